@@ -1,0 +1,16 @@
+//! Sextant: a skills self-assessment for distributed systems engineers.
+//!
+//! Three parts, and one rule between them: dependencies point down only.
+//!
+//! - [`app`]: what a person sees, in Leptos.
+//! - [`browser`]: effects, each thin and with typed errors: storage, fetching, clock, chance, location.
+//! - [`quiz`]: the pure core. It has no clock, no chance and no browser: times and seeds are passed in.
+//!   Everything that is shown is derived there from a session, which is a seed and a list of answers.
+//!
+//! `questions/` is compiled by `cargo xtask bank compile` into the types of [`quiz::bank`].
+
+#[cfg(feature = "app")]
+pub mod app;
+#[cfg(feature = "app")]
+pub mod browser;
+pub mod quiz;

@@ -1,0 +1,110 @@
+//! A small made-up bank for the core's tests: five items a skill, one a level, the key always first.
+
+use super::{
+    bank::{
+        Catalog, Choice, Entry, Item, ItemId, Misconception, Salary, Shard, Shards, Skill, SkillId, Stage,
+        Step, Task,
+    },
+    measure::Model,
+    session::{Answer, Reply, Sure},
+};
+
+/// A bank with that many skills `s0`, `s1`, …, their items `s0-1` to `s0-5`, and five stages.
+pub(crate) fn bank(skills: usize) -> (Catalog, Shards) {
+    let mut shards = Shards::default();
+    for skill in 0..skills {
+        shards.put(skill, shard(skill));
+    }
+    let catalog = Catalog {
+        skills: (0..skills).map(skill).collect(),
+        stages: [0, 1, 2, 3, 4].map(|at| stage(at, skills)).to_vec(),
+        steps: (0..skills)
+            .map(|skill| Step {
+                title: format!("Step {skill}"),
+                about: String::new(),
+                skills: vec![skill],
+            })
+            .collect(),
+    };
+    (catalog, shards)
+}
+
+/// An answer that picks that option and was sure.
+pub(crate) fn answer(item: &str, option: u8) -> Answer {
+    Answer {
+        item: ItemId(item.into()),
+        reply: Reply::Single {
+            option,
+            sure: Sure::Sure,
+        },
+        at: 0,
+        took: 0,
+    }
+}
+
+fn skill(at: usize) -> Skill {
+    Skill {
+        id: SkillId(format!("s{at}")),
+        name: format!("Skill {at}"),
+        short: format!("S{at}"),
+        description: String::new(),
+        subtopics: vec!["Subtopic".into()],
+        shard: String::new(),
+        entries: (1..=5)
+            .map(|level| Entry {
+                id: ItemId(format!("s{at}-{level}")),
+                level,
+                model: Model::Guess(4),
+                seconds: 30,
+            })
+            .collect(),
+    }
+}
+
+fn shard(skill: usize) -> Shard {
+    let option = |key: bool| Choice {
+        text: String::new(),
+        why: String::new(),
+        misconception: (!key).then_some(0),
+    };
+    Shard {
+        items: (1..=5)
+            .map(|level| Item {
+                id: ItemId(format!("s{skill}-{level}")),
+                level,
+                subtopic: 0,
+                prompt: String::new(),
+                task: Task::Single([true, false, false, false].map(option).to_vec()),
+                citations: Vec::new(),
+                reviewed: String::new(),
+            })
+            .collect(),
+        sources: Vec::new(),
+        misconceptions: vec![Misconception {
+            statement: String::new(),
+            correction: String::new(),
+        }],
+    }
+}
+
+/// Stages that require 10, 30, 50, 70 and 80 of every skill, all of them core.
+fn stage(at: usize, skills: usize) -> Stage {
+    let required = [10.0, 30.0, 50.0, 70.0, 80.0];
+    Stage {
+        id: format!("stage-{at}"),
+        label: format!("Stage {at}"),
+        short: format!("{at}"),
+        about: String::new(),
+        advice: Vec::new(),
+        years: None,
+        salary: Salary {
+            from: 0,
+            to: 0,
+            or_more: false,
+            who: String::new(),
+        },
+        required: vec![required[at]; skills],
+        weights: vec![2.0; skills],
+        needs_statement: at == 4,
+    }
+}
