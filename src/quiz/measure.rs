@@ -9,8 +9,6 @@ use serde::{Deserialize, Serialize};
 const REACH: i32 = 60;
 /// Grid points per logit.
 const PER_LOGIT: f64 = 10.0;
-/// Points on the grid.
-const POINTS: usize = 2 * REACH as usize + 1;
 /// The standard normal's 90% point: half the width of an 80% band in standard errors.
 const Z_80: f64 = 1.28;
 /// Score points per logit.
@@ -182,7 +180,7 @@ mod tests {
 
     #[test]
     fn the_grid_reaches_from_minus_six_to_six() {
-        assert_eq!(grid().count(), POINTS);
+        assert_eq!(grid().count(), 121);
         assert_eq!(grid().next(), Some(-6.0));
         assert_eq!(grid().last(), Some(6.0));
     }

@@ -1,1 +1,90 @@
-fn main() {}
+//! Every command that a person needs: `cargo xtask help` lists them.
+
+mod bank;
+mod error;
+mod run;
+mod site;
+mod test;
+mod tools;
+
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::ExitCode,
+};
+
+use clap::{Parser, Subcommand};
+use error::{Error, Result};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "Run, check and build Sextant", disable_help_subcommand = false)]
+struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Build the app and serve it on localhost, rebuilding as files are saved
+    Serve {
+        /// Open the app in a browser
+        #[arg(long)]
+        open: bool,
+        /// Build with the release profile: small and slow to build
+        #[arg(long)]
+        release: bool,
+        /// Where to listen
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+    },
+    /// Build the static folder dist/ with the release profile
+    Build,
+    /// Run every check: format, lints, core, bank, and the app in three browsers
+    Test,
+    /// Check or compile the questions
+    #[command(subcommand)]
+    Bank(BankCommand),
+}
+
+#[derive(Subcommand)]
+enum BankCommand {
+    /// Name every problem in questions/, or none
+    Check,
+    /// Compile questions/ into a built site (a hook of Trunk.toml runs this)
+    Compile {
+        /// The site's folder; TRUNK_STAGING_DIR where it is not given
+        #[arg(long)]
+        into: Option<PathBuf>,
+    },
+}
+
+fn main() -> ExitCode {
+    match run(Cli::parse().command) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("error: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(command: Command) -> Result<()> {
+    let root = root();
+    let questions = root.join("questions");
+    match command {
+        Command::Serve { open, release, port } => site::serve(&root, open, release, port),
+        Command::Build => site::build(&root),
+        Command::Test => test::test(&root),
+        Command::Bank(BankCommand::Check) => bank::check(&questions),
+        Command::Bank(BankCommand::Compile { into }) => {
+            let site = into.or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));
+            bank::compile(&questions, &site.ok_or(Error::NoSite)?)
+        }
+    }
+}
+
+/// The folder with the workspace's `Cargo.toml`.
+fn root() -> PathBuf {
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    here.parent().unwrap_or(here).to_owned()
+}

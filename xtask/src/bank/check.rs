@@ -1,0 +1,288 @@
+//! The rules that a bank keeps, across files and inside each item.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::{
+    Files,
+    authored::{self, Choice, Item, Items, Misconception, Skill, Source, Stages, Step, Task},
+    fields::{At, File},
+    markdown,
+    problem::{Mistake, Problem},
+};
+
+/// Different items that the full assessment asks of each skill.
+const ITEMS_PER_SKILL: usize = 4;
+/// Words of an explanation.
+const WHY_WORDS: std::ops::RangeInclusive<usize> = 12..=60;
+
+/// A bank without problems.
+pub(crate) struct Bank {
+    pub(crate) skills: Vec<Skill>,
+    pub(crate) stages: Stages,
+    pub(crate) steps: Vec<Step>,
+    pub(crate) sources: Vec<Source>,
+    pub(crate) misconceptions: Vec<Misconception>,
+    /// One for each skill, in the skills' order.
+    pub(crate) items: Vec<Items>,
+}
+
+/// Checks all files and returns every problem, ordered by file and line.
+pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
+    let mut problems = Vec::new();
+    let open = |name: &'static str| {
+        let file = File::new(name, files.get(name).map_or("", String::as_str));
+        if !files.contains_key(name) {
+            file.report(1, Mistake::MissingFile);
+        }
+        file
+    };
+    let read = |name: &str| files.contains_key(name);
+
+    let file = open("skills.toml");
+    let skills = if read(file.name) { authored::skills(&file) } else { Vec::new() };
+    unique(&file, skills.iter().map(|skill| &skill.id));
+    unique(&file, skills.iter().map(|skill| &skill.prefix));
+    for skill in &skills {
+        unique(&file, skill.subtopics.iter().map(|subtopic| &subtopic.id));
+    }
+    problems.extend(file.into_problems());
+    let skill_ids: Vec<String> = skills.iter().map(|skill| skill.id.value.clone()).collect();
+
+    let file = open("stages.toml");
+    let stages = if read(file.name) { authored::stages(&file) } else { Stages::default() };
+    check_stages(&file, &stages, &skill_ids);
+    problems.extend(file.into_problems());
+
+    let file = open("path.toml");
+    let steps = if read(file.name) { authored::steps(&file) } else { Vec::new() };
+    for name in steps.iter().flat_map(|step| &step.skills) {
+        refers(&file, "skills", name, "skills.toml", &skill_ids);
+    }
+    problems.extend(file.into_problems());
+
+    let sources_file = open("sources.toml");
+    let sources = if read(sources_file.name) { authored::sources(&sources_file) } else { Vec::new() };
+    unique(&sources_file, sources.iter().map(|source| &source.key));
+    let misconceptions_file = open("misconceptions.toml");
+    let misconceptions = if read(misconceptions_file.name) {
+        authored::misconceptions(&misconceptions_file)
+    } else {
+        Vec::new()
+    };
+    unique(&misconceptions_file, misconceptions.iter().map(|m| &m.id));
+    for misconception in &misconceptions {
+        one_paragraph(&misconceptions_file, "statement", &misconception.statement);
+        one_paragraph(&misconceptions_file, "correction", &misconception.correction);
+    }
+
+    let known = Known {
+        sources: sources.iter().map(|source| source.key.value.clone()).collect(),
+        misconceptions: misconceptions.iter().map(|m| m.id.value.clone()).collect(),
+    };
+    let mut items = Vec::new();
+    for skill in &skills {
+        let name = format!("{}.toml", skill.id.value);
+        let file = File::new(&name, files.get(&name).map_or("", String::as_str));
+        let of_skill = if read(&name) { authored::items(&file) } else { Items::default() };
+        if read(&name) {
+            check_items(&file, skill, &of_skill, &known);
+        } else {
+            file.report(1, Mistake::MissingFile);
+        }
+        problems.extend(file.into_problems());
+        items.push(of_skill);
+    }
+
+    let (cited, held) = uses(&items);
+    unused(&sources_file, "source", sources.iter().map(|source| &source.key), &cited);
+    unused(&misconceptions_file, "misconception", misconceptions.iter().map(|m| &m.id), &held);
+    problems.extend(sources_file.into_problems());
+    problems.extend(misconceptions_file.into_problems());
+
+    problems.extend(files.keys().filter(|name| !belongs(name, &skill_ids)).map(|name| Problem {
+        file: name.clone(),
+        line: 1,
+        mistake: Mistake::StrayFile,
+    }));
+
+    if problems.is_empty() {
+        return Ok(Bank { skills, stages, steps, sources, misconceptions, items });
+    }
+    problems.sort();
+    Err(problems)
+}
+
+/// What items may refer to.
+struct Known {
+    sources: Vec<String>,
+    misconceptions: Vec<String>,
+}
+
+fn belongs(name: &str, skills: &[String]) -> bool {
+    matches!(
+        name,
+        "README.md" | "skills.toml" | "stages.toml" | "path.toml" | "sources.toml" | "misconceptions.toml"
+    ) || name.strip_suffix(".toml").is_some_and(|stem| skills.iter().any(|skill| skill == stem))
+}
+
+fn unique<'a>(file: &File<'_>, ids: impl Iterator<Item = &'a At<String>>) {
+    let mut seen = BTreeMap::new();
+    for id in ids {
+        if let Some(&line) = seen.get(&id.value) {
+            let mistake = Mistake::DuplicateId { id: id.value.clone(), file: file.name.to_owned(), line };
+            file.report(id.line, mistake);
+        } else {
+            seen.insert(id.value.clone(), id.line);
+        }
+    }
+}
+
+fn refers(file: &File<'_>, field: &'static str, name: &At<String>, listed_in: &str, known: &[String]) {
+    if !known.contains(&name.value) {
+        let mistake = Mistake::Dangling {
+            field,
+            name: name.value.clone(),
+            listed_in: listed_in.to_owned(),
+            known: known.to_vec(),
+        };
+        file.report(name.line, mistake);
+    }
+}
+
+fn unused<'a>(
+    file: &File<'_>,
+    what: &'static str,
+    ids: impl Iterator<Item = &'a At<String>>,
+    used: &BTreeSet<&str>,
+) {
+    for id in ids.filter(|id| !used.contains(id.value.as_str())) {
+        file.report(id.line, Mistake::Unused { what, name: id.value.clone() });
+    }
+}
+
+/// The sources and misconceptions that items name.
+fn uses(items: &[Items]) -> (BTreeSet<&str>, BTreeSet<&str>) {
+    let all = || items.iter().flat_map(|file| &file.items);
+    let cited = all().flat_map(|item| &item.sources).map(|(key, _)| key.value.as_str()).collect();
+    let held = all()
+        .flat_map(|item| match &item.task {
+            Task::Single(options) => options,
+        })
+        .filter_map(|option| Some(option.misconception.as_ref()?.value.as_str()))
+        .collect();
+    (cited, held)
+}
+
+fn check_stages(file: &File<'_>, stages: &Stages, skills: &[String]) {
+    unique(file, stages.stages.iter().map(|stage| &stage.id));
+    let complete = |table: &[(At<String>, i64)], line: usize, of: &'static str| {
+        for (name, _) in table {
+            refers(file, of, name, "skills.toml", skills);
+        }
+        for skill in skills.iter().filter(|skill| table.iter().all(|(name, _)| name.value != **skill)) {
+            let mistake = Mistake::MissingSkill { skill: skill.clone(), of };
+            file.report(line, mistake);
+        }
+    };
+    if !stages.stages.is_empty() {
+        complete(&stages.weights, 1, "weights");
+    }
+    for stage in &stages.stages {
+        complete(&stage.required, stage.line, "requires");
+        if let Some(weights) = &stage.weights {
+            complete(weights, stage.line, "weights");
+        }
+    }
+}
+
+fn check_items(file: &File<'_>, skill: &Skill, items: &Items, known: &Known) {
+    unique(file, items.items.iter().map(|item| &item.id).chain(&items.retired));
+    if items.items.len() < ITEMS_PER_SKILL {
+        file.report(1, Mistake::ItemCount { count: items.items.len(), wanted: ITEMS_PER_SKILL });
+    }
+    let subtopics: Vec<String> = skill.subtopics.iter().map(|s| s.id.value.clone()).collect();
+    for id in items.items.iter().map(|item| &item.id).chain(&items.retired) {
+        let digits = id.value.strip_prefix(&skill.prefix.value).and_then(|rest| rest.strip_prefix('-'));
+        if !digits.is_some_and(|d| d.len() == 3 && d.bytes().all(|b| b.is_ascii_digit())) {
+            let wanted = format!("{}- and three digits", skill.prefix.value);
+            file.report(id.line, Mistake::BadId { id: id.value.clone(), wanted });
+        }
+    }
+    for item in &items.items {
+        let listed_in = format!("the subtopics of {} in skills.toml", skill.id.value);
+        refers(file, "subtopic", &item.subtopic, &listed_in, &subtopics);
+        for (key, _) in &item.sources {
+            refers(file, "key", key, "sources.toml", &known.sources);
+        }
+        no_raw_html(file, &item.prompt);
+        match &item.task {
+            Task::Single(options) => check_single(file, item, options, known),
+        }
+    }
+}
+
+fn check_single(file: &File<'_>, item: &Item, options: &[Choice], known: &Known) {
+    if !(3..=5).contains(&options.len()) {
+        file.report(item.line, Mistake::OptionCount { count: options.len() });
+    }
+    let keys = options.iter().filter(|option| option.key).count();
+    if keys != 1 {
+        file.report(item.line, Mistake::KeyCount { count: keys });
+    }
+    let mut texts = BTreeMap::new();
+    for option in options {
+        one_paragraph(file, "text", &option.text);
+        one_paragraph(file, "why", &option.why);
+        match (&option.misconception, option.key) {
+            (Some(named), true) => file.report(named.line, Mistake::KeyWithMisconception),
+            (Some(named), false) => {
+                refers(file, "misconception", named, "misconceptions.toml", &known.misconceptions);
+            }
+            (None, false) => file.report(option.line, Mistake::WrongWithoutMisconception),
+            (None, true) => {}
+        }
+        let text = markdown::plain(&option.text.value).to_lowercase();
+        for phrase in ["all of the above", "none of the above"] {
+            if text.contains(phrase) {
+                file.report(option.text.line, Mistake::CatchAll { phrase });
+            }
+        }
+        let words = markdown::words(&option.why.value);
+        if !WHY_WORDS.contains(&words) {
+            file.report(option.why.line, Mistake::WhyLength { words });
+        }
+        if let Some(&line) = texts.get(&text) {
+            file.report(option.text.line, Mistake::DuplicateOption { line });
+        } else {
+            texts.insert(text, option.text.line);
+        }
+    }
+    key_is_not_the_long_one(file, options);
+}
+
+fn key_is_not_the_long_one(file: &File<'_>, options: &[Choice]) {
+    let length = |option: &Choice| markdown::plain(&option.text.value).chars().count();
+    let wrong: Vec<usize> = options.iter().filter(|option| !option.key).map(length).collect();
+    let total: usize = wrong.iter().sum();
+    for option in options.iter().filter(|option| option.key) {
+        let key = length(option);
+        // key > 1.5 × total / n, in whole numbers.
+        if !wrong.is_empty() && 2 * key * wrong.len() > 3 * total {
+            file.report(option.text.line, Mistake::KeyTooLong { key, mean: total / wrong.len() });
+        }
+    }
+}
+
+fn no_raw_html(file: &File<'_>, text: &At<String>) -> bool {
+    if let Some(html) = markdown::raw_html(&text.value) {
+        file.report(text.line, Mistake::RawHtml { html });
+        return false;
+    }
+    true
+}
+
+fn one_paragraph(file: &File<'_>, field: &'static str, text: &At<String>) {
+    if no_raw_html(file, text) && !markdown::is_one_paragraph(&text.value) {
+        file.report(text.line, Mistake::NotOneParagraph { field });
+    }
+}

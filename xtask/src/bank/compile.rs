@@ -1,0 +1,228 @@
+//! Compiles the bank for the browser: one shard a skill and a small catalog, as compact JSON under
+//! content-hashed names, and the catalog's name in the page.
+
+use std::{fs, path::Path};
+
+use serde::Serialize;
+use sextant::quiz::{
+    bank::{
+        Catalog, Choice, Citation, Entry, Item, ItemId, Misconception, Salary, Shard, Skill, SkillId, Source,
+        Stage, Step, Task,
+    },
+    measure::Model,
+};
+use sha2::{Digest, Sha256};
+
+use super::{
+    authored,
+    check::Bank,
+    fields::At,
+    markdown::{to_html, to_inline_html, words},
+};
+use crate::error::{Error, Result};
+
+/// Where the page names the catalog; replaced by its hashed name.
+const PLACEHOLDER: &str = "bank/catalog.json";
+/// Silent reading of non-fiction in English, words a minute (Brysbaert 2019, "How many words do we read
+/// per minute?", abstract).
+const WORDS_PER_MINUTE: usize = 238;
+/// Deciding takes this long besides reading: a guess, to be replaced by measured times.
+const SECONDS_TO_DECIDE: usize = 15;
+
+/// Checks the bank in `questions` and writes it into the site folder `site`, whose `index.html` is
+/// pointed to the catalog.
+pub(crate) fn compile(questions: &Path, site: &Path) -> Result<()> {
+    let bank = super::load(questions)?;
+    let folder = site.join("bank");
+    fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
+
+    let mut skills = Vec::new();
+    for (skill, items) in bank.skills.iter().zip(&bank.items) {
+        let shard = write(site, &skill.id.value, &shard(&bank, skill, items))?;
+        skills.push(catalog_skill(skill, items, shard));
+    }
+    let catalog = Catalog { stages: stages(&bank), steps: steps(&bank), skills };
+    let catalog = write(site, "catalog", &catalog)?;
+
+    let page = site.join("index.html");
+    let html = fs::read_to_string(&page).map_err(|source| Error::Read { path: page.clone(), source })?;
+    if !html.contains(PLACEHOLDER) {
+        return Err(Error::NoPlaceholder { path: page, placeholder: PLACEHOLDER });
+    }
+    fs::write(&page, html.replace(PLACEHOLDER, &catalog))
+        .map_err(|source| Error::Write { path: page, source })
+}
+
+/// Writes `value` into the site's bank and returns its address relative to the page.
+fn write(site: &Path, name: &str, value: &impl Serialize) -> Result<String> {
+    let json = serde_json::to_vec(value).map_err(Error::Json)?;
+    let hash: String = Sha256::digest(&json).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
+    let address = format!("bank/{name}-{hash}.json");
+    let path = site.join(&address);
+    fs::write(&path, json).map_err(|source| Error::Write { path, source })?;
+    Ok(address)
+}
+
+fn catalog_skill(skill: &authored::Skill, items: &authored::Items, shard: String) -> Skill {
+    Skill {
+        id: SkillId(skill.id.value.clone()),
+        name: skill.name.clone(),
+        short: skill.short.clone(),
+        description: skill.description.clone(),
+        subtopics: skill.subtopics.iter().map(|subtopic| subtopic.name.clone()).collect(),
+        shard,
+        entries: items.items.iter().map(entry).collect(),
+    }
+}
+
+fn entry(item: &authored::Item) -> Entry {
+    let (model, to_read) = match &item.task {
+        authored::Task::Single(options) => {
+            let key = options.iter().filter(|option| option.key).map(|option| words(&option.why.value));
+            let texts = options.iter().map(|option| words(&option.text.value));
+            (Model::Guess(small(options.len())), texts.chain(key).sum::<usize>())
+        }
+    };
+    let to_read = to_read + words(&item.prompt.value);
+    let seconds = to_read * 60 / WORDS_PER_MINUTE + SECONDS_TO_DECIDE;
+    Entry {
+        id: ItemId(item.id.value.clone()),
+        level: level(item),
+        model,
+        seconds: u16::try_from(seconds).unwrap_or(u16::MAX),
+    }
+}
+
+/// The check keeps levels to 1…5 and options to 3…5.
+fn small(number: usize) -> u8 {
+    u8::try_from(number).unwrap_or(u8::MAX)
+}
+
+fn level(item: &authored::Item) -> u8 {
+    u8::try_from(item.level).unwrap_or(u8::MAX)
+}
+
+/// The names used so far, each once, and a name's position among them.
+#[derive(Default)]
+struct Used<'a>(Vec<&'a str>);
+
+impl<'a> Used<'a> {
+    fn position(&mut self, name: &'a At<String>) -> usize {
+        let name = name.value.as_str();
+        self.0.iter().position(|used| *used == name).unwrap_or_else(|| {
+            self.0.push(name);
+            self.0.len() - 1
+        })
+    }
+}
+
+fn shard(bank: &Bank, skill: &authored::Skill, items: &authored::Items) -> Shard {
+    let (mut sources, mut misconceptions) = (Used::default(), Used::default());
+    let items = items
+        .items
+        .iter()
+        .map(|item| Item {
+            id: ItemId(item.id.value.clone()),
+            level: level(item),
+            subtopic: position(skill.subtopics.iter().map(|s| &s.id), &item.subtopic),
+            prompt: to_html(&item.prompt.value),
+            task: match &item.task {
+                authored::Task::Single(options) => Task::Single(
+                    options
+                        .iter()
+                        .map(|option| Choice {
+                            text: to_inline_html(&option.text.value),
+                            why: to_inline_html(&option.why.value),
+                            misconception: option
+                                .misconception
+                                .as_ref()
+                                .map(|id| misconceptions.position(id)),
+                        })
+                        .collect(),
+                ),
+            },
+            citations: item
+                .sources
+                .iter()
+                .map(|(key, place)| Citation { source: sources.position(key), place: place.clone() })
+                .collect(),
+            reviewed: item.reviewed.clone(),
+        })
+        .collect();
+    let source = |key: &&str| bank.sources.iter().find(|source| source.key.value == *key);
+    let misconception = |id: &&str| bank.misconceptions.iter().find(|m| m.id.value == *id);
+    Shard {
+        items,
+        sources: sources
+            .0
+            .iter()
+            .filter_map(source)
+            .map(|source| Source {
+                title: source.title.clone(),
+                authors: source.authors.clone(),
+                year: u16::try_from(source.year).unwrap_or_default(),
+                url: source.url.clone(),
+            })
+            .collect(),
+        misconceptions: misconceptions
+            .0
+            .iter()
+            .filter_map(misconception)
+            .map(|m| Misconception {
+                statement: to_inline_html(&m.statement.value),
+                correction: to_inline_html(&m.correction.value),
+            })
+            .collect(),
+    }
+}
+
+/// The position of a name that the check found among the others.
+fn position<'a>(mut names: impl Iterator<Item = &'a At<String>>, name: &At<String>) -> usize {
+    names.position(|other| other.value == name.value).unwrap_or_default()
+}
+
+fn stages(bank: &Bank) -> Vec<Stage> {
+    let by_skill = |table: &[(At<String>, i64)]| -> Vec<f64> {
+        bank.skills
+            .iter()
+            .filter_map(|skill| table.iter().find(|(name, _)| name.value == skill.id.value))
+            .map(|(_, number)| *number as f64)
+            .collect()
+    };
+    bank.stages
+        .stages
+        .iter()
+        .map(|stage| Stage {
+            id: stage.id.value.clone(),
+            label: stage.label.clone(),
+            short: stage.short.clone(),
+            about: stage.about.clone(),
+            advice: stage.advice.clone(),
+            years: stage.years.clone(),
+            salary: Salary {
+                from: u32::try_from(stage.salary.from).unwrap_or_default(),
+                to: u32::try_from(stage.salary.to).unwrap_or_default(),
+                or_more: stage.salary.or_more,
+                who: stage.salary.who.clone(),
+            },
+            required: by_skill(&stage.required),
+            weights: by_skill(stage.weights.as_ref().unwrap_or(&bank.stages.weights)),
+            needs_statement: stage.needs_statement,
+        })
+        .collect()
+}
+
+fn steps(bank: &Bank) -> Vec<Step> {
+    bank.steps
+        .iter()
+        .map(|step| Step {
+            title: step.title.clone(),
+            about: step.about.clone(),
+            skills: step
+                .skills
+                .iter()
+                .map(|name| position(bank.skills.iter().map(|skill| &skill.id), name))
+                .collect(),
+        })
+        .collect()
+}

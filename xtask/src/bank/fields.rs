@@ -1,0 +1,307 @@
+//! Reading TOML so that every mistake is found in one go, each with its line.
+
+use std::cell::RefCell;
+
+use toml::{
+    Spanned,
+    de::{DeArray, DeTable, DeValue},
+};
+
+use super::problem::{Mistake, Problem};
+
+/// A value with the line it stands on, counted from 1.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct At<T> {
+    pub(crate) value: T,
+    pub(crate) line: usize,
+}
+
+/// One file of the bank and the problems found in it so far.
+#[derive(Debug)]
+pub(crate) struct File<'a> {
+    pub(crate) name: &'a str,
+    text: &'a str,
+    problems: RefCell<Vec<Problem>>,
+}
+
+impl<'a> File<'a> {
+    pub(crate) fn new(name: &'a str, text: &'a str) -> Self {
+        Self { name, text, problems: RefCell::default() }
+    }
+
+    /// Hands the file's table to `read`. Where the syntax is wrong only that is reported.
+    pub(crate) fn read<T: Default>(&self, of: &'static str, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
+        let (table, errors) = DeTable::parse_recoverable(self.text);
+        for error in &errors {
+            let line = self.line(error.span().map_or(0, |span| span.start));
+            self.report(line, Mistake::NotToml(error.message().to_owned()));
+        }
+        if errors.is_empty() { Fields::read(self, of, 1, table.get_ref(), read) } else { T::default() }
+    }
+
+    pub(crate) fn report(&self, line: usize, mistake: Mistake) {
+        self.problems.borrow_mut().push(Problem { file: self.name.to_owned(), line, mistake });
+    }
+
+    pub(crate) fn into_problems(self) -> Vec<Problem> {
+        self.problems.into_inner()
+    }
+
+    fn line(&self, offset: usize) -> usize {
+        self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+    }
+}
+
+/// The fields of one table. Each is asked for once; what was not asked for is unknown.
+pub(crate) struct Fields<'a> {
+    pub(crate) file: &'a File<'a>,
+    /// What the table describes, with its article: "an item".
+    of: &'static str,
+    /// Where the table begins.
+    pub(crate) line: usize,
+    table: &'a DeTable<'a>,
+    known: Vec<&'static str>,
+    /// Whether any name is a field.
+    any: bool,
+}
+
+impl<'a> Fields<'a> {
+    fn read<T>(
+        file: &File<'_>,
+        of: &'static str,
+        line: usize,
+        table: &DeTable<'_>,
+        read: impl FnOnce(&mut Fields<'_>) -> T,
+    ) -> T {
+        let mut fields = Fields { file, of, line, table, known: Vec::new(), any: false };
+        let value = read(&mut fields);
+        for (key, _) in table {
+            let field = key.get_ref();
+            if !fields.any && !fields.known.contains(&field.as_ref()) {
+                let known = fields.known.clone();
+                let mistake = Mistake::UnknownField { field: field.to_string(), of, known };
+                file.report(file.line(key.span().start), mistake);
+            }
+        }
+        value
+    }
+
+    fn missing(&self, field: &'static str) {
+        self.file.report(self.line, Mistake::MissingField { field, of: self.of });
+    }
+
+    fn wrong_type(&self, value: &Spanned<DeValue<'_>>, field: &str, wanted: &'static str) {
+        let found = described(value.get_ref());
+        let mistake = Mistake::WrongType { field: field.to_owned(), wanted, found };
+        self.file.report(self.file.line(value.span().start), mistake);
+    }
+
+    /// A value that may be missing.
+    fn optional<T>(
+        &mut self,
+        name: &'static str,
+        wanted: &'static str,
+        convert: impl FnOnce(&DeValue<'_>) -> Option<T>,
+    ) -> Option<At<T>> {
+        let file = self.file;
+        self.known.push(name);
+        let value = self.table.get(name)?;
+        match convert(value.get_ref()) {
+            Some(converted) => Some(At { value: converted, line: file.line(value.span().start) }),
+            None => {
+                self.wrong_type(value, name, wanted);
+                None
+            }
+        }
+    }
+
+    /// A value that must be there.
+    fn required<T>(
+        &mut self,
+        name: &'static str,
+        wanted: &'static str,
+        convert: impl FnOnce(&DeValue<'_>) -> Option<T>,
+    ) -> Option<At<T>> {
+        if self.table.get(name).is_none() {
+            self.known.push(name);
+            self.missing(name);
+            return None;
+        }
+        self.optional(name, wanted, convert)
+    }
+
+    pub(crate) fn text(&mut self, name: &'static str) -> Option<At<String>> {
+        let text = self.required(name, "a text in quotes", string)?;
+        if text.value.trim().is_empty() {
+            self.file.report(text.line, Mistake::Empty { field: name, of: self.of });
+            return None;
+        }
+        Some(text)
+    }
+
+    pub(crate) fn optional_text(&mut self, name: &'static str) -> Option<At<String>> {
+        self.optional(name, "a text in quotes", string)
+    }
+
+    pub(crate) fn number(&mut self, name: &'static str) -> Option<At<i64>> {
+        self.required(name, "a whole number", integer)
+    }
+
+    pub(crate) fn flag(&mut self, name: &'static str) -> bool {
+        self.optional(name, "true or false", |value| value.as_bool()).is_some_and(|flag| flag.value)
+    }
+
+    /// A day such as 2026-11-23.
+    pub(crate) fn day(&mut self, name: &'static str) -> Option<At<String>> {
+        self.required(name, "a day such as 2026-11-23", |value| {
+            let day = value.as_datetime()?;
+            (day.date.is_some() && day.time.is_none()).then(|| day.to_string())
+        })
+    }
+
+    /// A list of texts; empty where it is missing or wrong.
+    pub(crate) fn texts(&mut self, name: &'static str) -> Vec<At<String>> {
+        let Some(list) = self.elements(name, "a list of texts") else { return Vec::new() };
+        let mut texts = Vec::new();
+        for value in list.iter() {
+            match string(value.get_ref()) {
+                Some(text) => texts.push(At { value: text, line: self.file.line(value.span().start) }),
+                None => self.wrong_type(value, name, "a list of texts"),
+            }
+        }
+        texts
+    }
+
+    fn elements(&mut self, name: &'static str, wanted: &'static str) -> Option<&'a DeArray<'a>> {
+        self.known.push(name);
+        let Some(value) = self.table.get(name) else {
+            self.missing(name);
+            return None;
+        };
+        let array = value.get_ref().as_array();
+        if array.is_none() {
+            self.wrong_type(value, name, wanted);
+        }
+        array
+    }
+
+    /// A list of tables, `[[name]]`; `of` says what one describes.
+    pub(crate) fn tables<T>(
+        &mut self,
+        name: &'static str,
+        of: &'static str,
+        read: impl FnMut(&mut Fields<'_>) -> T,
+    ) -> Vec<T> {
+        if self.table.get(name).is_none() {
+            self.known.push(name);
+            self.missing(name);
+            return Vec::new();
+        }
+        self.optional_tables(name, of, read)
+    }
+
+    /// The same, where there may be none.
+    pub(crate) fn optional_tables<T>(
+        &mut self,
+        name: &'static str,
+        of: &'static str,
+        mut read: impl FnMut(&mut Fields<'_>) -> T,
+    ) -> Vec<T> {
+        if self.table.get(name).is_none() {
+            self.known.push(name);
+            return Vec::new();
+        }
+        let file = self.file;
+        let Some(list) = self.elements(name, "a list of tables") else { return Vec::new() };
+        let mut values = Vec::new();
+        for value in list.iter() {
+            let line = file.line(value.span().start);
+            match value.get_ref().as_table() {
+                Some(table) => values.push(Fields::read(file, of, line, table, &mut read)),
+                None => file.report(
+                    line,
+                    Mistake::WrongType {
+                        field: name.to_owned(),
+                        wanted: "a table",
+                        found: described(value.get_ref()),
+                    },
+                ),
+            }
+        }
+        values
+    }
+
+    /// One table, `[name]`.
+    pub(crate) fn table<T>(
+        &mut self,
+        name: &'static str,
+        of: &'static str,
+        read: impl FnOnce(&mut Fields<'_>) -> T,
+    ) -> Option<T> {
+        self.known.push(name);
+        let Some(value) = self.table.get(name) else {
+            self.missing(name);
+            return None;
+        };
+        let Some(table) = value.get_ref().as_table() else {
+            self.wrong_type(value, name, "a table");
+            return None;
+        };
+        let line = self.file.line(value.span().start);
+        Some(Fields::read(self.file, of, line, table, read))
+    }
+
+    /// The same, where there may be none.
+    pub(crate) fn optional_table<T>(
+        &mut self,
+        name: &'static str,
+        of: &'static str,
+        read: impl FnOnce(&mut Fields<'_>) -> T,
+    ) -> Option<T> {
+        if self.table.contains_key(name) {
+            self.table(name, of, read)
+        } else {
+            self.known.push(name);
+            None
+        }
+    }
+
+    /// Leaves the fields that were not asked for alone: what they should be is not known.
+    pub(crate) fn allow_rest(&mut self) {
+        self.any = true;
+    }
+
+    /// All fields of this table as whole numbers, whatever their names.
+    pub(crate) fn numbers(&mut self) -> Vec<(At<String>, i64)> {
+        self.allow_rest();
+        let mut numbers = Vec::new();
+        for (key, value) in self.table {
+            let name = At { value: key.get_ref().to_string(), line: self.file.line(key.span().start) };
+            match integer(value.get_ref()) {
+                Some(number) => numbers.push((name, number)),
+                None => self.wrong_type(value, key.get_ref(), "a whole number"),
+            }
+        }
+        numbers
+    }
+}
+
+fn string(value: &DeValue<'_>) -> Option<String> {
+    value.as_str().map(str::to_owned)
+}
+
+fn integer(value: &DeValue<'_>) -> Option<i64> {
+    let integer = value.as_integer()?;
+    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+fn described(value: &DeValue<'_>) -> &'static str {
+    match value {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a time",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}

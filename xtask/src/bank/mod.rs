@@ -1,0 +1,58 @@
+//! The bank: reading, checking and compiling the files in `questions/`.
+
+mod authored;
+mod check;
+mod compile;
+mod fields;
+mod markdown;
+mod problem;
+#[cfg(test)]
+mod tests;
+
+use std::{collections::BTreeMap, fs, io, path::Path};
+
+use crate::error::{Error, Result};
+
+pub(crate) use compile::compile;
+
+/// The files of a bank: name inside the folder, and text.
+type Files = BTreeMap<String, String>;
+
+/// Reads the folder and every problem in it; prints them and fails, or says how much is there.
+pub(crate) fn check(questions: &Path) -> Result<()> {
+    let bank = load(questions)?;
+    let items = bank.items.iter().map(|file| file.items.len()).sum::<usize>();
+    println!(
+        "{items} items on {} skills, {} sources, {} misconceptions: no problem found",
+        bank.skills.len(),
+        bank.sources.len(),
+        bank.misconceptions.len()
+    );
+    Ok(())
+}
+
+/// The bank, if it has no problem.
+fn load(questions: &Path) -> Result<check::Bank> {
+    let files = read(questions).map_err(|source| Error::Read { path: questions.to_owned(), source })?;
+    check::check(&files).map_err(|problems| {
+        for problem in &problems {
+            eprintln!("{problem}");
+        }
+        Error::Bank { problems: problems.len() }
+    })
+}
+
+fn read(questions: &Path) -> io::Result<Files> {
+    let mut files = Files::new();
+    for entry in fs::read_dir(questions)? {
+        let entry = entry?;
+        let name = entry.file_name().to_string_lossy().into_owned();
+        let text = if entry.file_type()?.is_file() {
+            String::from_utf8_lossy(&fs::read(entry.path())?).into_owned()
+        } else {
+            String::new()
+        };
+        files.insert(name, text);
+    }
+    Ok(files)
+}

@@ -1,0 +1,48 @@
+//! Every check, in the order in which they are quick to fail.
+
+use std::{path::Path, process::Command, time::Instant};
+
+use crate::{
+    bank,
+    error::Result,
+    run::{run, with_path},
+    site,
+    tools::{GECKODRIVER, ensure, ensure_axe, ensure_browsers, ensure_wasm_target},
+};
+
+pub(crate) fn test(root: &Path) -> Result<()> {
+    let cargo = |arguments: &[&str]| run(Command::new("cargo").args(arguments).current_dir(root));
+    step("Format", || cargo(&["fmt", "--all", "--check"]))?;
+    step("Bank", || bank::check(&root.join("questions")))?;
+    step("Lints", || cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
+    step("Lints for WebAssembly", || {
+        ensure_wasm_target(root)?;
+        let target = ["--target", "wasm32-unknown-unknown"];
+        cargo(
+            &[&["clippy", "--quiet", "--package", "sextant"], &target[..], &["--", "-D", "warnings"]]
+                .concat(),
+        )
+    })?;
+    step("Core, without Leptos", || {
+        cargo(&["test", "--quiet", "--package", "sextant", "--no-default-features"])
+    })?;
+    step("Commands and bank rules", || cargo(&["test", "--quiet", "--package", "xtask"]))?;
+    step("Build", || site::build(root))?;
+    step("Browsers", || {
+        ensure_browsers()?;
+        let geckodriver: Vec<_> = ensure(&GECKODRIVER)?.into_iter().collect();
+        let mut journeys = Command::new("cargo");
+        journeys.args(["test", "--quiet", "--package", "browser-tests"]).current_dir(root);
+        run(with_path(&mut journeys, &geckodriver)
+            .env("SEXTANT_DIST", root.join("dist"))
+            .env("SEXTANT_AXE", ensure_axe()?))
+    })
+}
+
+fn step(name: &str, check: impl FnOnce() -> Result<()>) -> Result<()> {
+    println!("\n== {name}");
+    let start = Instant::now();
+    check()?;
+    println!("== {name}: {:.1} s", start.elapsed().as_secs_f64());
+    Ok(())
+}
