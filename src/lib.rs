@@ -7,6 +7,8 @@
 //! - [`quiz`]: the pure core. It has no clock, no chance and no browser: times and seeds are passed in.
 //!   Everything that is shown is derived there from a session, which is a seed and a list of answers.
 //!
+//! [`route`] is the addresses between them, pure as well.
+//!
 //! `questions/` is compiled by `cargo xtask bank compile` into the types of [`quiz::bank`].
 
 #[cfg(feature = "app")]
@@ -14,3 +16,4 @@ pub mod app;
 #[cfg(feature = "app")]
 pub mod browser;
 pub mod quiz;
+pub mod route;

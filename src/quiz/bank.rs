@@ -212,10 +212,7 @@ pub struct Misconception {
 impl Catalog {
     /// The skill of that name, with its position.
     pub fn skill(&self, id: &SkillId) -> Option<(usize, &Skill)> {
-        self.skills
-            .iter()
-            .enumerate()
-            .find(|(_, skill)| skill.id == *id)
+        self.skills.iter().enumerate().find(|(_, skill)| skill.id == *id)
     }
 
     /// The item's entry, with its skill's position.

@@ -78,10 +78,7 @@ pub fn next<'a>(
     let skills = catalog.skills.len();
     let (skill, known): (usize, Vec<&Mark>) = match &session.form {
         // One answer a skill says little about the skill, so the level follows all answers together.
-        Form::Quick => (
-            in_round(session.seed, 0, skills, asked)?,
-            marks.iter().flatten().collect(),
-        ),
+        Form::Quick => (in_round(session.seed, 0, skills, asked)?, marks.iter().flatten().collect()),
         Form::Full => {
             let round = asked.checked_div(skills)?;
             let skill = in_round(session.seed, round, skills, asked % skills)?;
@@ -92,13 +89,8 @@ pub fn next<'a>(
             (skill, of_skill(marks, skill))
         }
     };
-    let unseen: Vec<&Entry> = catalog
-        .skills
-        .get(skill)?
-        .entries
-        .iter()
-        .filter(|entry| !session.answered(&entry.id))
-        .collect();
+    let unseen: Vec<&Entry> =
+        catalog.skills.get(skill)?.entries.iter().filter(|entry| !session.answered(&entry.id)).collect();
     let first: &[u8] = match session.form {
         Form::Quick => &[3],
         Form::Full | Form::Skill { .. } => &[2, 3],
@@ -145,7 +137,13 @@ mod tests {
     use std::collections::{BTreeMap, BTreeSet};
 
     /// Takes the form to its end, right wherever `right` says so, and returns the session.
-    fn take(catalog: &Catalog, shards: &Shards, form: Form, seed: u32, right: impl Fn(usize) -> bool) -> Session {
+    fn take(
+        catalog: &Catalog,
+        shards: &Shards,
+        form: Form,
+        seed: u32,
+        right: impl Fn(usize) -> bool,
+    ) -> Session {
         let mut session = Session::new(form, seed, 0);
         while let Some((_, entry)) = next(catalog, &session, &session.marks(catalog, shards).unwrap()) {
             let option = u8::from(!right(session.answers.len()));
@@ -186,10 +184,8 @@ mod tests {
     fn a_full_form_begins_each_skill_at_level_2_or_3() {
         let (catalog, shards) = sample::bank(15);
         let session = take(&catalog, &shards, Form::Full, 4, |_| true);
-        let levels: BTreeSet<u8> = session.answers[..15]
-            .iter()
-            .map(|answer| catalog.entry(&answer.item).unwrap().1.level)
-            .collect();
+        let levels: BTreeSet<u8> =
+            session.answers[..15].iter().map(|answer| catalog.entry(&answer.item).unwrap().1.level).collect();
         assert_eq!(levels, BTreeSet::from([2, 3]));
     }
 

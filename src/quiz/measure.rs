@@ -74,9 +74,7 @@ pub struct Posterior {
 impl Default for Posterior {
     /// The belief before any answer: standard normal.
     fn default() -> Self {
-        Self {
-            log: grid().map(|theta| -theta * theta / 2.0).collect(),
-        }
+        Self { log: grid().map(|theta| -theta * theta / 2.0).collect() }
     }
 }
 
@@ -94,27 +92,20 @@ impl Posterior {
         // The largest term becomes e⁰, so the sum is at least 1 and nothing over- or underflows to NaN.
         let top = self.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
         let total: f64 = self.log.iter().map(|log| (log - top).exp()).sum();
-        grid()
-            .zip(&self.log)
-            .map(move |(theta, log)| (theta, (log - top).exp() / total))
+        grid().zip(&self.log).map(move |(theta, log)| (theta, (log - top).exp() / total))
     }
 
     /// Posterior mean and standard deviation (EAP; Bock & Mislevy 1982, eq. 1 and 2).
     pub fn estimate(&self) -> Estimate {
         let theta: f64 = self.density().map(|(t, p)| t * p).sum();
         let variance: f64 = self.density().map(|(t, p)| (t - theta).powi(2) * p).sum();
-        Estimate {
-            theta,
-            error: variance.sqrt(),
-        }
+        Estimate { theta, error: variance.sqrt() }
     }
 
     /// How much an answer to such an item is expected to tell: Fisher information averaged over this
     /// belief (van der Linden 1998, "Bayesian item selection criteria", §3).
     pub fn expected_information(&self, model: Model, level: u8) -> f64 {
-        self.density()
-            .map(|(theta, p)| p * model.information(level, theta))
-            .sum()
+        self.density().map(|(theta, p)| p * model.information(level, theta)).sum()
     }
 }
 
@@ -140,9 +131,7 @@ impl Estimate {
 
     /// The ends of the 80% band, each 0 to 100.
     pub fn band(self) -> (f64, f64) {
-        let end = |sign: f64| {
-            (50.0 + POINTS_PER_LOGIT * self.theta + sign * self.margin()).clamp(0.0, 100.0)
-        };
+        let end = |sign: f64| (50.0 + POINTS_PER_LOGIT * self.theta + sign * self.margin()).clamp(0.0, 100.0);
         (end(-1.0), end(1.0))
     }
 }

@@ -11,11 +11,9 @@ impl Random {
     /// A sequence for one purpose, independent of those for other purposes of the same seed.
     pub fn new(seed: u32, purpose: &str) -> Self {
         // FNV-1a, 64 bits (Fowler, Noll & Vo; RFC 9923 §2): spreads the purpose over the state.
-        let hash = purpose
-            .bytes()
-            .fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
-                (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
-            });
+        let hash = purpose.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
+            (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+        });
         Self(hash ^ (u64::from(seed) << 16))
     }
 

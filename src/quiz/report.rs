@@ -97,7 +97,8 @@ impl Report {
             Form::Full | Form::Skill { .. } => skills.iter().map(|s| s.estimate.score()).collect(),
         };
         let moved = |by: f64| -> Vec<f64> { profile.iter().map(|s| (s + by).clamp(0.0, 100.0)).collect() };
-        let needle = [0.0, -overall.margin(), overall.margin()].map(|by| position(&catalog.stages, &moved(by)));
+        let needle =
+            [0.0, -overall.margin(), overall.margin()].map(|by| position(&catalog.stages, &moved(by)));
         let standing = standing(catalog, &session.form, &marks, &skills, &profile);
         let gaps = match (standing, &session.form) {
             (Standing::At(stage), _) => gaps(catalog, stage + 1, &profile),
@@ -113,7 +114,9 @@ impl Report {
             needle,
             gaps,
             steps: (0..catalog.steps.len())
-                .filter(|&step| catalog.steps.get(step).is_some_and(|s| s.skills.iter().any(|k| weakest.contains(k))))
+                .filter(|&step| {
+                    catalog.steps.get(step).is_some_and(|s| s.skills.iter().any(|k| weakest.contains(k)))
+                })
                 .collect(),
             weakest,
             skills,
@@ -130,11 +133,7 @@ impl SkillReport {
             answered += 1;
             right += usize::from(mark.right);
         }
-        Self {
-            estimate: posterior.estimate(),
-            answered,
-            right,
-        }
+        Self { estimate: posterior.estimate(), answered, right }
     }
 }
 
@@ -149,15 +148,14 @@ fn standing(
     let answers = ENOUGH_ANSWERS.saturating_sub(marks.len());
     let more_skills = ENOUGH_SKILLS.saturating_sub(covered);
     if answers > 0 || more_skills > 0 {
-        return Standing::NotEnough {
-            answers,
-            skills: more_skills,
-        };
+        return Standing::NotEnough { answers, skills: more_skills };
     }
     let at = reached(&catalog.stages, profile);
     let by_scores = catalog.stages.iter().filter(|stage| !stage.needs_statement).count();
     match form {
-        Form::Quick if at + 1 < by_scores && (at == 0 || position(&catalog.stages, profile).fract() >= 0.5) => {
+        Form::Quick
+            if at + 1 < by_scores && (at == 0 || position(&catalog.stages, profile).fract() >= 0.5) =>
+        {
             Standing::Between(at, at + 1)
         }
         Form::Quick if at > 0 => Standing::Between(at - 1, at),
@@ -207,7 +205,8 @@ mod tests {
     fn report(form: Form, right: impl Fn(usize, u8) -> bool) -> Report {
         let (catalog, shards) = sample::bank(15);
         let mut session = Session::new(form, 3, 0);
-        while let Some((skill, entry)) = next(&catalog, &session, &session.marks(&catalog, &shards).unwrap()) {
+        while let Some((skill, entry)) = next(&catalog, &session, &session.marks(&catalog, &shards).unwrap())
+        {
             let option = u8::from(!right(skill, entry.level));
             session.answer(sample::answer(&entry.id.0, option));
         }

@@ -19,11 +19,7 @@ pub(crate) fn bank(skills: usize) -> (Catalog, Shards) {
         skills: (0..skills).map(skill).collect(),
         stages: [0, 1, 2, 3, 4].map(|at| stage(at, skills)).to_vec(),
         steps: (0..skills)
-            .map(|skill| Step {
-                title: format!("Step {skill}"),
-                about: String::new(),
-                skills: vec![skill],
-            })
+            .map(|skill| Step { title: format!("Step {skill}"), about: String::new(), skills: vec![skill] })
             .collect(),
     };
     (catalog, shards)
@@ -31,15 +27,7 @@ pub(crate) fn bank(skills: usize) -> (Catalog, Shards) {
 
 /// An answer that picks that option and was sure.
 pub(crate) fn answer(item: &str, option: u8) -> Answer {
-    Answer {
-        item: ItemId(item.into()),
-        reply: Reply::Single {
-            option,
-            sure: Sure::Sure,
-        },
-        at: 0,
-        took: 0,
-    }
+    Answer { item: ItemId(item.into()), reply: Reply::Single { option, sure: Sure::Sure }, at: 0, took: 0 }
 }
 
 fn skill(at: usize) -> Skill {
@@ -62,11 +50,8 @@ fn skill(at: usize) -> Skill {
 }
 
 fn shard(skill: usize) -> Shard {
-    let option = |key: bool| Choice {
-        text: String::new(),
-        why: String::new(),
-        misconception: (!key).then_some(0),
-    };
+    let option =
+        |key: bool| Choice { text: String::new(), why: String::new(), misconception: (!key).then_some(0) };
     Shard {
         items: (1..=5)
             .map(|level| Item {
@@ -80,10 +65,7 @@ fn shard(skill: usize) -> Shard {
             })
             .collect(),
         sources: Vec::new(),
-        misconceptions: vec![Misconception {
-            statement: String::new(),
-            correction: String::new(),
-        }],
+        misconceptions: vec![Misconception { statement: String::new(), correction: String::new() }],
     }
 }
 
@@ -97,12 +79,7 @@ fn stage(at: usize, skills: usize) -> Stage {
         about: String::new(),
         advice: Vec::new(),
         years: None,
-        salary: Salary {
-            from: 0,
-            to: 0,
-            or_more: false,
-            who: String::new(),
-        },
+        salary: Salary { from: 0, to: 0, or_more: false, who: String::new() },
         required: vec![required[at]; skills],
         weights: vec![2.0; skills],
         needs_statement: at == 4,

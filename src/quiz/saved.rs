@@ -51,10 +51,7 @@ pub struct Score {
 impl From<Estimate> for Score {
     fn from(estimate: Estimate) -> Self {
         // Both are bounded: the score to 0…100, the margin by the grid.
-        Self {
-            score: estimate.score().round() as u8,
-            margin: estimate.margin().round() as u8,
-        }
+        Self { score: estimate.score().round() as u8, margin: estimate.margin().round() as u8 }
     }
 }
 
@@ -80,7 +77,9 @@ pub fn stage_in_words(catalog: &Catalog, standing: Standing) -> Option<String> {
     let by_scores = catalog.stages.iter().filter(|stage| !stage.needs_statement).count();
     match standing {
         Standing::NotEnough { .. } => None,
-        Standing::Between(low, high) => Some(format!("Between {} and {}", stage(low)?.short, stage(high)?.short)),
+        Standing::Between(low, high) => {
+            Some(format!("Between {} and {}", stage(low)?.short, stage(high)?.short))
+        }
         Standing::At(at) if at + 1 == by_scores => Some(format!("{} (knowledge)", stage(at)?.label)),
         Standing::At(at) => Some(stage(at)?.label.clone()),
     }
@@ -89,7 +88,11 @@ pub fn stage_in_words(catalog: &Catalog, standing: Standing) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::{sample, session::{Answer, Reply, Sure}, bank::ItemId};
+    use crate::quiz::{
+        bank::ItemId,
+        sample,
+        session::{Answer, Reply, Sure},
+    };
 
     #[test]
     fn the_first_format_reads_as_it_was_written() {
@@ -107,7 +110,12 @@ mod tests {
                     at: 1_795_000_031_000,
                     took: 30_500,
                 },
-                Answer { item: ItemId("nw-002".into()), reply: Reply::DontKnow, at: 1_795_000_040_000, took: 8_000 },
+                Answer {
+                    item: ItemId("nw-002".into()),
+                    reply: Reply::DontKnow,
+                    at: 1_795_000_040_000,
+                    took: 8_000,
+                },
             ],
         };
         assert_eq!(saved, SavedSession { format: 1, session: expected });

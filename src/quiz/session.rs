@@ -89,12 +89,7 @@ pub struct Waiting(pub Vec<usize>);
 impl Session {
     /// A session without answers.
     pub fn new(form: Form, seed: u32, started: u64) -> Self {
-        Self {
-            form,
-            seed,
-            started,
-            answers: Vec::new(),
-        }
+        Self { form, seed, started, answers: Vec::new() }
     }
 
     /// Its name in addresses and storage: lower-case letters, digits and a dash, the oldest sorting first.
@@ -141,12 +136,7 @@ impl Session {
         let mark = |answer: &Answer| {
             let (skill, entry) = catalog.entry(&answer.item)?;
             let item = shards.item(skill, &answer.item)?;
-            Some(Mark {
-                skill,
-                level: entry.level,
-                model: entry.model,
-                right: item.is_right(answer.reply),
-            })
+            Some(Mark { skill, level: entry.level, model: entry.model, right: item.is_right(answer.reply) })
         };
         Ok(self.answers.iter().map(mark).collect())
     }
@@ -157,9 +147,9 @@ impl Item {
     pub fn is_right(&self, reply: Reply) -> bool {
         match (&self.task, reply) {
             (_, Reply::DontKnow) => false,
-            (Task::Single(options), Reply::Single { option, .. }) => options
-                .get(usize::from(option))
-                .is_some_and(super::bank::Choice::is_key),
+            (Task::Single(options), Reply::Single { option, .. }) => {
+                options.get(usize::from(option)).is_some_and(super::bank::Choice::is_key)
+            }
         }
     }
 }

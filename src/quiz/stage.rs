@@ -66,11 +66,7 @@ pub fn position(stages: &[Stage], profile: &[f64]) -> f64 {
         Some(margin) => (-margin).max(0.0),
         None => return at as f64,
     };
-    let fraction = if behind + ahead > 0.0 {
-        behind / (behind + ahead)
-    } else {
-        0.0
-    };
+    let fraction = if behind + ahead > 0.0 { behind / (behind + ahead) } else { 0.0 };
     at as f64 + fraction.min(0.98)
 }
 

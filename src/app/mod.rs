@@ -1,0 +1,78 @@
+//! What a person sees. [`state::App`] holds everything that changes; pages derive what they show from it.
+
+mod arc;
+mod dialog;
+mod pages;
+mod parts;
+mod state;
+mod words;
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    browser::{self, bank::FetchError, page},
+    quiz::bank::Catalog,
+    route::Route,
+};
+use state::App;
+
+/// Puts the app into the page.
+pub fn start() {
+    leptos::mount::mount_to_body(Start);
+}
+
+/// Waits for the catalog, then shows the app. The static shell stays until one of the two is there.
+#[component]
+fn Start() -> impl IntoView {
+    let catalog = RwSignal::new(None::<Result<Catalog, FetchError>>);
+    let fetch = move || {
+        spawn_local(async move {
+            let fetched = browser::bank::catalog().await;
+            page::remove_shell();
+            catalog.set(Some(fetched));
+        });
+    };
+    fetch();
+    move || {
+        catalog.get().map(|catalog| match catalog {
+            Ok(catalog) => {
+                let app = App::new(catalog);
+                provide_context(app);
+                view! { <Shell app /> }.into_any()
+            }
+            Err(error) => view! { <main><parts::Failure error retry=fetch /></main> }.into_any(),
+        })
+    }
+}
+
+/// The frame around every page.
+#[component]
+fn Shell(app: App) -> impl IntoView {
+    let route = app.route;
+    let handle = window_event_listener(leptos::ev::hashchange, move |_| app.arrive(page::route()));
+    on_cleanup(move || handle.remove());
+    let current = move |is: fn(&Route) -> bool| move || route.with(is).then_some("page");
+    view! {
+        <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); parts::focus_heading(); }>
+            "Skip to the content"
+        </a>
+        <header class="top">
+            <a class="brand" href="#/">{parts::logo()} "Sextant"</a>
+            <nav aria-label="Main">
+                <a href="#/" aria-current=current(|r| matches!(r, Route::Home | Route::Skill(_) | Route::Question(..)))>
+                    "Assess"
+                </a>
+                <a href="#/results" aria-current=current(|r| matches!(r, Route::Results | Route::Result(_) | Route::Review(_)))>
+                    "Results"
+                </a>
+                <a href="#/method" aria-current=current(|r| *r == Route::Method)>"Method"</a>
+            </nav>
+        </header>
+        <parts::Notices app />
+        <main id="main">{move || pages::page(app, route.get())}</main>
+        <footer class="bottom">
+            <p>"No account. Nothing leaves this browser."</p>
+            <parts::ThemeChoice app />
+        </footer>
+    }
+}

@@ -1,0 +1,205 @@
+//! The start: what can be taken, what is waiting, and the fifteen skills.
+
+use leptos::prelude::*;
+
+use super::super::{
+    dialog::Abandon,
+    parts::Heading,
+    state::App,
+    words::{self, count},
+};
+use crate::{
+    quiz::{form::Form, session::Session},
+    route::Route,
+};
+
+#[component]
+pub(super) fn Home(app: App) -> impl IntoView {
+    let paused = Memo::new(move |_| {
+        app.sessions.with(|sessions| {
+            sessions.values().rev().filter(|session| !app.is_finished(session)).cloned().collect::<Vec<_>>()
+        })
+    });
+    let none_paused = Signal::derive(move || paused.with(Vec::is_empty));
+    view! {
+        <div class="stack-lg">
+            <div class="hero">
+                <p class="eyebrow">"Distributed systems · 15 skills · 5 career stages"</p>
+                <Heading app title="Find out where you stand".to_owned()>"Find out where you stand."</Heading>
+                <p class="lead">
+                    "Answer questions on the fifteen skills of a distributed systems engineer. See each skill with its \
+                     margin of error, the stage it puts you at, and exactly what stands between you and the next."
+                </p>
+            </div>
+            <For each=move || paused.get() key=Session::id let:session>
+                <Paused app session />
+            </For>
+            <section class="cards" aria-label="What you can take">
+                <FormCard app form=Form::Quick primary=none_paused>
+                    "One question a skill. A first sighting, with wide margins: an overall score and two stages you are \
+                     between."
+                </FormCard>
+                <FormCard app form=Form::Full primary=Signal::stored(false)>
+                    "Four questions a skill, chosen by your answers. Every skill with its margin, your stage, and the \
+                     reasons for it."
+                </FormCard>
+                <section class="card">
+                    <h2>"One skill"</h2>
+                    <p>"One of the fifteen alone. Its score, and the explanation after each answer."</p>
+                    <p class="meta">{one_skill(app)}</p>
+                    <a
+                        class="button"
+                        href="#/"
+                        on:click=move |event| {
+                            event.prevent_default();
+                            if let Some(list) = document().get_element_by_id("skills") {
+                                list.scroll_into_view();
+                                if let Some(first) = list.query_selector("a").ok().flatten() {
+                                    use wasm_bindgen::JsCast;
+                                    let _ = first.unchecked_into::<web_sys::HtmlElement>().focus();
+                                }
+                            }
+                        }
+                    >
+                        "Choose a skill"
+                    </a>
+                </section>
+            </section>
+            <Standing app />
+            <section aria-labelledby="skills-heading" id="skills" class="stack">
+                <h2 id="skills-heading">"The fifteen skills"</h2>
+                <ul class="skills">{skills(app)}</ul>
+            </section>
+        </div>
+    }
+}
+
+/// A form that can be begun at once.
+#[component]
+fn FormCard(app: App, form: Form, primary: Signal<bool>, children: Children) -> impl IntoView {
+    let (name, questions, minutes) = app.catalog.with_value(|catalog| {
+        let questions = form.length(catalog);
+        (words::form(catalog, &form), questions, form.minutes(catalog, questions))
+    });
+    let label = format!("Start: {name}");
+    view! {
+        <section class="card">
+            <h2>{name}</h2>
+            <p>{children()}</p>
+            <p class="meta">
+                <span>{count(questions, "question", "questions")}</span>
+                <span>{format!("about {minutes} min")}</span>
+            </p>
+            <button
+                type="button"
+                class="button"
+                class:primary=primary
+                aria-label=label
+                on:click=move |_| app.begin(form.clone())
+            >
+                "Start"
+            </button>
+        </section>
+    }
+}
+
+/// A quiz that was begun and not finished.
+#[component]
+fn Paused(app: App, session: Session) -> impl IntoView {
+    let (name, length, minutes) = app.catalog.with_value(|catalog| {
+        let length = session.form.length(catalog);
+        let left = length.saturating_sub(session.answers.len());
+        (words::form(catalog, &session.form), length, session.form.minutes(catalog, left))
+    });
+    let id = session.id();
+    let answers = session.answers.len();
+    let href = Route::Question(id.clone(), answers + 1).to_string();
+    view! {
+        <section class="card between">
+            <div>
+                <h2>{name}", paused"</h2>
+                <p class="meta">
+                    <span>{format!("{answers} of {length} answered")}</span>
+                    <span>{format!("about {minutes} min left")}</span>
+                    <span>{format!("begun {}", words::day(session.started))}</span>
+                </p>
+            </div>
+            <div class="row">
+                <a class="button primary" href=href>"Resume"</a>
+                <Abandon
+                    answers
+                    confirmed={
+                        let id = StoredValue::new(id);
+                        move || id.with_value(|id| app.abandon(id))
+                    }
+                />
+            </div>
+        </section>
+    }
+}
+
+/// The stage that the last result gave.
+#[component]
+fn Standing(app: App) -> impl IntoView {
+    move || {
+        app.label.with(|kept| {
+            let label = kept.label.clone()?;
+            let link =
+                kept.session.clone().filter(|id| app.sessions.with(|sessions| sessions.contains_key(id)));
+            Some(view! {
+                <section class="note between">
+                    <p>
+                        "Your last result, " {words::day(kept.at)} ": " <b class="label">{label}</b>
+                    </p>
+                    {link.map(|id| view! { <a href=Route::Result(id).to_string()>"See the result"</a> })}
+                </section>
+            })
+        })
+    }
+}
+
+fn one_skill(app: App) -> impl IntoView {
+    let forms = app.catalog.with_value(|catalog| {
+        let each = |form: Form| (form.length(catalog), form.minutes(catalog, form.length(catalog)));
+        catalog.skills.iter().map(|skill| each(Form::on_skill(skill))).collect::<Vec<_>>()
+    });
+    let range = |numbers: Vec<u64>| {
+        let low = numbers.iter().min().copied().unwrap_or(0);
+        let high = numbers.iter().max().copied().unwrap_or(0);
+        if low == high { low.to_string() } else { format!("{low} to {high}") }
+    };
+    let questions = range(forms.iter().map(|(questions, _)| *questions as u64).collect());
+    let minutes = range(forms.iter().map(|(_, minutes)| u64::from(*minutes)).collect());
+    view! {
+        <span>{questions}" questions"</span>
+        <span>"about "{minutes}" min"</span>
+    }
+}
+
+fn skills(app: App) -> impl IntoView {
+    let skills = app.catalog.with_value(|catalog| catalog.skills.clone());
+    skills
+        .into_iter()
+        .map(|skill| {
+            let score = {
+                let id = skill.id.clone();
+                move || {
+                    app.label.with(|label| {
+                        let score = *label.scores.get(&id)?;
+                        let told = format!("score {}, margin {}", score.score, score.margin);
+                        Some(view! {
+                            <span class="soft" aria-hidden="true">{words::score(score)}</span>
+                            <span class="hidden">{told}</span>
+                        })
+                    })
+                }
+            };
+            view! {
+                <li>
+                    <a href=Route::Skill(skill.id.to_string()).to_string()>{skill.short}</a>
+                    {score}
+                </li>
+            }
+        })
+        .collect_view()
+}

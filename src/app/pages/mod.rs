@@ -1,0 +1,51 @@
+//! One file a page.
+
+mod explained;
+mod home;
+mod method;
+mod question;
+mod result;
+mod results;
+mod review;
+mod skill;
+
+use leptos::prelude::*;
+
+use super::{parts::Heading, state::App};
+use crate::route::Route;
+
+/// The page at an address.
+pub(super) fn page(app: App, route: Route) -> AnyView {
+    match route {
+        Route::Home => view! { <home::Home app /> }.into_any(),
+        Route::Skill(id) => view! { <skill::SkillPage app id /> }.into_any(),
+        Route::Question(id, number) => view! { <question::Question app id number /> }.into_any(),
+        Route::Result(id) => view! { <result::ResultPage app id /> }.into_any(),
+        Route::Review(id) => view! { <review::Review app id /> }.into_any(),
+        Route::Results => view! { <results::Results app /> }.into_any(),
+        Route::Method => view! { <method::Method app /> }.into_any(),
+        Route::Unknown(path) => {
+            let text = format!("There is no page at “#/{path}”. The address may be cut short or mistyped.");
+            view! { <Absent app title="No such page" text /> }.into_any()
+        }
+    }
+}
+
+/// A page for what is not there, with the way back.
+#[component]
+fn Absent(app: App, title: &'static str, text: String) -> impl IntoView {
+    view! {
+        <div class="narrow stack">
+            <Heading app title=title.to_owned()>{title}</Heading>
+            <p>{text}</p>
+            <p><a class="button primary" href="#/">"To the start"</a></p>
+        </div>
+    }
+}
+
+/// The page for a session that this browser does not have.
+fn no_session(app: App) -> AnyView {
+    let text = "This browser holds no such quiz. It was abandoned, or it was taken in another browser, on another \
+                device, or in a private window: answers never leave the browser they were given in.";
+    view! { <Absent app title="This quiz is not here" text=text.to_owned() /> }.into_any()
+}

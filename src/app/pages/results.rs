@@ -1,0 +1,51 @@
+//! All quizzes taken in this browser.
+
+use leptos::prelude::*;
+
+use super::super::{
+    parts::Heading,
+    state::App,
+    words::{self, count},
+};
+use crate::{quiz::session::Session, route::Route};
+
+#[component]
+pub(super) fn Results(app: App) -> impl IntoView {
+    let list = move || {
+        let sessions: Vec<Session> = app.sessions.with(|sessions| sessions.values().rev().cloned().collect());
+        if sessions.is_empty() {
+            return view! {
+                <div class="stack">
+                    <p>"Nothing was taken in this browser yet."</p>
+                    <p><a class="button primary" href="#/">"Take a quiz"</a></p>
+                </div>
+            }
+            .into_any();
+        }
+        let rows = sessions.into_iter().map(|session| row(app, &session)).collect_view();
+        view! { <ul class="card sessions">{rows}</ul> }.into_any()
+    };
+    view! {
+        <div class="narrow stack-lg">
+            <Heading app title="Results".to_owned()>"Results"</Heading>
+            {list}
+        </div>
+    }
+}
+
+fn row(app: App, session: &Session) -> impl IntoView + use<> {
+    let (name, length) =
+        app.catalog.with_value(|catalog| (words::form(catalog, &session.form), session.form.length(catalog)));
+    let (id, answers) = (session.id(), session.answers.len());
+    let (route, state) = if app.is_finished(session) {
+        (Route::Result(id), count(answers, "answer", "answers"))
+    } else {
+        (Route::Question(id, answers + 1), format!("paused at {answers} of {length}"))
+    };
+    view! {
+        <li>
+            <a href=route.to_string()>{name}</a>
+            <span class="soft">{words::day(session.started)} " · " {state}</span>
+        </li>
+    }
+}

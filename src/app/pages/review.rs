@@ -1,0 +1,138 @@
+//! A session's answers with their explanations: what one was wrong and sure about comes first, because
+//! such errors are the ones best corrected (Butterfield & Metcalfe 2001, hypercorrection).
+
+use leptos::prelude::*;
+
+use super::{
+    super::{
+        parts::{Heading, Waiting},
+        state::App,
+        words,
+    },
+    explained::Explained,
+    no_session,
+};
+use crate::{
+    quiz::{
+        bank::{Item, Shard},
+        session::{Answer, Reply, Session, Sure},
+    },
+    route::Route,
+};
+
+/// An answer with what is needed to explain it.
+struct Row {
+    number: usize,
+    skill: String,
+    answer: Answer,
+    item: Item,
+    shard: std::sync::Arc<Shard>,
+}
+
+impl Row {
+    /// The three parts of the page, in their order.
+    fn group(&self) -> usize {
+        match self.answer.reply {
+            reply if self.item.is_right(reply) => 2,
+            Reply::Single { sure: Sure::Sure | Sure::Fairly, .. } => 0,
+            Reply::Single { sure: Sure::Not, .. } | Reply::DontKnow => 1,
+        }
+    }
+}
+
+/// The rows of a session, or `None` while shards are under way. Withdrawn items have none.
+fn rows(app: App, session: &Session) -> Option<Vec<Row>> {
+    let places = app.catalog.with_value(|catalog| {
+        let place = |(at, answer): (usize, &Answer)| {
+            let (skill, _) = catalog.entry(&answer.item)?;
+            Some((at + 1, skill, catalog.skills.get(skill)?.short.clone(), answer.clone()))
+        };
+        session.answers.iter().enumerate().filter_map(place).collect::<Vec<_>>()
+    });
+    // All are asked for before any is waited for.
+    let there: Vec<bool> = places.iter().map(|(_, skill, ..)| app.has(*skill)).collect();
+    if there.contains(&false) {
+        return None;
+    }
+    app.shards.with(|shards| {
+        let row = |(number, at, skill, answer): (usize, usize, String, Answer)| {
+            let shard = shards.get(at)?.clone();
+            let item = shard.item(&answer.item)?.clone();
+            Some(Row { number, skill, answer, item, shard })
+        };
+        Some(places.into_iter().filter_map(row).collect())
+    })
+}
+
+#[component]
+pub(super) fn Review(app: App, id: String) -> impl IntoView {
+    let Some(session) = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned()) else {
+        return no_session(app);
+    };
+    let back = Route::Result(id).to_string();
+    let all_there = {
+        let session = session.clone();
+        Memo::new(move |_| rows(app, &session).is_some())
+    };
+    let content = move || match all_there.get().then(|| untrack(|| rows(app, &session))).flatten() {
+        None => view! { <Waiting app /> }.into_any(),
+        Some(rows) if rows.is_empty() => view! { <p>"Nothing was answered yet."</p> }.into_any(),
+        Some(rows) => groups(&session, rows).into_any(),
+    };
+    view! {
+        <div class="narrow stack-lg">
+            <div class="stack">
+                <Heading app title="Your answers".to_owned()>"Your answers"</Heading>
+                <p><a href=back>"Back to the result"</a></p>
+            </div>
+            {content}
+        </div>
+    }
+    .into_any()
+}
+
+fn groups(session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
+    let mut parts = [Vec::new(), Vec::new(), Vec::new()];
+    for row in rows {
+        if let Some(part) = parts.get_mut(row.group()) {
+            part.push(row);
+        }
+    }
+    let titles = ["Wrong, and sure or fairly sure", "Wrong and not sure, or not known", "Right"];
+    titles
+        .into_iter()
+        .zip(parts)
+        .filter(|(_, rows)| !rows.is_empty())
+        .map(|(title, rows)| {
+            let rows = rows.into_iter().map(|row| shown(session.clone(), row)).collect_view();
+            view! {
+                <section class="stack">
+                    <h2>{title}</h2>
+                    {rows}
+                </section>
+            }
+        })
+        .collect_view()
+}
+
+fn shown(session: Session, row: Row) -> impl IntoView {
+    let Row { number, skill, answer, item, shard } = row;
+    let sure = match answer.reply {
+        Reply::DontKnow => "don’t know",
+        Reply::Single { sure, .. } => words::sure(sure),
+    };
+    let prompt = item.prompt.clone();
+    let said = format!("level {} · {}", item.level, sure.to_lowercase());
+    view! {
+        <details class="card">
+            <summary>
+                <b>{format!("{number}. {skill}")}</b>
+                <span class="soft">{said}</span>
+            </summary>
+            <div class="stack">
+                <div class="prompt" inner_html=prompt></div>
+                <Explained session answer item shard />
+            </div>
+        </details>
+    }
+}

@@ -1,0 +1,166 @@
+//! Pieces that several pages use.
+
+use leptos::{html, prelude::*};
+use wasm_bindgen::JsCast;
+
+use super::{state::App, words};
+use crate::{
+    browser::{bank::FetchError, page},
+    quiz::{bank::Stage, measure::Estimate},
+};
+
+/// The page's heading. It names the page, and takes the focus when the reader came here by a link.
+#[component]
+pub(crate) fn Heading(
+    app: App,
+    /// The page's name in the browser's tab.
+    title: String,
+    /// A class for its look.
+    #[prop(optional)]
+    class: &'static str,
+    children: Children,
+) -> impl IntoView {
+    page::set_title(&title);
+    let node = NodeRef::<html::H1>::new();
+    Effect::new(move |_| {
+        if let Some(heading) = node.get()
+            && app.moved.get_value()
+        {
+            // An element that is in the page takes the focus.
+            let _ = heading.focus();
+        }
+    });
+    view! { <h1 class=class tabindex="-1" node_ref=node>{children()}</h1> }
+}
+
+/// Gives the focus to the page's heading.
+pub(crate) fn focus_heading() {
+    let heading = document().query_selector("h1").ok().flatten();
+    if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
+        let _ = heading.focus();
+    }
+}
+
+/// A sextant, drawn as in the icon.
+pub(crate) fn logo() -> impl IntoView {
+    view! {
+        <svg class="logo" viewBox="0 0 26 26" aria-hidden="true">
+            <path class="limb" d="M3 18.5a14 14 0 0 0 20 0" />
+            <path d="M13 4 8 20M13 4l5 16" />
+            <circle cx="13" cy="4.5" r="2.3" />
+        </svg>
+    }
+}
+
+/// What went wrong while fetching, and a way to try again.
+#[component]
+pub(crate) fn Failure(error: FetchError, retry: impl Fn() + 'static) -> impl IntoView {
+    view! {
+        <div class="note wrong" role="alert">
+            <p><b>"Not loaded. "</b>{error.to_string()}</p>
+            <button type="button" class="button" on:click=move |_| retry()>"Try again"</button>
+        </div>
+    }
+}
+
+/// The state while shards are under way, or why they are not.
+#[component]
+pub(crate) fn Waiting(app: App) -> impl IntoView {
+    move || {
+        let failed = app.failed.with(|failed| failed.values().next().cloned());
+        match failed {
+            Some(error) => view! { <Failure error retry=move || app.retry() /> }.into_any(),
+            None => view! { <p class="loading" role="status">"Loading the questions…"</p> }.into_any(),
+        }
+    }
+}
+
+/// What the reader must know on every page: that something is not saved or could not be read.
+#[component]
+pub(crate) fn Notices(app: App) -> impl IntoView {
+    view! {
+        <div class="notices" role="status">
+            {move || app.not_saved.get().map(|error| view! { <p><b>"Not saved. "</b>{error.to_string()}</p> })}
+            {move || match app.unreadable.get() {
+                0 => None,
+                n => {
+                    let values = words::count(n, "saved value", "saved values");
+                    Some(view! {
+                        <p>
+                            <b>{values}" could not be read"</b>
+                            " and will be left as they are. They may be damaged or come from a newer version."
+                        </p>
+                    })
+                }
+            }}
+        </div>
+    }
+}
+
+/// Light, dark, or as the system has it.
+#[component]
+pub(crate) fn ThemeChoice(app: App) -> impl IntoView {
+    let option = move |value: &'static str, name: &'static str| {
+        view! { <option value=value selected=move || app.theme.with(|theme| theme == value)>{name}</option> }
+    };
+    view! {
+        <label class="theme">
+            "Theme "
+            <select on:change:target=move |event| app.set_theme(event.target().value())>
+                {option("", "as the system")} {option("light", "light")} {option("dark", "dark")}
+            </select>
+        </label>
+    }
+}
+
+/// How far a quiz has come: one mark a question.
+#[component]
+pub(crate) fn Progress(done: usize, of: usize) -> impl IntoView {
+    let percent = |n: usize| format!("{}%", 100.0 * n.min(of) as f64 / of.max(1) as f64);
+    view! {
+        <div
+            class="ticks"
+            role="progressbar"
+            aria-label="Answered"
+            aria-valuemin="0"
+            aria-valuenow=done
+            aria-valuemax=of
+            style:--done=percent(done)
+            style:--now=percent(done + 1)
+            style:--each=percent(1)
+        ></div>
+    }
+}
+
+/// A skill's estimate on the scale from 0 to 100: dot, 80% band, and what two stages require.
+#[component]
+pub(crate) fn Strip(
+    estimate: Estimate,
+    /// What the reader's stage and the next require, if there are such.
+    required: [Option<f64>; 2],
+) -> impl IntoView {
+    let percent = |score: f64| format!("{score:.1}%");
+    let (low, high) = estimate.band();
+    let [here, next] = required;
+    let below = here.or(next).is_some_and(|required| estimate.score() < required);
+    view! {
+        <span class="strip" class:below=below aria-hidden="true">
+            <span class="band" style:left=percent(low) style:width=percent(high - low)></span>
+            {here.map(|score| view! { <span class="here" style:left=percent(score)></span> })}
+            {next.map(|score| view! { <span class="next" style:left=percent(score)></span> })}
+            <span class="dot" style:left=percent(estimate.score())></span>
+        </span>
+    }
+}
+
+/// A stage's facts from the career guide.
+#[component]
+pub(crate) fn GuideFacts(stage: Stage) -> impl IntoView {
+    let years = stage.years.map(|years| format!("{years} years of experience. "));
+    view! {
+        <dt>{stage.short}</dt>
+        <dd>
+            {years} "Median salary " {words::salary(&stage.salary)} ": " {stage.salary.who} "."
+        </dd>
+    }
+}

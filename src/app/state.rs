@@ -1,0 +1,240 @@
+//! Everything that changes while the app runs, made once above all pages.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use leptos::{prelude::*, task::spawn_local};
+
+use crate::{
+    browser::{
+        self,
+        bank::FetchError,
+        page,
+        storage::{self, StorageError},
+    },
+    quiz::{
+        bank::{Catalog, ItemId, Shards},
+        form::{self, Form},
+        report::Report,
+        saved::Label,
+        session::{Answer, Reply, Session},
+    },
+    route::Route,
+};
+
+/// The app's state. Pages read its signals and change it through its methods only.
+#[derive(Clone, Copy)]
+pub(crate) struct App {
+    pub(crate) catalog: StoredValue<Catalog>,
+    pub(crate) route: RwSignal<Route>,
+    pub(crate) shards: RwSignal<Shards>,
+    pub(crate) sessions: RwSignal<BTreeMap<String, Session>>,
+    pub(crate) label: RwSignal<Label>,
+    pub(crate) theme: RwSignal<String>,
+    /// Why the last thing to keep was not kept.
+    pub(crate) not_saved: RwSignal<Option<StorageError>>,
+    /// How many stored values could not be read.
+    pub(crate) unreadable: RwSignal<usize>,
+    /// Why shards could not be fetched, by skill.
+    pub(crate) failed: RwSignal<BTreeMap<usize, FetchError>>,
+    /// Whether the reader has moved since the page was loaded; then headings take the focus.
+    pub(crate) moved: StoredValue<bool>,
+    fetching: StoredValue<BTreeSet<usize>>,
+}
+
+impl App {
+    /// The state at the start: what was kept, on the page that the address names.
+    pub(crate) fn new(catalog: Catalog) -> Self {
+        let (kept, refused) = match storage::load() {
+            Ok(kept) => (kept, None),
+            Err(error) => (storage::Kept::default(), Some(error)),
+        };
+        let sessions = kept.sessions.into_iter().map(|session| (session.id(), session)).collect();
+        Self {
+            catalog: StoredValue::new(catalog),
+            route: RwSignal::new(page::route()),
+            shards: RwSignal::default(),
+            sessions: RwSignal::new(sessions),
+            label: RwSignal::new(kept.label),
+            theme: RwSignal::new(kept.theme.unwrap_or_default()),
+            not_saved: RwSignal::new(refused),
+            unreadable: RwSignal::new(kept.unreadable.len()),
+            failed: RwSignal::default(),
+            moved: StoredValue::new(false),
+            fetching: StoredValue::default(),
+        }
+    }
+
+    /// Shows the page that the address names now.
+    pub(crate) fn arrive(self, route: Route) {
+        self.moved.set_value(true);
+        window().scroll_to_with_x_and_y(0.0, 0.0);
+        self.route.set(route);
+    }
+
+    /// Begins a session and goes to its first question.
+    pub(crate) fn begin(self, form: Form) {
+        let session = Session::new(form, browser::seed(), browser::now());
+        let id = session.id();
+        self.keep(storage::save_session(&session));
+        self.sessions.update(|sessions| {
+            sessions.insert(id.clone(), session);
+        });
+        page::go(&Route::Question(id, 1));
+    }
+
+    /// Takes in the reply to the open question `item` of a session, and its result if it was the last.
+    pub(crate) fn reply(self, id: &str, item: ItemId, reply: Reply, opened: u64) {
+        let now = browser::now();
+        let took = u32::try_from(now.saturating_sub(opened)).unwrap_or(u32::MAX);
+        let mut answered = None;
+        self.sessions.update(|sessions| {
+            if let Some(session) = sessions.get_mut(id)
+                && session.answer(Answer { item, reply, at: now, took })
+            {
+                answered = Some(session.clone());
+            }
+        });
+        let Some(session) = answered else { return };
+        self.keep(storage::save_session(&session));
+        if self.is_finished(&session) {
+            self.label_from(&session, now);
+        }
+    }
+
+    fn label_from(self, session: &Session, now: u64) {
+        let report = self.shards.with_untracked(|shards| {
+            self.catalog.with_value(|catalog| Report::new(catalog, shards, session))
+        });
+        // The last question could not be asked before every shard it rests on had arrived.
+        if let Ok(report) = report {
+            self.label.update(|label| {
+                self.catalog.with_value(|catalog| label.update(catalog, session, &report, now))
+            });
+            self.keep(self.label.with_untracked(storage::save_label));
+        }
+    }
+
+    /// Forgets a session for good.
+    pub(crate) fn abandon(self, id: &str) {
+        self.keep(storage::remove_session(id));
+        self.sessions.update(|sessions| {
+            sessions.remove(id);
+        });
+    }
+
+    pub(crate) fn set_theme(self, theme: String) {
+        page::set_theme(&theme);
+        self.keep(storage::save_theme(&theme));
+        self.theme.set(theme);
+    }
+
+    fn keep(self, saved: Result<(), StorageError>) {
+        self.not_saved.set(saved.err());
+    }
+
+    pub(crate) fn is_finished(self, session: &Session) -> bool {
+        self.catalog.with_value(|catalog| session.answers.len() >= session.form.length(catalog))
+    }
+
+    /// The item that a session asks next; `None` while shards it depends on are under way.
+    pub(crate) fn next(self, session: &Session) -> Option<Next> {
+        self.failed.track();
+        let marks =
+            self.shards.with(|shards| self.catalog.with_value(|catalog| session.marks(catalog, shards)));
+        match marks {
+            Err(waiting) => {
+                for skill in waiting.0 {
+                    self.fetch(skill);
+                }
+                None
+            }
+            Ok(marks) => {
+                Some(self.catalog.with_value(|catalog| match form::next(catalog, session, &marks) {
+                    Some((skill, entry)) => Next::Ask(skill, entry.id.clone()),
+                    None => Next::Finished,
+                }))
+            }
+        }
+    }
+
+    /// A session's report; `None` while shards it depends on are under way.
+    pub(crate) fn report(self, session: &Session) -> Option<Report> {
+        self.failed.track();
+        let report = self
+            .shards
+            .with(|shards| self.catalog.with_value(|catalog| Report::new(catalog, shards, session)));
+        report
+            .map_err(|waiting| {
+                for skill in waiting.0 {
+                    self.fetch(skill);
+                }
+            })
+            .ok()
+    }
+
+    /// Whether a skill's shard is there; where it is not, fetches it. Tracks its arrival and failure.
+    pub(crate) fn has(self, skill: usize) -> bool {
+        self.failed.track();
+        let there = self.shards.with(|shards| shards.get(skill).is_some());
+        if !there {
+            self.fetch(skill);
+        }
+        there
+    }
+
+    /// Fetches a skill's shard unless it is there, under way, or has failed.
+    fn fetch(self, skill: usize) {
+        let there = self.shards.with_untracked(|shards| shards.get(skill).is_some());
+        let failed = self.failed.with_untracked(|failed| failed.contains_key(&skill));
+        if there || failed || self.fetching.try_update_value(|skills| skills.insert(skill)) != Some(true) {
+            return;
+        }
+        spawn_local(self.fetch_one(skill));
+    }
+
+    async fn fetch_one(self, skill: usize) {
+        let address = self.catalog.with_value(|catalog| catalog.skills.get(skill).map(|s| s.shard.clone()));
+        let Some(address) = address else { return };
+        let fetched = browser::bank::json(&address).await;
+        self.fetching.update_value(|skills| {
+            skills.remove(&skill);
+        });
+        match fetched {
+            Ok(shard) => self.shards.update(|shards| shards.put(skill, shard)),
+            Err(error) => self.failed.update(|failed| {
+                failed.insert(skill, error);
+            }),
+        }
+    }
+
+    /// Fetches all shards, one after the other, while the reader thinks.
+    pub(crate) fn prefetch(self) {
+        spawn_local(async move {
+            let skills = self.catalog.with_value(|catalog| catalog.skills.len());
+            for skill in 0..skills {
+                let there = self.shards.with_untracked(|shards| shards.get(skill).is_some());
+                let new =
+                    !there && self.fetching.try_update_value(|skills| skills.insert(skill)) == Some(true);
+                if new {
+                    self.fetch_one(skill).await;
+                }
+            }
+            // What failed ahead of its time is tried again when it is needed.
+            self.failed.set(BTreeMap::new());
+        });
+    }
+
+    /// Tries again what could not be fetched.
+    pub(crate) fn retry(self) {
+        self.failed.set(BTreeMap::new());
+    }
+}
+
+/// What a session does next.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Next {
+    /// Asks that item of that skill.
+    Ask(usize, ItemId),
+    /// Shows the result.
+    Finished,
+}

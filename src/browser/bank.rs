@@ -1,0 +1,67 @@
+//! Fetching the compiled bank.
+
+use std::fmt;
+
+use leptos::prelude::{document, window};
+use serde::de::DeserializeOwned;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlLinkElement, Response};
+
+use crate::quiz::bank::Catalog;
+
+/// Why a part of the bank could not be had.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchError {
+    /// The page does not name its catalog: the build was not finished.
+    NoCatalog,
+    /// The network gave no answer.
+    Network(String),
+    /// The host answered with that HTTP status.
+    Status(u16),
+    /// The answer is not what the build wrote.
+    Content(String),
+}
+
+impl fmt::Display for FetchError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoCatalog => {
+                f.write_str("This page does not say where its questions are. Its host has to build it again.")
+            }
+            Self::Network(_) => f.write_str("The questions could not be fetched. Is this device online?"),
+            Self::Status(status) => {
+                write!(f, "The host answered {status} instead of sending the questions.")
+            }
+            Self::Content(_) => f.write_str(
+                "What the host sent is not the questions. Loading the page again may bring a complete copy.",
+            ),
+        }
+    }
+}
+
+/// Fetches the catalog that the page names.
+///
+/// # Errors
+/// See [`FetchError`].
+pub async fn catalog() -> Result<Catalog, FetchError> {
+    let link =
+        document().get_element_by_id("catalog").and_then(|link| link.dyn_into::<HtmlLinkElement>().ok());
+    json(&link.ok_or(FetchError::NoCatalog)?.href()).await
+}
+
+/// Fetches JSON from an address, absolute or relative to the page.
+///
+/// # Errors
+/// See [`FetchError`].
+pub async fn json<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
+    let network = |error: JsValue| FetchError::Network(format!("{error:?}"));
+    let response = JsFuture::from(window().fetch_with_str(address)).await.map_err(network)?;
+    let response: Response = response.dyn_into().map_err(network)?;
+    if !response.ok() {
+        return Err(FetchError::Status(response.status()));
+    }
+    let text = JsFuture::from(response.text().map_err(network)?).await.map_err(network)?;
+    let text = text.as_string().ok_or_else(|| FetchError::Content("no text".into()))?;
+    serde_json::from_str(&text).map_err(|error| FetchError::Content(error.to_string()))
+}
