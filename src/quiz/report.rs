@@ -1,7 +1,9 @@
 //! What a session says about its reader. The pages put it into words; no figure is made there.
 
+use std::cmp::Reverse;
+
 use super::{
-    bank::{Catalog, Shards},
+    bank::{Catalog, Shards, Step},
     form::{Form, belief},
     measure::{Estimate, Posterior},
     session::{Mark, Session, Waiting},
@@ -12,8 +14,10 @@ use super::{
 pub const ENOUGH_ANSWERS: usize = 15;
 /// in at least this many skills.
 pub const ENOUGH_SKILLS: usize = 10;
-/// For so many of the weakest skills the report gives steps.
+/// For so many of the weakest skills the report gives steps,
 const WEAKEST: usize = 3;
+/// at most so many.
+const STEPS: usize = 4;
 
 /// A session's result.
 #[derive(Clone, Debug, PartialEq)]
@@ -113,11 +117,7 @@ impl Report {
             checks: catalog.stages.iter().map(|stage| Check::new(stage, &profile)).collect(),
             needle,
             gaps,
-            steps: (0..catalog.steps.len())
-                .filter(|&step| {
-                    catalog.steps.get(step).is_some_and(|s| s.skills.iter().any(|k| weakest.contains(k)))
-                })
-                .collect(),
+            steps: steps(catalog, &weakest),
             weakest,
             skills,
         })
@@ -194,6 +194,17 @@ fn weakest(form: &Form, catalog: &Catalog, skills: &[SkillReport], gaps: &[Gap])
         .collect();
     missed.sort_by(|a, b| a.1.total_cmp(&b.1));
     missed.into_iter().take(WEAKEST).map(|(at, _)| at).collect()
+}
+
+/// The steps that build most of these skills, in the path's order.
+fn steps(catalog: &Catalog, skills: &[usize]) -> Vec<usize> {
+    let built = |step: &Step| step.skills.iter().filter(|skill| skills.contains(skill)).count();
+    let mut steps: Vec<(usize, usize)> =
+        catalog.steps.iter().map(built).enumerate().filter(|(_, built)| *built > 0).collect();
+    steps.sort_by_key(|(_, built)| Reverse(*built));
+    let mut steps: Vec<usize> = steps.into_iter().take(STEPS).map(|(step, _)| step).collect();
+    steps.sort_unstable();
+    steps
 }
 
 #[cfg(test)]

@@ -49,7 +49,11 @@ enum Command {
 #[derive(Subcommand)]
 enum BankCommand {
     /// Name every problem in questions/, or none
-    Check,
+    Check {
+        /// Another folder of questions
+        #[arg(long = "in")]
+        folder: Option<PathBuf>,
+    },
     /// Compile questions/ into a built site (a hook of Trunk.toml runs this)
     Compile {
         /// The site's folder; TRUNK_STAGING_DIR where it is not given
@@ -75,7 +79,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve { open, release, port } => site::serve(&root, open, release, port),
         Command::Build => site::build(&root),
         Command::Test => test::test(&root),
-        Command::Bank(BankCommand::Check) => bank::check(&questions),
+        Command::Bank(BankCommand::Check { folder }) => bank::check(&folder.unwrap_or(questions)),
         Command::Bank(BankCommand::Compile { into }) => {
             let site = into.or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));
             bank::compile(&questions, &site.ok_or(Error::NoSite)?)

@@ -152,8 +152,13 @@ fn reasons(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
         .stages
         .iter()
         .zip(&report.checks)
-        .map(|(stage, check)| {
-            let (sign, class) = if check.passes() { ("✓ met", "met") } else { ("✗ not met", "") };
+        .enumerate()
+        .map(|(at, (stage, check))| {
+            let (sign, class) = match (at, check.passes()) {
+                (0, false) => ("where everyone begins", ""),
+                (_, true) => ("✓ met", "met"),
+                (_, false) => ("✗ not met", ""),
+            };
             view! {
                 <tr class=class>
                     <th scope="row">{stage.short.clone()}</th>
@@ -163,13 +168,13 @@ fn reasons(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
             }
         })
         .collect_view();
-    let held_back: Vec<String> = catalog
+    let held_back = catalog
         .stages
         .iter()
         .zip(&report.checks)
+        .find(|(_, check)| !check.passes())
         .filter(|(_, check)| !check.held_back.is_empty())
-        .map(|(stage, check)| held_back(catalog, stage, check))
-        .collect();
+        .map(|(stage, check)| held_back(catalog, stage, check));
     let basis = if session.form == Form::Quick {
         "A quick check takes the overall score for every skill."
     } else {
@@ -192,7 +197,7 @@ fn reasons(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
                 </thead>
                 <tbody>{rows}</tbody>
             </table>
-            {held_back.into_iter().map(|text| view! { <p>{text}</p> }).collect_view()}
+            {held_back.map(|text| view! { <p>{text}</p> })}
             <p class="soft">
                 "CTO / VP also takes organization-wide scope and ten years of experience, which no answer can show, so a \
                  result does not name it."
@@ -314,6 +319,10 @@ fn skills(catalog: &Catalog, report: &Report, here: &[usize]) -> impl IntoView +
                 <p class="soft" aria-hidden="true">{legend}</p>
             </div>
             <ul class="card profile">{rows}</ul>
+            <p class="soft">
+                "A few answers move a skill only so far from 50, where it begins. All answers together say more, so the \
+                 overall score may lie outside the range of the skills."
+            </p>
         </section>
     }
 }

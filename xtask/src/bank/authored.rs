@@ -5,6 +5,9 @@ use super::{
     problem::Mistake,
 };
 
+/// Different items that the full assessment asks of each skill.
+const ITEMS_PER_SKILL: usize = 4;
+
 pub(crate) struct Skill {
     pub(crate) id: At<String>,
     pub(crate) name: String,
@@ -35,13 +38,14 @@ pub(crate) struct Stage {
     pub(crate) years: Option<String>,
     pub(crate) salary: Salary,
     pub(crate) needs_statement: bool,
-    pub(crate) required: Vec<(At<String>, i64)>,
+    /// `None`, once reported, where it is missing.
+    pub(crate) required: Option<Vec<(At<String>, i64)>>,
     /// Weights of its own instead of the common ones.
     pub(crate) weights: Option<Vec<(At<String>, i64)>>,
 }
 
+#[derive(Default)]
 pub(crate) struct Salary {
-    pub(crate) line: usize,
     pub(crate) from: i64,
     pub(crate) to: i64,
     pub(crate) or_more: bool,
@@ -59,7 +63,7 @@ pub(crate) struct Source {
     pub(crate) title: String,
     pub(crate) authors: String,
     pub(crate) year: i64,
-    pub(crate) url: String,
+    pub(crate) url: At<String>,
 }
 
 pub(crate) struct Misconception {
@@ -101,180 +105,153 @@ pub(crate) struct Choice {
 pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
     file.read("skills.toml", |root| {
         root.tables("skill", "a skill", |f| {
-            let (id, name, short, prefix) = (f.text("id"), f.text("name"), f.text("short"), f.text("prefix"));
-            let description = f.text("description");
-            let subtopics = f.tables("subtopics", "a subtopic", |f| {
-                let (id, name) = (f.text("id"), f.text("name"));
-                Some(Subtopic { id: id?, name: name?.value })
-            });
-            if subtopics.len() != 6 {
-                f.file.report(f.line, Mistake::SubtopicCount { count: subtopics.len() });
+            let skill = Skill {
+                id: f.text("id"),
+                name: f.text("name").value,
+                short: f.text("short").value,
+                prefix: f.text("prefix"),
+                description: f.text("description").value,
+                subtopics: f.tables("subtopics", "a subtopic", |f| Subtopic {
+                    id: f.text("id"),
+                    name: f.text("name").value,
+                }),
+            };
+            if skill.subtopics.len() != 6 {
+                f.file.report(f.line, Mistake::SubtopicCount { count: skill.subtopics.len() });
             }
-            Some(Skill {
-                id: id?,
-                name: name?.value,
-                short: short?.value,
-                prefix: prefix?,
-                description: description?.value,
-                subtopics: subtopics.into_iter().flatten().collect(),
-            })
+            skill
         })
     })
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 pub(crate) fn stages(file: &File<'_>) -> Stages {
-    file.read("stages.toml", |root| {
-        let weights = root.table("weights", "the weights", |f| f.numbers()).unwrap_or_default();
-        let stages = root.tables("stage", "a stage", stage);
-        Stages { weights, stages: stages.into_iter().flatten().collect() }
+    file.read("stages.toml", |root| Stages {
+        weights: root.table("weights", "the weights", |f| f.numbers()).unwrap_or_default(),
+        stages: root.tables("stage", "a stage", stage),
     })
 }
 
-fn stage(f: &mut Fields<'_>) -> Option<Stage> {
-    let (id, label, short, about) = (f.text("id"), f.text("label"), f.text("short"), f.text("about"));
-    let advice = f.texts("advice");
-    let years = f.optional_text("years");
-    let salary = f.table("salary", "a salary", |f| {
-        let (from, to) = (f.number("from"), f.number("to"));
-        let or_more = f.flag("or_more");
-        let who = f.text("who");
-        let salary = Salary { line: f.line, from: from?.value, to: to?.value, or_more, who: who?.value };
-        if salary.from < 0 || salary.from > salary.to {
-            f.file.report(salary.line, Mistake::SalaryOrder { from: salary.from, to: salary.to });
-        }
-        Some(salary)
-    });
-    let needs_statement = f.flag("needs_statement");
-    let required = f.table("requires", "the requirements", |f| f.numbers());
-    let weights = f.optional_table("weights", "the weights", |f| f.numbers());
-    for (name, score) in required.iter().flatten() {
+fn stage(f: &mut Fields<'_>) -> Stage {
+    let stage = Stage {
+        line: f.line,
+        id: f.text("id"),
+        label: f.text("label").value,
+        short: f.text("short").value,
+        about: f.text("about").value,
+        advice: f.texts("advice").into_iter().map(|line| line.value).collect(),
+        years: f.optional_text("years").map(|years| years.value),
+        salary: f.table("salary", "a salary", salary).unwrap_or_default(),
+        needs_statement: f.flag("needs_statement"),
+        required: f.table("requires", "the requirements", |f| f.numbers()),
+        weights: f.optional_table("weights", "the weights", |f| f.numbers()),
+    };
+    for (name, score) in stage.required.iter().flatten() {
         if !(0..=100).contains(score) {
             f.file.report(name.line, Mistake::ScoreRange { field: name.value.clone(), value: *score });
         }
     }
-    Some(Stage {
-        line: f.line,
-        id: id?,
-        label: label?.value,
-        short: short?.value,
-        about: about?.value,
-        advice: advice.into_iter().map(|line| line.value).collect(),
-        years: years.map(|years| years.value),
-        salary: salary??,
-        needs_statement,
-        required: required?,
-        weights,
-    })
+    stage
+}
+
+fn salary(f: &mut Fields<'_>) -> Salary {
+    let salary = Salary {
+        from: f.number("from", 0).value,
+        to: f.number("to", i64::MAX).value,
+        or_more: f.flag("or_more"),
+        who: f.text("who").value,
+    };
+    if salary.from < 0 || salary.from > salary.to {
+        f.file.report(f.line, Mistake::SalaryOrder { from: salary.from, to: salary.to });
+    }
+    salary
 }
 
 pub(crate) fn steps(file: &File<'_>) -> Vec<Step> {
     file.read("path.toml", |root| {
-        root.tables("step", "a step", |f| {
-            let (title, about, skills) = (f.text("title"), f.text("about"), f.texts("skills"));
-            Some(Step { title: title?.value, about: about?.value, skills })
+        root.tables("step", "a step", |f| Step {
+            title: f.text("title").value,
+            about: f.text("about").value,
+            skills: f.texts("skills"),
         })
     })
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 pub(crate) fn sources(file: &File<'_>) -> Vec<Source> {
     file.read("sources.toml", |root| {
         root.tables("source", "a source", |f| {
-            let (key, title, authors) = (f.text("key"), f.text("title"), f.text("authors"));
-            let (year, url) = (f.number("year"), f.text("url"));
-            if let Some(url) = url.as_ref().filter(|url| !url.value.starts_with("https://")) {
+            let source = Source {
+                key: f.text("key"),
+                title: f.text("title").value,
+                authors: f.text("authors").value,
+                year: f.number("year", 0).value,
+                url: f.text("url"),
+            };
+            let url = &source.url;
+            if !url.value.is_empty() && !url.value.starts_with("https://") {
                 f.file.report(url.line, Mistake::NotHttps { url: url.value.clone() });
             }
-            Some(Source {
-                key: key?,
-                title: title?.value,
-                authors: authors?.value,
-                year: year?.value,
-                url: url?.value,
-            })
+            source
         })
     })
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 pub(crate) fn misconceptions(file: &File<'_>) -> Vec<Misconception> {
     file.read("misconceptions.toml", |root| {
-        root.tables("misconception", "a misconception", |f| {
-            let (id, statement, correction) = (f.text("id"), f.text("statement"), f.text("correction"));
-            Some(Misconception { id: id?, statement: statement?, correction: correction? })
+        root.tables("misconception", "a misconception", |f| Misconception {
+            id: f.text("id"),
+            statement: f.text("statement"),
+            correction: f.text("correction"),
         })
     })
-    .into_iter()
-    .flatten()
-    .collect()
 }
 
 pub(crate) fn items(file: &File<'_>) -> Items {
     file.read("the file", |root| {
         let items = root.tables("item", "an item", item);
+        if items.len() < ITEMS_PER_SKILL {
+            file.report(1, Mistake::ItemCount { count: items.len(), wanted: ITEMS_PER_SKILL });
+        }
         let retired = root.optional_tables("retired", "a retired item", |f| {
             let (id, _reason) = (f.text("id"), f.text("reason"));
             id
         });
-        Items {
-            items: items.into_iter().flatten().collect(),
-            retired: retired.into_iter().flatten().collect(),
-        }
+        Items { items: items.into_iter().flatten().collect(), retired }
     })
 }
 
+/// An item; `None`, once reported, where its kind is not known.
 fn item(f: &mut Fields<'_>) -> Option<Item> {
-    let (id, subtopic, level) = (f.text("id"), f.text("subtopic"), f.number("level"));
-    if let Some(level) = level.as_ref().filter(|level| !(1..=5).contains(&level.value)) {
+    let (line, id, subtopic, level) = (f.line, f.text("id"), f.text("subtopic"), f.number("level", 1));
+    if !(1..=5).contains(&level.value) {
         f.file.report(level.line, Mistake::LevelRange { level: level.value });
     }
     let prompt = f.text("prompt");
-    let sources = f.tables("sources", "a citation", |f| {
-        let (key, place) = (f.text("key"), f.text("place"));
-        Some((key?, place?.value))
-    });
+    let sources = f.tables("sources", "a citation", |f| (f.text("key"), f.text("place").value));
     if sources.is_empty() {
-        f.file.report(f.line, Mistake::NoSource);
+        f.file.report(line, Mistake::NoSource);
     }
     let reviewed = f.day("reviewed");
     let kind = f.text("kind");
     // Each kind reads the fields that are its own.
-    let task = match kind.as_ref().map(|kind| kind.value.as_str()) {
-        Some("single") => {
-            Some(Task::Single(f.tables("option", "an option", choice).into_iter().flatten().collect()))
-        }
-        Some(other) => {
-            let line = kind.as_ref().map_or(f.line, |kind| kind.line);
-            f.file.report(line, Mistake::UnknownKind { kind: other.to_owned() });
-            f.allow_rest();
-            None
-        }
-        None => {
+    let task = match kind.value.as_str() {
+        "single" => Some(Task::Single(f.tables("option", "an option", choice))),
+        other => {
+            if !other.is_empty() {
+                f.file.report(kind.line, Mistake::UnknownKind { kind: other.to_owned() });
+            }
             f.allow_rest();
             None
         }
     };
-    Some(Item {
-        line: f.line,
-        id: id?,
-        subtopic: subtopic?,
-        level: level?.value,
-        prompt: prompt?,
-        sources: sources.into_iter().flatten().collect(),
-        reviewed: reviewed?.value,
-        task: task?,
-    })
+    Some(Item { line, id, subtopic, level: level.value, prompt, sources, reviewed, task: task? })
 }
 
-fn choice(f: &mut Fields<'_>) -> Option<Choice> {
-    let (text, key, why) = (f.text("text"), f.flag("key"), f.text("why"));
-    let misconception = f.optional_text("misconception");
-    Some(Choice { line: f.line, text: text?, key, why: why?, misconception })
+fn choice(f: &mut Fields<'_>) -> Choice {
+    Choice {
+        line: f.line,
+        text: f.text("text"),
+        key: f.flag("key"),
+        why: f.text("why"),
+        misconception: f.optional_text("misconception"),
+    }
 }

@@ -10,8 +10,6 @@ use super::{
     problem::{Mistake, Problem},
 };
 
-/// Different items that the full assessment asks of each skill.
-const ITEMS_PER_SKILL: usize = 4;
 /// Words of an explanation.
 const WHY_WORDS: std::ops::RangeInclusive<usize> = 12..=60;
 
@@ -93,9 +91,12 @@ pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
         items.push(of_skill);
     }
 
-    let (cited, held) = uses(&items);
-    unused(&sources_file, "source", sources.iter().map(|source| &source.key), &cited);
-    unused(&misconceptions_file, "misconception", misconceptions.iter().map(|m| &m.id), &held);
+    // What an item names is known only once every item can be read.
+    if problems.is_empty() {
+        let (cited, held) = uses(&items);
+        unused(&sources_file, "source", sources.iter().map(|source| &source.key), &cited);
+        unused(&misconceptions_file, "misconception", misconceptions.iter().map(|m| &m.id), &held);
+    }
     problems.extend(sources_file.into_problems());
     problems.extend(misconceptions_file.into_problems());
 
@@ -127,7 +128,7 @@ fn belongs(name: &str, skills: &[String]) -> bool {
 
 fn unique<'a>(file: &File<'_>, ids: impl Iterator<Item = &'a At<String>>) {
     let mut seen = BTreeMap::new();
-    for id in ids {
+    for id in ids.filter(|id| !id.value.is_empty()) {
         if let Some(&line) = seen.get(&id.value) {
             let mistake = Mistake::DuplicateId { id: id.value.clone(), file: file.name.to_owned(), line };
             file.report(id.line, mistake);
@@ -138,7 +139,7 @@ fn unique<'a>(file: &File<'_>, ids: impl Iterator<Item = &'a At<String>>) {
 }
 
 fn refers(file: &File<'_>, field: &'static str, name: &At<String>, listed_in: &str, known: &[String]) {
-    if !known.contains(&name.value) {
+    if !name.value.is_empty() && !known.contains(&name.value) {
         let mistake = Mistake::Dangling {
             field,
             name: name.value.clone(),
@@ -188,7 +189,9 @@ fn check_stages(file: &File<'_>, stages: &Stages, skills: &[String]) {
         complete(&stages.weights, 1, "weights");
     }
     for stage in &stages.stages {
-        complete(&stage.required, stage.line, "requires");
+        if let Some(required) = &stage.required {
+            complete(required, stage.line, "requires");
+        }
         if let Some(weights) = &stage.weights {
             complete(weights, stage.line, "weights");
         }
@@ -197,13 +200,12 @@ fn check_stages(file: &File<'_>, stages: &Stages, skills: &[String]) {
 
 fn check_items(file: &File<'_>, skill: &Skill, items: &Items, known: &Known) {
     unique(file, items.items.iter().map(|item| &item.id).chain(&items.retired));
-    if items.items.len() < ITEMS_PER_SKILL {
-        file.report(1, Mistake::ItemCount { count: items.items.len(), wanted: ITEMS_PER_SKILL });
-    }
     let subtopics: Vec<String> = skill.subtopics.iter().map(|s| s.id.value.clone()).collect();
     for id in items.items.iter().map(|item| &item.id).chain(&items.retired) {
         let digits = id.value.strip_prefix(&skill.prefix.value).and_then(|rest| rest.strip_prefix('-'));
-        if !digits.is_some_and(|d| d.len() == 3 && d.bytes().all(|b| b.is_ascii_digit())) {
+        if !id.value.is_empty()
+            && !digits.is_some_and(|d| d.len() == 3 && d.bytes().all(|b| b.is_ascii_digit()))
+        {
             let wanted = format!("{}- and three digits", skill.prefix.value);
             file.report(id.line, Mistake::BadId { id: id.value.clone(), wanted });
         }
@@ -248,8 +250,11 @@ fn check_single(file: &File<'_>, item: &Item, options: &[Choice], known: &Known)
             }
         }
         let words = markdown::words(&option.why.value);
-        if !WHY_WORDS.contains(&words) {
+        if words > 0 && !WHY_WORDS.contains(&words) {
             file.report(option.why.line, Mistake::WhyLength { words });
+        }
+        if text.is_empty() {
+            continue;
         }
         if let Some(&line) = texts.get(&text) {
             file.report(option.text.line, Mistake::DuplicateOption { line });
@@ -282,7 +287,7 @@ fn no_raw_html(file: &File<'_>, text: &At<String>) -> bool {
 }
 
 fn one_paragraph(file: &File<'_>, field: &'static str, text: &At<String>) {
-    if no_raw_html(file, text) && !markdown::is_one_paragraph(&text.value) {
+    if no_raw_html(file, text) && !text.value.is_empty() && !markdown::is_one_paragraph(&text.value) {
         file.report(text.line, Mistake::NotOneParagraph { field });
     }
 }

@@ -161,7 +161,7 @@ fn shard(bank: &Bank, skill: &authored::Skill, items: &authored::Items) -> Shard
                 title: source.title.clone(),
                 authors: source.authors.clone(),
                 year: u16::try_from(source.year).unwrap_or_default(),
-                url: source.url.clone(),
+                url: source.url.value.clone(),
             })
             .collect(),
         misconceptions: misconceptions
@@ -205,7 +205,7 @@ fn stages(bank: &Bank) -> Vec<Stage> {
                 or_more: stage.salary.or_more,
                 who: stage.salary.who.clone(),
             },
-            required: by_skill(&stage.required),
+            required: by_skill(stage.required.as_deref().unwrap_or_default()),
             weights: by_skill(stage.weights.as_ref().unwrap_or(&bank.stages.weights)),
             needs_statement: stage.needs_statement,
         })

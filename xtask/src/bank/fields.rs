@@ -130,33 +130,38 @@ impl<'a> Fields<'a> {
         self.optional(name, wanted, convert)
     }
 
-    pub(crate) fn text(&mut self, name: &'static str) -> Option<At<String>> {
-        let text = self.required(name, "a text in quotes", string)?;
-        if text.value.trim().is_empty() {
+    /// A text. Where it is missing or wrong that is reported and it is empty, so that reading goes on: rules
+    /// pass over empty texts.
+    pub(crate) fn text(&mut self, name: &'static str) -> At<String> {
+        let text = self.required(name, "a text in quotes", string);
+        if let Some(text) = text.as_ref().filter(|text| text.value.trim().is_empty()) {
             self.file.report(text.line, Mistake::Empty { field: name, of: self.of });
-            return None;
         }
-        Some(text)
+        text.filter(|text| !text.value.trim().is_empty())
+            .unwrap_or(At { value: String::new(), line: self.line })
     }
 
     pub(crate) fn optional_text(&mut self, name: &'static str) -> Option<At<String>> {
         self.optional(name, "a text in quotes", string)
     }
 
-    pub(crate) fn number(&mut self, name: &'static str) -> Option<At<i64>> {
-        self.required(name, "a whole number", integer)
+    /// A whole number; `otherwise`, once reported, where it is missing or wrong.
+    pub(crate) fn number(&mut self, name: &'static str, otherwise: i64) -> At<i64> {
+        let line = self.line;
+        self.required(name, "a whole number", integer).unwrap_or(At { value: otherwise, line })
     }
 
     pub(crate) fn flag(&mut self, name: &'static str) -> bool {
         self.optional(name, "true or false", |value| value.as_bool()).is_some_and(|flag| flag.value)
     }
 
-    /// A day such as 2026-11-23.
-    pub(crate) fn day(&mut self, name: &'static str) -> Option<At<String>> {
-        self.required(name, "a day such as 2026-11-23", |value| {
+    /// A day such as 2026-11-23; empty, once reported, where it is missing or wrong.
+    pub(crate) fn day(&mut self, name: &'static str) -> String {
+        let day = self.required(name, "a day such as 2026-11-23", |value| {
             let day = value.as_datetime()?;
             (day.date.is_some() && day.time.is_none()).then(|| day.to_string())
-        })
+        });
+        day.map(|day| day.value).unwrap_or_default()
     }
 
     /// A list of texts; empty where it is missing or wrong.
