@@ -43,15 +43,14 @@ pub(crate) fn Arc(
             <text class:marked=marked x=format!("{x:.1}") y=format!("{y:.1}") transform=turn>{label}</text>
         }
     });
-    let ticks: String = (0..=stages * 10)
-        .map(|tick| {
-            let length = if tick % 10 == 0 { 10.0 } else { 5.0 };
-            let at = tick as f64 / 10.0;
-            let ((x1, y1), (x2, y2)) =
-                (point(at, stages, RADIUS - 13.0), point(at, stages, RADIUS - 13.0 - length));
-            format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}")
-        })
-        .collect();
+    let tick = |tick: usize| {
+        let length = if tick.is_multiple_of(10) { 10.0 } else { 5.0 };
+        let at = tick as f64 / 10.0;
+        let ((x1, y1), (x2, y2)) =
+            (point(at, stages, RADIUS - 13.0), point(at, stages, RADIUS - 13.0 - length));
+        format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}")
+    };
+    let ticks = (0..=stages * 10).map(tick).collect::<Vec<_>>().concat();
     let [at, low, high] = needle;
     let wedge =
         format!("{}L{} {}Z", arc(low, high.max(low + 0.02), stages, RADIUS - 26.0), CENTRE.0, CENTRE.1);

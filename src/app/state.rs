@@ -108,7 +108,7 @@ impl App {
         // The last question could not be asked before every shard it rests on had arrived.
         if let Ok(report) = report {
             self.label.update(|label| {
-                self.catalog.with_value(|catalog| label.update(catalog, session, &report, now))
+                self.catalog.with_value(|catalog| label.update(catalog, session, &report, now));
             });
             self.keep(self.label.with_untracked(storage::save_label));
         }

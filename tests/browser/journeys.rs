@@ -1,2 +1,384 @@
-//! tests
-fn main() {}
+//! What a person does, in each engine.
+
+// A test may panic: what it reads is then not what it should be.
+#![allow(clippy::indexing_slicing)]
+
+mod harness;
+
+use std::{env, future::Future, path::PathBuf, pin::Pin, sync::Arc};
+
+use anyhow::{Context, Result, ensure};
+use harness::{Engine, Host, Page, Setup};
+use libtest_mimic::{Arguments, Trial};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+use tokio::runtime::Runtime;
+
+type Journey = fn(Page) -> Pin<Box<dyn Future<Output = Result<()>>>>;
+
+/// A journey's name and itself.
+macro_rules! journeys {
+    ($($name:ident),* $(,)?) => { [$((stringify!($name), (|page| Box::pin($name(page))) as Journey)),*] };
+}
+
+fn main() -> Result<()> {
+    let mut arguments = Arguments::from_args();
+    // Two browsers at a time keep two cores busy; more make each other slow.
+    arguments.test_threads = arguments.test_threads.or(Some(2));
+    let dist = env::var_os("SEXTANT_DIST").context("SEXTANT_DIST is not set; run cargo xtask test")?;
+    let runtime = Arc::new(Runtime::new()?);
+    let host = runtime.block_on(Host::start(&PathBuf::from(dist)))?;
+    let mut trials = Vec::new();
+    for engine in Engine::ALL {
+        let trial = |name: &str, setup: Setup, journey: Journey| {
+            let runtime = Arc::clone(&runtime);
+            Trial::test(format!("{}::{name}", engine.name()), move || {
+                runtime
+                    .block_on(engine.run(host, setup, journey))
+                    .map_err(|error| format!("{error:?}").into())
+            })
+        };
+        let plain = journeys![
+            quick_check_by_keyboard,
+            reloads_lose_nothing,
+            full_assessment_to_its_result,
+            one_skill_to_its_score,
+            pause_abandon_and_back,
+            addresses_that_lead_nowhere,
+            no_page_has_an_accessibility_violation,
+            nothing_scrolls_sideways_on_a_phone,
+            a_host_without_the_bank_says_so,
+            readable_before_any_program,
+            refused_storage_by_a_throwing_page,
+        ];
+        trials.extend(plain.map(|(name, journey)| trial(name, Setup::Plain, journey)));
+        if engine != Engine::WebKit {
+            let [(name, journey)] = journeys![refused_storage_by_the_browser];
+            trials.push(trial(name, Setup::StorageRefused, journey));
+        }
+    }
+    libtest_mimic::run(&arguments, trials).exit()
+}
+
+async fn quick_check_by_keyboard(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.tab_to("Start: Quick check").await?;
+    page.press(Key::Enter).await?;
+    for number in 1..=15 {
+        page.until("the question", "return document.querySelector('form fieldset')").await?;
+        page.heading_is(&format!("Question {number}:")).await?;
+        page.until("the focus on the heading", "return document.activeElement.tagName === 'H1'").await?;
+        if number == 15 {
+            page.tab_to("I don’t know").await?;
+        } else {
+            page.press("2").await?;
+            page.until("the pick", "return document.querySelectorAll('input:checked').length === 1").await?;
+            page.press(Key::Enter).await?;
+            page.until("a button with the focus", "return document.activeElement.tagName === 'BUTTON'")
+                .await?;
+            if number % 2 == 0 {
+                page.press(Key::Right).await?;
+            }
+        }
+        page.press(Key::Enter).await?;
+        page.until("the verdict's focus", "return document.activeElement.matches('.verdict')").await?;
+        page.press(Key::Enter).await?;
+        page.until("the next page", "return !document.querySelector('.verdict')").await?;
+    }
+    page.heading_is("Between ").await?;
+    ensure!(page.texts(".ticks").await?.is_empty());
+    page.sees("svg.arc").await?;
+    let sure: Vec<Value> =
+        answers(&page).await?.iter().map(|answer| answer["reply"]["single"]["sure"].clone()).collect();
+    ensure!(sure[..4] == [json!("fairly"), json!("sure"), json!("fairly"), json!("sure")], "{sure:?}");
+    ensure!(sure[14].is_null(), "the last was “I don’t know”");
+    Ok(())
+}
+
+/// The answers of the one session that is stored.
+async fn answers(page: &Page) -> Result<Vec<Value>> {
+    let sessions = page.stored(":session:").await?;
+    ensure!(sessions.len() == 1, "{} sessions", sessions.len());
+    Ok(sessions[0]["session"]["answers"].as_array().context("answers")?.clone())
+}
+
+async fn reloads_lose_nothing(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    for number in 0..7 {
+        page.answer(number % 4 + 1, 2).await?;
+        page.next().await?;
+    }
+    page.heading_is("Question 8:").await?;
+    page.sees("form fieldset").await?;
+    let (prompt, options) = (page.text("#prompt").await?, page.texts("label.choice").await?);
+    page.reload().await?;
+    page.sees("form fieldset").await?;
+    ensure!(page.text("#prompt").await? == prompt, "another question after the reload");
+    ensure!(page.texts("label.choice").await? == options, "another order after the reload");
+
+    page.answer(1, 3).await?;
+    let explained = page.text("main").await?;
+    page.reload().await?;
+    page.sees(".verdict").await?;
+    ensure!(page.text("main").await? == explained, "another explanation after the reload");
+    page.next().await?;
+    page.finish().await?;
+
+    let heading = page.text("h1").await?;
+    ensure!(heading.starts_with("Between "), "{heading}");
+    page.reload().await?;
+    page.sees("svg.arc").await?;
+    ensure!(page.text("h1").await? == heading, "another result after the reload");
+    let label = page.stored(":label").await?;
+    ensure!(label[0]["label"] == json!(heading), "{label:?}");
+    page.follow("#/", "Find out").await?;
+    ensure!(page.text(".label").await? == heading);
+
+    let mut items: Vec<String> =
+        answers(&page).await?.iter().map(|answer| answer["item"].to_string()).collect();
+    ensure!(items.len() == 15);
+    items.sort();
+    items.dedup();
+    ensure!(items.len() == 15, "an item was asked twice");
+    Ok(())
+}
+
+async fn full_assessment_to_its_result(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Full assessment").await?;
+    page.finish().await?;
+    page.sees("svg.arc").await?;
+    ensure!(page.texts(".profile li").await?.len() == 15);
+    ensure!(page.text("main").await?.contains("What stands before"));
+    ensure!(page.text("main").await?.contains("Median salary"));
+    page.follow("#/", "Find out").await?;
+    ensure!(page.texts(".skills .soft").await?.len() == 15, "a score beside each skill");
+    // The review shows every answer with its explanation.
+    page.click(".note a").await?;
+    page.sees("svg.arc").await?;
+    page.click("a.primary").await?;
+    page.sees("details").await?;
+    ensure!(page.texts("details").await?.len() == 60);
+    page.click("summary").await?;
+    page.until("an open explanation", "return document.querySelector('details[open] .choice.right')").await
+}
+
+async fn one_skill_to_its_score(page: Page) -> Result<()> {
+    page.open(&(page.host.app() + "#/skill/databases")).await?;
+    page.heading_is("Databases").await?;
+    page.click("main button.primary").await?;
+    page.finish().await?;
+    page.heading_is("Databases").await?;
+    let lead = page.text(".lead").await?;
+    ensure!(lead.contains('±') && lead.contains("One skill says nothing about a stage"), "{lead}");
+    ensure!(page.texts("svg.arc").await?.is_empty());
+    let label = page.stored(":label").await?;
+    ensure!(label[0]["label"].is_null() && label[0]["scores"]["databases"]["score"].is_u64(), "{label:?}");
+    Ok(())
+}
+
+async fn pause_abandon_and_back(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    page.answer(1, 1).await?;
+    page.next().await?;
+    page.heading_is("Question 2:").await?;
+    page.back().await?;
+    page.heading_is("Question 1:").await?;
+    page.sees(".verdict").await?;
+    ensure!(page.texts("form").await?.is_empty(), "an answered question cannot be answered again");
+    page.click(".progress a").await?;
+    page.heading_is("Find out").await?;
+    page.click("a.primary").await?;
+    page.heading_is("Question 2:").await?;
+
+    page.click(".progress button").await?;
+    page.sees("dialog[open]").await?;
+    page.press(Key::Escape).await?;
+    page.until("the dialog to close", "return !document.querySelector('dialog[open]')").await?;
+    ensure!(answers(&page).await?.len() == 1);
+    page.click(".progress button").await?;
+    page.click("dialog[open] .danger").await?;
+    page.heading_is("Find out").await?;
+    ensure!(page.stored(":session:").await?.is_empty());
+    Ok(())
+}
+
+async fn addresses_that_lead_nowhere(page: Page) -> Result<()> {
+    page.open(&(page.host.app() + "#/nothing/here")).await?;
+    page.heading_is("No such page").await?;
+    page.follow("#/result/unknown", "This quiz is not here").await?;
+    page.follow("#/review/unknown", "This quiz is not here").await?;
+    page.follow("#/quiz/unknown/3", "This quiz is not here").await?;
+    page.follow("#/skill/unknown", "No such skill").await?;
+    page.follow("#/results", "Results").await?;
+    ensure!(page.text("main").await?.contains("Nothing was taken"));
+    page.back().await?;
+    page.heading_is("No such skill").await
+}
+
+async fn no_page_has_an_accessibility_violation(page: Page) -> Result<()> {
+    let axe = std::fs::read_to_string(env::var("SEXTANT_AXE").context("SEXTANT_AXE is not set")?)?;
+    page.open(&page.host.app()).await?;
+    for theme in ["light", "dark"] {
+        let script = "const s = document.querySelector('select'); s.value = arguments[0]; \
+                      s.dispatchEvent(new Event('change', { bubbles: true }))";
+        page.run(script, &[json!(theme)]).await?;
+        page.sees(&format!(":root[data-theme={theme}]")).await?;
+        let check = async |name: &str| violations(&page, &axe, &format!("{name}, {theme}")).await;
+        page.follow("#/", "Find out").await?;
+        check("home").await?;
+        page.start("Quick check").await?;
+        check("question").await?;
+        page.click("label.choice").await?;
+        page.click("button.keys").await?;
+        check("keys").await?;
+        page.click("dialog[open] button").await?;
+        page.answer(2, 2).await?;
+        check("answered").await?;
+        page.click(".progress button").await?;
+        check("abandon").await?;
+        page.click("dialog[open] button").await?;
+        page.next().await?;
+        page.finish().await?;
+        check("quick result").await?;
+        page.click("a.primary").await?;
+        page.sees("details").await?;
+        page.run("document.querySelectorAll('details').forEach(d => d.open = true)", &[]).await?;
+        check("review").await?;
+        page.follow("#/skill/cloud", "Cloud").await?;
+        check("skill").await?;
+        page.click("main button.primary").await?;
+        page.finish().await?;
+        check("skill result").await?;
+        for (fragment, heading) in
+            [("#/results", "Results"), ("#/method", "How it"), ("#/none", "No such page")]
+        {
+            page.follow(fragment, heading).await?;
+            check(heading).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn violations(page: &Page, axe: &str, name: &str) -> Result<()> {
+    if page.run("return typeof axe === 'undefined'", &[]).await? == json!(true) {
+        page.run(&format!("{axe}; window.axe = axe"), &[]).await?;
+    }
+    let script = "const done = arguments[arguments.length - 1]; \
+        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })\
+        .then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 160)).join(' | '))))\
+        .catch(e => done(['axe failed: ' + e]))";
+    let found: Vec<String> = serde_json::from_value(page.run_async(script, &[]).await?)?;
+    ensure!(found.is_empty(), "{name}: {found:#?}");
+    Ok(())
+}
+
+/// In a frame, because only one of the engines has windows as narrow as a phone.
+async fn nothing_scrolls_sideways_on_a_phone(page: Page) -> Result<()> {
+    for width in [320, 390] {
+        page.goto(&page.host.frame()).await?;
+        let script = "const f = document.createElement('iframe'); f.width = arguments[0]; f.height = 800; \
+                      f.src = arguments[1]; document.body.append(f)";
+        page.run(script, &[json!(width), json!(page.host.app())]).await?;
+        let inside = "const d = document.querySelector('iframe').contentDocument;";
+        let fits = async |name: &str| {
+            let script = format!(
+                "{inside} return [d.documentElement.scrollWidth, ...[...d.querySelectorAll('main *')]\
+                 .filter(e => !e.closest('pre, .scroll, .hidden') && e.getBoundingClientRect().right > {width} + 1)\
+                 .map(e => e.outerHTML.slice(0, 100))]"
+            );
+            let found = page.run(&script, &[]).await?;
+            ensure!(found.as_array().is_some_and(|found| found.len() == 1), "{name} at {width} px: {found}");
+            ensure!(found[0].as_u64().is_some_and(|wide| wide <= width), "{name} at {width} px: {found}");
+            Ok(())
+        };
+        let sees = async |selector: &str| {
+            page.until(selector, &format!("{inside} return d.querySelector({})", json!(selector))).await
+        };
+        let click = async |selector: &str| {
+            sees(selector).await?;
+            page.run(&format!("{inside} d.querySelector(arguments[0]).click()"), &[json!(selector)]).await
+        };
+        sees("nav").await?;
+        fits("home").await?;
+        click("button[aria-label='Start: Quick check']").await?;
+        for number in 0..15 {
+            sees("form fieldset").await?;
+            fits("question").await?;
+            click("label.choice input").await?;
+            click(".sure button:enabled").await?;
+            sees(".verdict").await?;
+            fits(&format!("answered {number}")).await?;
+            click(".end a").await?;
+            page.until("the next", &format!("{inside} return !d.querySelector('.verdict')")).await?;
+        }
+        sees("svg.arc").await?;
+        fits("result").await?;
+        click("a.primary").await?;
+        sees("details").await?;
+        page.run(&format!("{inside} d.querySelectorAll('details').forEach(e => e.open = true)"), &[]).await?;
+        fits("review").await?;
+        for name in ["results", "method", "skill/data-structures-algorithms", "nowhere"] {
+            let script = "document.querySelector('iframe').contentWindow.location.hash = arguments[0]";
+            page.run(script, &[json!(format!("#/{name}"))]).await?;
+            let here = format!(
+                "{inside} return d.defaultView.location.hash === '#/{name}' && d.querySelector('h1')"
+            );
+            page.until(name, &here).await?;
+            fits(name).await?;
+        }
+    }
+    Ok(())
+}
+
+async fn a_host_without_the_bank_says_so(page: Page) -> Result<()> {
+    page.open(&page.host.without_bank()).await?;
+    page.sees("[role=alert]").await?;
+    let text = page.text("[role=alert]").await?;
+    ensure!(text.contains("answered 404") && text.contains("Try again"), "{text}");
+    page.click("[role=alert] button").await?;
+    page.sees("[role=alert]").await
+}
+
+/// What the folder's `index.html` says by itself.
+async fn readable_before_any_program(page: Page) -> Result<()> {
+    page.goto(&page.host.frame()).await?;
+    let script = "const done = arguments[arguments.length - 1]; fetch(arguments[0]).then(r => r.text()).then(t => { \
+        const d = new DOMParser().parseFromString(t, 'text/html'); \
+        done({ title: d.title, heading: d.querySelector('h1').textContent, loading: d.querySelector('[role=status]').textContent, \
+        noscript: d.querySelector('noscript').textContent, \
+        absolute: [...d.querySelectorAll('[href], [src]')].map(e => e.getAttribute('href') ?? e.getAttribute('src')).filter(a => a.startsWith('/')) }) })";
+    let found = page.run_async(script, &[json!(page.host.app())]).await?;
+    ensure!(found["title"].as_str().is_some_and(|title| title.starts_with("Sextant")));
+    ensure!(found["heading"] == json!("Find out where you stand."));
+    ensure!(found["loading"] == json!("Loading…"));
+    ensure!(found["noscript"].as_str().is_some_and(|text| text.contains("WebAssembly")));
+    ensure!(found["absolute"] == json!([]), "{found}");
+    Ok(())
+}
+
+async fn refused_storage_by_the_browser(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    refused_storage(&page).await
+}
+
+async fn refused_storage_by_a_throwing_page(page: Page) -> Result<()> {
+    page.open(&page.host.refusing_storage()).await?;
+    refused_storage(&page).await
+}
+
+async fn refused_storage(page: &Page) -> Result<()> {
+    let script = "try { localStorage.getItem('x'); return 'given' } catch (error) { return 'refused' }";
+    ensure!(page.run(script, &[]).await? == json!("refused"), "the browser gives storage");
+    let said = page.text(".notices").await?;
+    ensure!(said.contains("Not saved.") && said.contains("no storage"), "{said}");
+    page.start("Quick check").await?;
+    page.finish().await?;
+    page.heading_is("Between ").await?;
+    ensure!(page.text(".notices").await?.contains("Not saved."), "the notice stays");
+    page.follow("#/", "Find out").await?;
+    ensure!(page.text(".label").await?.starts_with("Between "));
+    Ok(())
+}

@@ -56,7 +56,7 @@ enum BankCommand {
     },
     /// Compile questions/ into a built site (a hook of Trunk.toml runs this)
     Compile {
-        /// The site's folder; TRUNK_STAGING_DIR where it is not given
+        /// The site's folder; `TRUNK_STAGING_DIR` where it is not given
         #[arg(long)]
         into: Option<PathBuf>,
     },

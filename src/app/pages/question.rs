@@ -55,10 +55,9 @@ fn showing(app: App, id: &str, number: usize) -> Showing {
             return Showing::Elsewhere(Route::Question(id.to_owned(), answered + 1));
         }
         match app.next(session) {
-            None => Showing::Waiting,
             Some(Next::Finished) => Showing::Elsewhere(Route::Result(id.to_owned())),
             Some(Next::Ask(skill, item)) if app.has(skill) => Showing::Open(skill, item),
-            Some(Next::Ask(..)) => Showing::Waiting,
+            Some(Next::Ask(..)) | None => Showing::Waiting,
         }
     })
 }
@@ -175,13 +174,11 @@ fn Open(app: App, id: String, number: usize, skill: usize, item: ItemId) -> impl
             "Enter" if on_option => event.prevent_default(),
             key @ ("ArrowLeft" | "ArrowRight") => walk_buttons(&event, key == "ArrowRight"),
             key => {
-                if let Some(option) = key.parse::<usize>().ok().and_then(|key| key.checked_sub(1)) {
-                    if let Some(radio) =
-                        radios.with_value(|radios| radios.get(option).and_then(|r| r.get_untracked()))
-                    {
-                        radio.click();
-                        let _ = radio.focus();
-                    }
+                let place = key.parse::<usize>().ok().and_then(|key| key.checked_sub(1));
+                let radio = place.and_then(|place| radios.with_value(|radios| radios.get(place).copied()));
+                if let Some(radio) = radio.and_then(|radio| radio.get_untracked()) {
+                    radio.click();
+                    let _ = radio.focus();
                 }
             }
         }

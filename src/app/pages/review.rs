@@ -33,7 +33,7 @@ impl Row {
     /// The three parts of the page, in their order.
     fn group(&self) -> usize {
         match self.answer.reply {
-            reply if self.item.is_right(reply) => 2,
+            Reply::Single { .. } if self.item.is_right(self.answer.reply) => 2,
             Reply::Single { sure: Sure::Sure | Sure::Fairly, .. } => 0,
             Reply::Single { sure: Sure::Not, .. } | Reply::DontKnow => 1,
         }

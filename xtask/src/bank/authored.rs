@@ -1,7 +1,7 @@
 //! The bank as its authors write it, read file by file. What goes across files is checked in `check`.
 
 use super::{
-    fields::{At, Fields, File},
+    fields::{At, Fields, File, numbers},
     problem::Mistake,
 };
 
@@ -126,7 +126,7 @@ pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
 
 pub(crate) fn stages(file: &File<'_>) -> Stages {
     file.read("stages.toml", |root| Stages {
-        weights: root.table("weights", "the weights", |f| f.numbers()).unwrap_or_default(),
+        weights: root.table("weights", "the weights", numbers).unwrap_or_default(),
         stages: root.tables("stage", "a stage", stage),
     })
 }
@@ -142,8 +142,8 @@ fn stage(f: &mut Fields<'_>) -> Stage {
         years: f.optional_text("years").map(|years| years.value),
         salary: f.table("salary", "a salary", salary).unwrap_or_default(),
         needs_statement: f.flag("needs_statement"),
-        required: f.table("requires", "the requirements", |f| f.numbers()),
-        weights: f.optional_table("weights", "the weights", |f| f.numbers()),
+        required: f.table("requires", "the requirements", numbers),
+        weights: f.optional_table("weights", "the weights", numbers),
     };
     for (name, score) in stage.required.iter().flatten() {
         if !(0..=100).contains(score) {

@@ -56,8 +56,10 @@ pub(crate) fn compile(questions: &Path, site: &Path) -> Result<()> {
 /// Writes `value` into the site's bank and returns its address relative to the page.
 fn write(site: &Path, name: &str, value: &impl Serialize) -> Result<String> {
     let json = serde_json::to_vec(value).map_err(Error::Json)?;
-    let hash: String = Sha256::digest(&json).iter().take(8).map(|byte| format!("{byte:02x}")).collect();
-    let address = format!("bank/{name}-{hash}.json");
+    // 64 bits of it: enough that no two versions of a file meet.
+    let hash =
+        Sha256::digest(&json).into_iter().take(8).fold(0, |hash: u64, byte| hash << 8 | u64::from(byte));
+    let address = format!("bank/{name}-{hash:016x}.json");
     let path = site.join(&address);
     fs::write(&path, json).map_err(|source| Error::Write { path, source })?;
     Ok(address)

@@ -106,13 +106,11 @@ impl<'a> Fields<'a> {
         let file = self.file;
         self.known.push(name);
         let value = self.table.get(name)?;
-        match convert(value.get_ref()) {
-            Some(converted) => Some(At { value: converted, line: file.line(value.span().start) }),
-            None => {
-                self.wrong_type(value, name, wanted);
-                None
-            }
+        let converted = convert(value.get_ref());
+        if converted.is_none() {
+            self.wrong_type(value, name, wanted);
         }
+        Some(At { value: converted?, line: file.line(value.span().start) })
     }
 
     /// A value that must be there.
@@ -152,7 +150,7 @@ impl<'a> Fields<'a> {
     }
 
     pub(crate) fn flag(&mut self, name: &'static str) -> bool {
-        self.optional(name, "true or false", |value| value.as_bool()).is_some_and(|flag| flag.value)
+        self.optional(name, "true or false", boolean).is_some_and(|flag| flag.value)
     }
 
     /// A day such as 2026-11-23; empty, once reported, where it is missing or wrong.
@@ -168,7 +166,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn texts(&mut self, name: &'static str) -> Vec<At<String>> {
         let Some(list) = self.elements(name, "a list of texts") else { return Vec::new() };
         let mut texts = Vec::new();
-        for value in list.iter() {
+        for value in list {
             match string(value.get_ref()) {
                 Some(text) => texts.push(At { value: text, line: self.file.line(value.span().start) }),
                 None => self.wrong_type(value, name, "a list of texts"),
@@ -219,7 +217,7 @@ impl<'a> Fields<'a> {
         let file = self.file;
         let Some(list) = self.elements(name, "a list of tables") else { return Vec::new() };
         let mut values = Vec::new();
-        for value in list.iter() {
+        for value in list {
             let line = file.line(value.span().start);
             match value.get_ref().as_table() {
                 Some(table) => values.push(Fields::read(file, of, line, table, &mut read)),
@@ -275,20 +273,24 @@ impl<'a> Fields<'a> {
     pub(crate) fn allow_rest(&mut self) {
         self.any = true;
     }
+}
 
-    /// All fields of this table as whole numbers, whatever their names.
-    pub(crate) fn numbers(&mut self) -> Vec<(At<String>, i64)> {
-        self.allow_rest();
-        let mut numbers = Vec::new();
-        for (key, value) in self.table {
-            let name = At { value: key.get_ref().to_string(), line: self.file.line(key.span().start) };
-            match integer(value.get_ref()) {
-                Some(number) => numbers.push((name, number)),
-                None => self.wrong_type(value, key.get_ref(), "a whole number"),
-            }
+/// All fields of a table as whole numbers, whatever their names.
+pub(crate) fn numbers(fields: &mut Fields<'_>) -> Vec<(At<String>, i64)> {
+    fields.allow_rest();
+    let mut numbers = Vec::new();
+    for (key, value) in fields.table {
+        let name = At { value: key.get_ref().to_string(), line: fields.file.line(key.span().start) };
+        match integer(value.get_ref()) {
+            Some(number) => numbers.push((name, number)),
+            None => fields.wrong_type(value, key.get_ref(), "a whole number"),
         }
-        numbers
     }
+    numbers
+}
+
+fn boolean(value: &DeValue<'_>) -> Option<bool> {
+    value.as_bool()
 }
 
 fn string(value: &DeValue<'_>) -> Option<String> {

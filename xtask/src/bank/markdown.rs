@@ -32,7 +32,7 @@ pub(crate) fn plain(markdown: &str) -> String {
         match event {
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
-                text.push(' ')
+                text.push(' ');
             }
             _ => {}
         }

@@ -29,7 +29,7 @@ fn bad_files() -> Vec<Bad> {
         let (first, rest) = text.split_once('\n').unwrap();
         let expected: Vec<String> =
             rest.lines().map_while(|line| line.strip_prefix("#: ")).map(str::to_owned).collect();
-        let text = rest.lines().skip(expected.len()).map(|line| format!("{line}\n")).collect();
+        let text = rest.split_inclusive('\n').skip(expected.len()).collect();
         Bad { name, file: first.strip_prefix("#= ").unwrap().to_owned(), text, expected }
     };
     files.into_iter().map(parse).collect()

@@ -1,0 +1,68 @@
+//! A static host as plain as any: it serves `dist/` at a sub-path, so that an absolute address shows.
+
+use std::{fs, net::SocketAddr, path::Path};
+
+use anyhow::{Context, Result};
+use axum::{
+    Router,
+    http::{StatusCode, Uri},
+    response::{Html, Redirect},
+    routing::{any, get},
+};
+use tokio::net::TcpListener;
+use tower_http::services::ServeDir;
+
+/// Makes any use of localStorage throw, as a browser does that refuses it.
+const REFUSE_STORAGE: &str = "<head><script>Object.defineProperty(window, 'localStorage', \
+    { get() { throw new DOMException('refused', 'SecurityError'); } });</script>";
+
+/// The running host.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Host(SocketAddr);
+
+impl Host {
+    /// Serves the built folder `dist` on a free port of this machine.
+    ///
+    /// # Errors
+    /// Where `dist` is no built site or there is no port.
+    pub(crate) async fn start(dist: &Path) -> Result<Self> {
+        let index = fs::read_to_string(dist.join("index.html")).context("dist/ is not built")?;
+        let refusing = index.replacen("<head>", REFUSE_STORAGE, 1);
+        let files = || ServeDir::new(dist);
+        let site = Router::new()
+            .nest_service("/at/a/path", files())
+            .route("/refusing/", get(|| async { Html(refusing) }))
+            .route(
+                "/refusing/{*file}",
+                get(|uri: Uri| async move { Redirect::to(&uri.path().replacen("/refusing", "", 1)) }),
+            )
+            .route("/no-bank/bank/{*file}", any(|| async { StatusCode::NOT_FOUND }))
+            .nest_service("/no-bank", files())
+            .route("/frame", get(|| async { Html("<!doctype html><title>Frame</title>") }))
+            .fallback_service(files());
+        let listener = TcpListener::bind("127.0.0.1:0").await?;
+        let address = listener.local_addr()?;
+        tokio::spawn(async move { axum::serve(listener, site).await });
+        Ok(Self(address))
+    }
+
+    /// The app at a sub-path.
+    pub(crate) fn app(self) -> String {
+        format!("http://{}/at/a/path/", self.0)
+    }
+
+    /// The app in a page whose storage throws.
+    pub(crate) fn refusing_storage(self) -> String {
+        format!("http://{}/refusing/", self.0)
+    }
+
+    /// The app on a host that has lost the bank.
+    pub(crate) fn without_bank(self) -> String {
+        format!("http://{}/no-bank/", self.0)
+    }
+
+    /// An empty page of the same origin, to frame the app in.
+    pub(crate) fn frame(self) -> String {
+        format!("http://{}/frame", self.0)
+    }
+}

@@ -1,0 +1,11 @@
+//! What the journeys stand on: a static host, the three engines, and a page that reads like a sentence.
+//!
+//! Everything waits for conditions with a deadline; nothing sleeps for a fixed time.
+
+mod engine;
+mod host;
+mod page;
+
+pub(crate) use engine::{Engine, Setup};
+pub(crate) use host::Host;
+pub(crate) use page::Page;

@@ -1,0 +1,196 @@
+//! A page as a person meets it.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+use thirtyfour::{By, Key, WebDriver};
+use tokio::time::{Instant, interval};
+
+use super::Host;
+
+/// Nothing that a page does takes longer.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A browser's window.
+#[derive(Clone, Debug)]
+pub(crate) struct Page {
+    browser: WebDriver,
+    /// Where the app is served.
+    pub(crate) host: Host,
+}
+
+impl Page {
+    pub(super) fn new(browser: WebDriver, host: Host) -> Self {
+        Self { browser, host }
+    }
+
+    /// Opens an address and waits for the app.
+    pub(crate) async fn open(&self, address: &str) -> Result<()> {
+        self.browser.goto(address).await?;
+        self.until("the app", "return !document.getElementById('shell')").await
+    }
+
+    /// Opens an address without waiting for anything.
+    pub(crate) async fn goto(&self, address: &str) -> Result<()> {
+        Ok(self.browser.goto(address).await?)
+    }
+
+    /// Goes to a page of the app as a link would.
+    pub(crate) async fn follow(&self, fragment: &str, heading: &str) -> Result<()> {
+        self.run("location.hash = arguments[0]", &[json!(fragment)]).await?;
+        self.heading_is(heading).await
+    }
+
+    /// Reloads as a reader does, and waits for the app.
+    pub(crate) async fn reload(&self) -> Result<()> {
+        self.run("window.before = true; location.reload()", &[]).await?;
+        self.until(
+            "the reload",
+            "return !window.before && document.querySelector('main h1') && \
+            !document.getElementById('shell')",
+        )
+        .await
+    }
+
+    /// One step back in the history.
+    pub(crate) async fn back(&self) -> Result<()> {
+        Ok(self.browser.back().await?)
+    }
+
+    /// Runs a script and returns its result.
+    pub(crate) async fn run(&self, script: &str, arguments: &[Value]) -> Result<Value> {
+        let result = self.browser.execute(script, arguments.to_vec()).await;
+        Ok(result.with_context(|| format!("script: {script}"))?.json().clone())
+    }
+
+    /// Runs a script whose last argument is called with its result.
+    pub(crate) async fn run_async(&self, script: &str, arguments: &[Value]) -> Result<Value> {
+        Ok(self.browser.execute_async(script, arguments.to_vec()).await?.json().clone())
+    }
+
+    /// Waits until a script returns something true.
+    pub(crate) async fn until(&self, what: &str, script: &str) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut tick = interval(Duration::from_millis(20));
+        loop {
+            // A page that is just being left cannot run scripts; the next try is on the new one.
+            let result = self.browser.execute(format!("return !!(() => {{ {script} }})()"), vec![]).await;
+            if result.is_ok_and(|result| result.json() == &json!(true)) {
+                return Ok(());
+            }
+            if Instant::now() > deadline {
+                bail!("waited in vain for {what}");
+            }
+            tick.tick().await;
+        }
+    }
+
+    /// Waits until an element is there.
+    pub(crate) async fn sees(&self, selector: &str) -> Result<()> {
+        self.until(selector, &format!("return document.querySelector({})", json!(selector))).await
+    }
+
+    /// Waits until the page's heading begins with a text.
+    pub(crate) async fn heading_is(&self, text: &str) -> Result<()> {
+        let script = format!(
+            "return document.querySelector('main h1')?.textContent.trim().startsWith({})",
+            json!(text)
+        );
+        self.until(&format!("the heading “{text}”"), &script).await
+    }
+
+    /// The text of the first element there.
+    pub(crate) async fn text(&self, selector: &str) -> Result<String> {
+        let text =
+            self.run("return document.querySelector(arguments[0])?.textContent", &[json!(selector)]).await?;
+        Ok(text.as_str().with_context(|| format!("no {selector}"))?.trim().to_owned())
+    }
+
+    /// The texts of all elements there.
+    pub(crate) async fn texts(&self, selector: &str) -> Result<Vec<String>> {
+        let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent.trim())";
+        let texts = self.run(script, &[json!(selector)]).await?;
+        Ok(serde_json::from_value(texts)?)
+    }
+
+    /// Clicks the first element there, once it is.
+    pub(crate) async fn click(&self, selector: &str) -> Result<()> {
+        self.sees(selector).await?;
+        let element = self.browser.find(By::Css(selector)).await?;
+        element.scroll_into_view().await?;
+        element.click().await.with_context(|| format!("click on {selector}"))
+    }
+
+    /// Presses keys where the focus is.
+    pub(crate) async fn press(&self, keys: impl Into<thirtyfour::TypingData>) -> Result<()> {
+        Ok(self.browser.active_element().await?.send_keys(keys).await?)
+    }
+
+    /// Presses Tab until the focus is on a named control.
+    pub(crate) async fn tab_to(&self, name: &str) -> Result<()> {
+        for _ in 0..40 {
+            self.press(Key::Tab).await?;
+            let focused = self
+                .run(
+                    "const e = document.activeElement; return e.getAttribute('aria-label') ?? e.textContent",
+                    &[],
+                )
+                .await?;
+            if focused.as_str().is_some_and(|focused| focused.trim() == name) {
+                return Ok(());
+            }
+        }
+        bail!("Tab does not reach “{name}”")
+    }
+
+    /// Picks the option shown at that place (from 1), and answers with one of the three buttons (from 1).
+    pub(crate) async fn answer(&self, option: usize, sure: usize) -> Result<()> {
+        self.click(&format!("label.choice:nth-of-type({option})")).await?;
+        self.click(&format!(".sure button:nth-of-type({sure}):enabled")).await?;
+        self.sees(".verdict").await
+    }
+
+    /// Goes on from an answered question.
+    pub(crate) async fn next(&self) -> Result<()> {
+        self.click(".end a.primary").await?;
+        self.until("the next page", "return !document.querySelector('.verdict')").await
+    }
+
+    /// Begins a form from the start page.
+    pub(crate) async fn start(&self, form: &str) -> Result<()> {
+        self.click(&format!("button[aria-label=\"Start: {form}\"]")).await?;
+        self.sees("form fieldset").await
+    }
+
+    /// Answers every question that is left, in a pattern, and ends on the result.
+    pub(crate) async fn finish(&self) -> Result<()> {
+        for number in 0.. {
+            self.until("a question or the result", "return document.querySelector('form fieldset, .result')")
+                .await?;
+            if self.run("return !!document.querySelector('.result')", &[]).await? == json!(true) {
+                return Ok(());
+            }
+            ensure!(number < 70, "the quiz does not end");
+            self.answer(number % 3 + 1, number % 3 + 1).await?;
+            self.next().await?;
+        }
+        Ok(())
+    }
+
+    /// What is stored under keys that end so: the values as JSON.
+    pub(crate) async fn stored(&self, part: &str) -> Result<Vec<Value>> {
+        let script = "return Object.keys(localStorage).filter(k => k.includes(arguments[0])).map(k => localStorage[k])";
+        let texts: Vec<String> = serde_json::from_value(self.run(script, &[json!(part)]).await?)?;
+        texts.iter().map(|text| Ok(serde_json::from_str(text)?)).collect()
+    }
+
+    /// Where a failed test was.
+    pub(super) async fn describe(&self) -> String {
+        let script = "return location.href + '\\n' + document.body.innerText.slice(0, 600)";
+        match self.run(script, &[]).await {
+            Ok(text) => format!("at {}", text.as_str().unwrap_or_default()),
+            Err(_) => "the browser does not answer".to_owned(),
+        }
+    }
+}
