@@ -18,12 +18,16 @@ pub(crate) fn Heading(
     /// A class for its look.
     #[prop(optional)]
     class: &'static str,
+    /// Whether it takes the focus; not where something below it does.
+    #[prop(default = true)]
+    takes_focus: bool,
     children: Children,
 ) -> impl IntoView {
     page::set_title(&title);
     let node = NodeRef::<html::H1>::new();
     Effect::new(move |_| {
         if let Some(heading) = node.get()
+            && takes_focus
             && app.moved.get_value()
         {
             // An element that is in the page takes the focus.

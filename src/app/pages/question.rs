@@ -114,14 +114,14 @@ pub(super) fn Question(app: App, id: String, number: usize) -> impl IntoView {
 
 /// Skill and number as the page's heading, and the prompt.
 #[component]
-fn Asked(app: App, number: usize, skill: usize, prompt: String) -> impl IntoView {
+fn Asked(app: App, number: usize, skill: usize, prompt: String, takes_focus: bool) -> impl IntoView {
     let name = app
         .catalog
         .with_value(|catalog| catalog.skills.get(skill).map(|s| s.short.clone()))
         .unwrap_or_default();
     let title = format!("Question {number}: {name}");
     view! {
-        <Heading app title=title class="eyebrow">
+        <Heading app title=title class="eyebrow" takes_focus>
             <span class="hidden">{format!("Question {number}: ")}</span>
             {name}
         </Heading>
@@ -223,7 +223,7 @@ fn Open(app: App, id: String, number: usize, skill: usize, item: ItemId) -> impl
     view! {
         <form class="stack-lg" on:keydown=on_key on:submit=|event| event.prevent_default()>
             <div class="stack">
-                <Asked app number skill prompt=found.prompt />
+                <Asked app number skill prompt=found.prompt takes_focus=true />
                 <fieldset aria-labelledby="prompt">{choices}</fieldset>
             </div>
             <div class="answering">
@@ -300,7 +300,6 @@ fn Answered(app: App, id: String, number: usize, skill: usize, item: ItemId) -> 
     let heading = NodeRef::<html::H2>::new();
     let next = NodeRef::<html::A>::new();
     Effect::new(move |_| {
-        // What one wants to know first; it stands after the page's heading, so it takes the focus from it.
         if let Some(heading) = heading.get()
             && app.moved.get_value()
         {
@@ -322,7 +321,7 @@ fn Answered(app: App, id: String, number: usize, skill: usize, item: ItemId) -> 
     view! {
         <div class="stack-lg" on:keydown=on_key>
             <div class="stack">
-                <Asked app number skill prompt=found.prompt.clone() />
+                <Asked app number skill prompt=found.prompt.clone() takes_focus=false />
                 <h2 class=verdict.0 tabindex="-1" node_ref=heading>{verdict.1}</h2>
                 <Explained session=session.clone() answer item=found shard />
             </div>
