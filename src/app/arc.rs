@@ -2,26 +2,32 @@
 
 use leptos::prelude::*;
 
+use super::words::tenths;
+
 /// Where the needle turns, in the drawing's units.
-const CENTRE: (f64, f64) = (230.0, 232.0);
+const CENTRE: (u16, u16) = (230, 232);
 /// The middle of the limb.
-const RADIUS: f64 = 186.0;
+const RADIUS: u16 = 186;
 /// Degrees from straight up to either end.
 const REACH: f64 = 62.0;
 
-/// The point at a stage position (0 is the left end) and a radius.
-fn point(position: f64, stages: usize, radius: f64) -> (f64, f64) {
+/// The point at a stage position (0 is the left end) and a radius, as the drawing writes it.
+fn point(position: f64, stages: usize, radius: u16) -> (String, String) {
     let angle = angle(position, stages).to_radians();
-    (CENTRE.0 + radius * angle.sin(), CENTRE.1 - radius * angle.cos())
+    // JavaScript's sine is there already; see `tenths` for what the standard library's costs.
+    let x = f64::from(CENTRE.0) + f64::from(radius) * js_sys::Math::sin(angle);
+    let y = f64::from(CENTRE.1) - f64::from(radius) * js_sys::Math::cos(angle);
+    (tenths(x), tenths(y))
 }
 
+/// Degrees from straight up.
 fn angle(position: f64, stages: usize) -> f64 {
     (position / stages.max(1) as f64 * 2.0 - 1.0) * REACH
 }
 
-fn arc(from: f64, to: f64, stages: usize, radius: f64) -> String {
+fn arc(from: f64, to: f64, stages: usize, radius: u16) -> String {
     let ((x1, y1), (x2, y2)) = (point(from, stages, radius), point(to, stages, radius));
-    format!("M{x1:.1} {y1:.1}A{radius} {radius} 0 0 1 {x2:.1} {y2:.1}")
+    format!("M{x1} {y1}A{radius} {radius} 0 0 1 {x2} {y2}")
 }
 
 /// Draws it. `needle` is a position and the two ends of the wedge; `here` are the stages to mark.
@@ -36,31 +42,29 @@ pub(crate) fn Arc(
     let limb = labels.into_iter().enumerate().map(|(stage, label)| {
         let at = stage as f64;
         let marked = here.contains(&stage);
-        let (x, y) = point(at + 0.5, stages, RADIUS + 17.0);
-        let turn = format!("rotate({:.1} {x:.1} {y:.1})", angle(at + 0.5, stages));
+        let (x, y) = point(at + 0.5, stages, RADIUS + 17);
+        let turn = format!("rotate({} {x} {y})", tenths(angle(at + 0.5, stages)));
         view! {
             <path class="limb" class:marked=marked d=arc(at + 0.03, at + 0.97, stages, RADIUS) />
-            <text class:marked=marked x=format!("{x:.1}") y=format!("{y:.1}") transform=turn>{label}</text>
+            <text class:marked=marked x=x y=y transform=turn>{label}</text>
         }
     });
     let tick = |tick: usize| {
-        let length = if tick.is_multiple_of(10) { 10.0 } else { 5.0 };
+        let length = if tick.is_multiple_of(10) { 10 } else { 5 };
         let at = tick as f64 / 10.0;
-        let ((x1, y1), (x2, y2)) =
-            (point(at, stages, RADIUS - 13.0), point(at, stages, RADIUS - 13.0 - length));
-        format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}")
+        let ((x1, y1), (x2, y2)) = (point(at, stages, RADIUS - 13), point(at, stages, RADIUS - 13 - length));
+        format!("M{x1} {y1}L{x2} {y2}")
     };
     let ticks = (0..=stages * 10).map(tick).collect::<Vec<_>>().concat();
     let [at, low, high] = needle;
-    let wedge =
-        format!("{}L{} {}Z", arc(low, high.max(low + 0.02), stages, RADIUS - 26.0), CENTRE.0, CENTRE.1);
-    let (x, y) = point(at, stages, RADIUS - 8.0);
+    let wedge = format!("{}L{} {}Z", arc(low, high.max(low + 0.02), stages, RADIUS - 26), CENTRE.0, CENTRE.1);
+    let (x, y) = point(at, stages, RADIUS - 8);
     view! {
         <svg class="arc" viewBox="20 14 420 232" role="img" aria-label=describe>
             <path class="ticks-fine" d=ticks />
             {limb.collect_view()}
             <path class="wedge" d=wedge />
-            <line x1=CENTRE.0 y1=CENTRE.1 x2=format!("{x:.1}") y2=format!("{y:.1}") />
+            <line x1=CENTRE.0 y1=CENTRE.1 x2=x y2=y />
             <circle cx=CENTRE.0 cy=CENTRE.1 r="7" />
         </svg>
     }

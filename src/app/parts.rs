@@ -120,7 +120,7 @@ pub(crate) fn ThemeChoice(app: App) -> impl IntoView {
 /// How far a quiz has come: one mark a question.
 #[component]
 pub(crate) fn Progress(done: usize, of: usize) -> impl IntoView {
-    let percent = |n: usize| format!("{}%", 100.0 * n.min(of) as f64 / of.max(1) as f64);
+    let percent = |n: usize| format!("calc(100% * {} / {})", n.min(of), of.max(1));
     view! {
         <div
             class="ticks"
@@ -141,11 +141,11 @@ pub(crate) fn Progress(done: usize, of: usize) -> impl IntoView {
 pub(crate) fn Strip(
     estimate: Estimate,
     /// What the reader's stage and the next require, if there are such.
-    required: [Option<f64>; 2],
+    required: [Option<u8>; 2],
 ) -> impl IntoView {
-    let percent = |score: f64| format!("{score:.1}%");
+    let percent = |score: f64| words::tenths(score) + "%";
     let (low, high) = estimate.band();
-    let [here, next] = required;
+    let [here, next] = required.map(|score| score.map(f64::from));
     let below = here.or(next).is_some_and(|required| estimate.score() < required);
     view! {
         <span class="strip" class:below=below aria-hidden="true">

@@ -91,9 +91,9 @@ pub struct Stage {
     /// The guide's salary range.
     pub salary: Salary,
     /// The score (0 to 100) that it requires, by skill in the catalog's order.
-    pub required: Vec<f64>,
+    pub required: Vec<u8>,
     /// How much each skill counts, in the catalog's order.
-    pub weights: Vec<f64>,
+    pub weights: Vec<u8>,
     /// Whether it also takes a statement of scope, which no answer can give.
     pub needs_statement: bool,
 }

@@ -1,7 +1,5 @@
 //! What a session says about its reader. The pages put it into words; no figure is made there.
 
-use std::cmp::Reverse;
-
 use super::{
     bank::{Catalog, Shards, Step},
     form::{Form, belief},
@@ -80,8 +78,8 @@ pub struct Gap {
     pub skill: usize,
     /// The reader's score.
     pub score: f64,
-    /// The next stage's requirement.
-    pub required: f64,
+    /// The next stage's requirement, 0 to 100.
+    pub required: u8,
 }
 
 impl Report {
@@ -167,15 +165,16 @@ fn gaps(catalog: &Catalog, next: usize, profile: &[f64]) -> Vec<Gap> {
     let Some(stage) = catalog.stages.get(next) else {
         return Vec::new();
     };
-    let rows = profile.iter().zip(&stage.required).zip(&stage.weights).enumerate();
-    let mut gaps: Vec<(f64, Gap)> = rows
-        .filter(|(_, ((score, required), weight))| score < required && **weight > 0.0)
-        .map(|(skill, ((&score, &required), weight))| {
-            (weight * (required - score), Gap { skill, score, required })
-        })
-        .collect();
-    gaps.sort_by(|a, b| b.0.total_cmp(&a.0));
-    gaps.into_iter().map(|(_, gap)| gap).collect()
+    let gap = |skill: usize| {
+        let (&score, &required) = (profile.get(skill)?, stage.required.get(skill)?);
+        Some(Gap { skill, score, required })
+    };
+    let weighted = |gap: Gap| {
+        let weight = f64::from(stage.weights.get(gap.skill).copied().unwrap_or(0));
+        (weight * (f64::from(gap.required) - gap.score), gap.skill)
+    };
+    let below = (0..profile.len()).filter_map(gap).map(weighted).filter(|(below, _)| *below > 0.0).collect();
+    largest_first(below).into_iter().filter_map(gap).collect()
 }
 
 /// The skills with the gaps that weigh most; without gaps the lowest scores among those asked about.
@@ -183,28 +182,29 @@ fn weakest(form: &Form, catalog: &Catalog, skills: &[SkillReport], gaps: &[Gap])
     if let Form::Skill { skill, .. } = form {
         return catalog.skill(skill).map(|(at, _)| at).into_iter().collect();
     }
-    if !gaps.is_empty() {
-        return gaps.iter().take(WEAKEST).map(|gap| gap.skill).collect();
-    }
-    let mut missed: Vec<(usize, f64)> = skills
-        .iter()
-        .enumerate()
-        .filter(|(_, skill)| skill.right < skill.answered)
-        .map(|(at, skill)| (at, skill.estimate.theta))
-        .collect();
-    missed.sort_by(|a, b| a.1.total_cmp(&b.1));
-    missed.into_iter().take(WEAKEST).map(|(at, _)| at).collect()
+    let mut weakest: Vec<usize> = if gaps.is_empty() {
+        let missed = skills.iter().enumerate().filter(|(_, skill)| skill.right < skill.answered);
+        largest_first(missed.map(|(at, skill)| (-skill.estimate.theta, at)).collect())
+    } else {
+        gaps.iter().map(|gap| gap.skill).collect()
+    };
+    weakest.truncate(WEAKEST);
+    weakest
 }
 
 /// The steps that build most of these skills, in the path's order.
 fn steps(catalog: &Catalog, skills: &[usize]) -> Vec<usize> {
     let built = |step: &Step| step.skills.iter().filter(|skill| skills.contains(skill)).count();
-    let mut steps: Vec<(usize, usize)> =
-        catalog.steps.iter().map(built).enumerate().filter(|(_, built)| *built > 0).collect();
-    steps.sort_by_key(|(_, built)| Reverse(*built));
-    let mut steps: Vec<usize> = steps.into_iter().take(STEPS).map(|(step, _)| step).collect();
-    steps.sort_unstable();
-    steps
+    let building = catalog.steps.iter().map(built).enumerate().filter(|(_, built)| *built > 0);
+    let mut chosen = largest_first(building.map(|(step, built)| (built as f64, step)).collect());
+    chosen.truncate(STEPS);
+    (0..catalog.steps.len()).filter(|step| chosen.contains(step)).collect()
+}
+
+/// Positions by their figures, the largest first; equal ones stay in order.
+fn largest_first(mut rows: Vec<(f64, usize)>) -> Vec<usize> {
+    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
+    rows.into_iter().map(|(_, at)| at).collect()
 }
 
 #[cfg(test)]
@@ -234,7 +234,8 @@ mod tests {
         weakest.sort_unstable();
         assert_eq!(weakest, [0, 1, 2], "the skills that were all wrong");
         assert_eq!(report.steps, [0, 1, 2], "one step builds each of them");
-        assert!(report.gaps.windows(2).all(|w| w[0].required - w[0].score >= w[1].required - w[1].score));
+        let below = |gap: Gap| f64::from(gap.required) - gap.score;
+        assert!(report.gaps.windows(2).all(|w| below(w[0]) >= below(w[1])));
         let [at, low, high] = report.needle;
         assert!(low < at && at < high);
     }

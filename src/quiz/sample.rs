@@ -71,7 +71,7 @@ fn shard(skill: usize) -> Shard {
 
 /// Stages that require 10, 30, 50, 70 and 80 of every skill, all of them core.
 fn stage(at: usize, skills: usize) -> Stage {
-    let required = [10.0, 30.0, 50.0, 70.0, 80.0];
+    let required = [10, 30, 50, 70, 80];
     Stage {
         id: format!("stage-{at}"),
         label: format!("Stage {at}"),
@@ -81,7 +81,7 @@ fn stage(at: usize, skills: usize) -> Stage {
         years: None,
         salary: Salary { from: 0, to: 0, or_more: false, who: String::new() },
         required: vec![required[at]; skills],
-        weights: vec![2.0; skills],
+        weights: vec![2; skills],
         needs_statement: at == 4,
     }
 }

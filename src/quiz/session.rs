@@ -1,5 +1,7 @@
 //! A session: a seed, a form, and the answers with their times. Everything else is derived from it.
 
+use std::collections::BTreeSet;
+
 use serde::{Deserialize, Serialize};
 
 use super::{
@@ -84,7 +86,7 @@ pub struct Mark {
 
 /// Shards that are needed and have not arrived, by the skill's position in the catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiting(pub Vec<usize>);
+pub struct Waiting(pub BTreeSet<usize>);
 
 impl Session {
     /// A session without answers.
@@ -121,7 +123,7 @@ impl Session {
     /// # Errors
     /// [`Waiting`] names the shards that have not arrived.
     pub fn marks(&self, catalog: &Catalog, shards: &Shards) -> Result<Vec<Option<Mark>>, Waiting> {
-        let mut missing: Vec<usize> = self
+        let missing: BTreeSet<usize> = self
             .answers
             .iter()
             .filter_map(|answer| catalog.entry(&answer.item))
@@ -129,8 +131,6 @@ impl Session {
             .filter(|&skill| shards.get(skill).is_none())
             .collect();
         if !missing.is_empty() {
-            missing.sort_unstable();
-            missing.dedup();
             return Err(Waiting(missing));
         }
         let mark = |answer: &Answer| {
@@ -175,7 +175,7 @@ mod tests {
         for id in ["s2-1", "s0-1", "s2-2"] {
             session.answer(sample::answer(id, 0));
         }
-        assert_eq!(session.marks(&catalog, &Shards::default()), Err(Waiting(vec![0, 2])));
+        assert_eq!(session.marks(&catalog, &Shards::default()), Err(Waiting(BTreeSet::from([0, 2]))));
         assert_eq!(session.marks(&catalog, &shards).map(|m| m.len()), Ok(3));
     }
 

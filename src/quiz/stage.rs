@@ -3,7 +3,7 @@
 use super::bank::Stage;
 
 /// A skill with at least this weight is core to a stage.
-const CORE_WEIGHT: f64 = 2.0;
+const CORE_WEIGHT: u8 = 2;
 /// A core skill this far below its requirement holds a stage back, whatever the others are.
 const TOO_FAR_BELOW: f64 = 30.0;
 
@@ -24,10 +24,11 @@ impl Check {
         let mut weight = 0.0;
         let mut held_back = Vec::new();
         let rows = profile.iter().zip(&stage.required).zip(&stage.weights);
-        for (skill, ((score, required), w)) in rows.enumerate() {
-            margin += w * (score - required);
-            weight += w;
-            if *w >= CORE_WEIGHT && score - required < -TOO_FAR_BELOW {
+        for (skill, ((score, &required), &w)) in rows.enumerate() {
+            let above = score - f64::from(required);
+            margin += f64::from(w) * above;
+            weight += f64::from(w);
+            if w >= CORE_WEIGHT && above < -TOO_FAR_BELOW {
                 held_back.push(skill);
             }
         }
@@ -83,7 +84,7 @@ mod tests {
     #[test]
     fn the_margin_is_the_weighted_mean() {
         let mut stage = stages().swap_remove(2); // requires 50 of each
-        stage.weights = vec![3.0, 1.0, 0.0, 0.0];
+        stage.weights = vec![3, 1, 0, 0];
         let check = Check::new(&stage, &[60.0, 40.0, 0.0, 0.0]);
         assert!((check.margin - 5.0).abs() < 1e-12);
         assert!(check.passes(), "skills without weight do not count: {check:?}");
@@ -106,7 +107,7 @@ mod tests {
         assert_eq!(of(100.0), 3, "scores alone do not reach the stage that needs a statement");
 
         let mut stages = stages();
-        stages[1].required = vec![95.0; 4];
+        stages[1].required = vec![95; 4];
         assert_eq!(reached(&stages, &[90.0; 4]), 0, "a stage is not reached over one that is missed");
     }
 

@@ -31,9 +31,7 @@ pub(super) fn Home(app: App) -> impl IntoView {
                      margin of error, the stage it puts you at, and exactly what stands between you and the next."
                 </p>
             </div>
-            <For each=move || paused.get() key=Session::id let:session>
-                <Paused app session />
-            </For>
+            {move || paused.get().into_iter().map(|session| view! { <Paused app session /> }).collect_view()}
             <section class="cards" aria-label="What you can take">
                 <FormCard app form=Form::Quick primary=none_paused>
                     "One question a skill. A first sighting, with wide margins: an overall score and two stages you are \

@@ -58,8 +58,10 @@ fn Shown<'a>(app: App, catalog: &'a Catalog, session: Session, report: Report) -
         words::day(session.answers.last().map_or(session.started, |answer| answer.at))
     );
     let arc = (!here.is_empty()).then(|| {
-        let describe =
-            format!("{heading}. The needle stands at stage {:.1} of five.", report.needle[0] + 1.0);
+        let describe = format!(
+            "{heading}. The needle stands at stage {} of five.",
+            words::tenths(report.needle[0] + 1.0)
+        );
         let labels = catalog.stages.iter().map(|stage| stage.short.clone()).collect();
         view! { <Arc labels needle=report.needle here=here.clone() describe /> }
     });
@@ -209,7 +211,7 @@ fn reasons(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
 fn margin(check: &Check) -> String {
     // A minus sign, not a hyphen, so that figures line up.
     let sign = if check.margin < 0.0 { '−' } else { '+' };
-    format!("{sign}{:.1}", check.margin.abs())
+    format!("{sign}{}", words::tenths(check.margin.abs()))
 }
 
 fn held_back(catalog: &Catalog, stage: &Stage, check: &Check) -> String {
@@ -235,7 +237,7 @@ fn next_stage(catalog: &Catalog, report: &Report) -> Option<impl IntoView + use<
             Some(view! {
                 <dt>{skill.short.clone()}</dt>
                 <dd>
-                    {words::score(Score::from(estimate))} ", needs " {format!("{:.0}", gap.required)}
+                    {words::score(Score::from(estimate))} ", needs " {gap.required}
                 </dd>
             })
         })
@@ -295,8 +297,8 @@ fn skills(catalog: &Catalog, report: &Report, here: &[usize]) -> impl IntoView +
             let of = |stage: Option<&Stage>| stage.and_then(|stage| stage.required.get(at).copied());
             let required = [of(stage), of(next)];
             let told = words::band(result.estimate)
-                + &required[0].map_or(String::new(), |score| format!("; your stage requires {score:.0}"))
-                + &required[1].map_or(String::new(), |score| format!("; the next requires {score:.0}"));
+                + &required[0].map_or(String::new(), |score| format!("; your stage requires {score}"))
+                + &required[1].map_or(String::new(), |score| format!("; the next requires {score}"));
             view! {
                 <li>
                     <span>{skill.short.clone()}</span>

@@ -132,7 +132,7 @@ pub(crate) fn stages(file: &File<'_>) -> Stages {
 }
 
 fn stage(f: &mut Fields<'_>) -> Stage {
-    let stage = Stage {
+    Stage {
         line: f.line,
         id: f.text("id"),
         label: f.text("label").value,
@@ -144,13 +144,7 @@ fn stage(f: &mut Fields<'_>) -> Stage {
         needs_statement: f.flag("needs_statement"),
         required: f.table("requires", "the requirements", numbers),
         weights: f.optional_table("weights", "the weights", numbers),
-    };
-    for (name, score) in stage.required.iter().flatten() {
-        if !(0..=100).contains(score) {
-            f.file.report(name.line, Mistake::ScoreRange { field: name.value.clone(), value: *score });
-        }
     }
-    stage
 }
 
 fn salary(f: &mut Fields<'_>) -> Salary {

@@ -177,8 +177,11 @@ fn uses(items: &[Items]) -> (BTreeSet<&str>, BTreeSet<&str>) {
 fn check_stages(file: &File<'_>, stages: &Stages, skills: &[String]) {
     unique(file, stages.stages.iter().map(|stage| &stage.id));
     let complete = |table: &[(At<String>, i64)], line: usize, of: &'static str| {
-        for (name, _) in table {
+        for (name, number) in table {
             refers(file, of, name, "skills.toml", skills);
+            if !(0..=100).contains(number) {
+                file.report(name.line, Mistake::ScoreRange { field: name.value.clone(), value: *number });
+            }
         }
         for skill in skills.iter().filter(|skill| table.iter().all(|(name, _)| name.value != **skill)) {
             let mistake = Mistake::MissingSkill { skill: skill.clone(), of };

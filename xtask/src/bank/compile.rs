@@ -89,19 +89,15 @@ fn entry(item: &authored::Item) -> Entry {
     let seconds = to_read * 60 / WORDS_PER_MINUTE + SECONDS_TO_DECIDE;
     Entry {
         id: ItemId(item.id.value.clone()),
-        level: level(item),
+        level: small(item.level),
         model,
         seconds: u16::try_from(seconds).unwrap_or(u16::MAX),
     }
 }
 
-/// The check keeps levels to 1…5 and options to 3…5.
-fn small(number: usize) -> u8 {
-    u8::try_from(number).unwrap_or(u8::MAX)
-}
-
-fn level(item: &authored::Item) -> u8 {
-    u8::try_from(item.level).unwrap_or(u8::MAX)
+/// A number that the check keeps to a byte: a level, a count of options, a score, a weight.
+fn small(number: impl TryInto<u8>) -> u8 {
+    number.try_into().unwrap_or(u8::MAX)
 }
 
 /// The names used so far, each once, and a name's position among them.
@@ -125,7 +121,7 @@ fn shard(bank: &Bank, skill: &authored::Skill, items: &authored::Items) -> Shard
         .iter()
         .map(|item| Item {
             id: ItemId(item.id.value.clone()),
-            level: level(item),
+            level: small(item.level),
             subtopic: position(skill.subtopics.iter().map(|s| &s.id), &item.subtopic),
             prompt: to_html(&item.prompt.value),
             task: match &item.task {
@@ -184,11 +180,11 @@ fn position<'a>(mut names: impl Iterator<Item = &'a At<String>>, name: &At<Strin
 }
 
 fn stages(bank: &Bank) -> Vec<Stage> {
-    let by_skill = |table: &[(At<String>, i64)]| -> Vec<f64> {
+    let by_skill = |table: &[(At<String>, i64)]| -> Vec<u8> {
         bank.skills
             .iter()
             .filter_map(|skill| table.iter().find(|(name, _)| name.value == skill.id.value))
-            .map(|(_, number)| *number as f64)
+            .map(|(_, number)| small(*number))
             .collect()
     };
     bank.stages
