@@ -50,7 +50,12 @@ fn Start() -> impl IntoView {
 fn Shell(app: App) -> impl IntoView {
     let route = app.route;
     let handle = window_event_listener(leptos::ev::hashchange, move |_| app.arrive(page::route()));
-    on_cleanup(move || handle.remove());
+    // Told only of what other tabs write.
+    let other_tab = window_event_listener(leptos::ev::storage, move |_| app.hear_other_tab());
+    on_cleanup(move || {
+        handle.remove();
+        other_tab.remove();
+    });
     let current = move |is: fn(&Route) -> bool| move || route.with(is).then_some("page");
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); parts::focus_heading(); }>

@@ -71,6 +71,21 @@ impl App {
         self.route.set(route);
     }
 
+    /// Takes in what another tab saved: its sessions where they have more answers than those held here, so that
+    /// neither tab writes over the other's. Sessions only end where they were abandoned.
+    pub(crate) fn hear_other_tab(self) {
+        let Ok(kept) = storage::load() else { return };
+        self.sessions.update(|sessions| {
+            for session in kept.sessions {
+                let held = sessions.get(&session.id()).map_or(0, |held| held.answers.len());
+                if session.answers.len() >= held {
+                    sessions.insert(session.id(), session);
+                }
+            }
+        });
+        self.label.set(kept.label);
+    }
+
     /// Begins a session and goes to its first question.
     pub(crate) fn begin(self, form: Form) {
         let session = Session::new(form, browser::seed(), browser::now());

@@ -52,10 +52,12 @@ pub struct Kept {
     pub unreadable: Vec<String>,
 }
 
-/// The browser's storage, asked for anew each time because it can be withdrawn. gloo-storage panics where
-/// there is none, so nothing here calls it before this.
+/// The browser's storage, asked for and read from anew each time because it can be withdrawn. gloo-storage
+/// panics where there is none or reading throws, so nothing here calls it before this.
 fn probe() -> Result<web_sys::Storage, StorageError> {
-    window().local_storage().ok().flatten().ok_or(StorageError::Refused)
+    let storage = window().local_storage().ok().flatten().ok_or(StorageError::Refused)?;
+    storage.get_item("sextant").map_err(|_| StorageError::Refused)?;
+    Ok(storage)
 }
 
 /// What all of this program's keys begin with.
@@ -121,11 +123,10 @@ pub fn save_session(session: &Session) -> Result<(), StorageError> {
 /// Forgets a session.
 ///
 /// # Errors
-/// [`StorageError::Refused`] where there is no storage.
+/// See [`StorageError`].
 pub fn remove_session(id: &str) -> Result<(), StorageError> {
-    probe()?;
-    LocalStorage::delete(session_key(id));
-    Ok(())
+    // Not through gloo-storage, which panics where removing throws.
+    probe()?.remove_item(&session_key(id)).map_err(|_| StorageError::NotWritten)
 }
 
 /// Keeps where the reader stands. A label that could not be read is set aside, not written over.

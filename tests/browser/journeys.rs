@@ -50,6 +50,8 @@ fn main() -> Result<()> {
             a_host_without_the_bank_says_so,
             readable_before_any_program,
             refused_storage_by_a_throwing_page,
+            storage_that_fails_in_the_middle,
+            two_tabs_share_a_quiz,
         ];
         trials.extend(plain.map(|(name, journey)| trial(name, Setup::Plain, journey)));
         if engine != Engine::WebKit {
@@ -383,5 +385,58 @@ async fn refused_storage(page: &Page) -> Result<()> {
     ensure!(page.text(".notices").await?.contains("Not saved."), "the notice stays");
     page.follow("#/", "Find out").await?;
     ensure!(page.text(".label").await?.starts_with("Between "));
+    Ok(())
+}
+
+async fn storage_that_fails_in_the_middle(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    page.answer(1, 1).await?;
+    ensure!(page.text(".notices").await?.is_empty());
+    let full = "window.kept = Storage.prototype.setItem; \
+                Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }";
+    page.run(full, &[]).await?;
+    page.next().await?;
+    page.answer(1, 1).await?;
+    let said = page.text(".notices").await?;
+    ensure!(said.contains("did not save the last change"), "{said}");
+    ensure!(answers(&page).await?.len() == 1, "the answer given before stays stored");
+    // Space again: the next answer saves the whole session.
+    page.run("Storage.prototype.setItem = window.kept", &[]).await?;
+    page.next().await?;
+    page.answer(1, 1).await?;
+    page.until("no notice", "return !document.querySelector('.notices').textContent").await?;
+    ensure!(answers(&page).await?.len() == 3);
+    // All of it throws: nothing breaks, and the quiz can be abandoned.
+    let throw = "for (const f of ['getItem', 'setItem', 'removeItem']) \
+                 Storage.prototype[f] = () => { throw new DOMException('gone', 'SecurityError') }";
+    page.run(throw, &[]).await?;
+    page.click(".progress button").await?;
+    page.click("dialog[open] .danger").await?;
+    page.heading_is("Find out").await?;
+    ensure!(page.text(".notices").await?.contains("no storage"));
+    Ok(())
+}
+
+async fn two_tabs_share_a_quiz(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    let address = page.address().await?;
+    page.other_tab(&address).await?;
+    page.sees("form fieldset").await?;
+    page.answer(1, 1).await?;
+    page.next().await?;
+    page.answer(2, 2).await?;
+    // The first tab shows the answer that the second one gave, and goes on after both.
+    page.first_tab().await?;
+    page.sees(".verdict").await?;
+    page.click(".end a.primary").await?;
+    page.heading_is("Question 2:").await?;
+    page.sees(".verdict").await?;
+    page.click(".end a.primary").await?;
+    page.heading_is("Question 3:").await?;
+    page.sees("form fieldset").await?;
+    page.answer(1, 3).await?;
+    ensure!(answers(&page).await?.len() == 3);
     Ok(())
 }

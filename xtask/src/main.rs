@@ -17,7 +17,7 @@ use clap::{Parser, Subcommand};
 use error::{Error, Result};
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about = "Run, check and build Sextant", disable_help_subcommand = false)]
+#[command(name = "cargo xtask", about = "Run, check and build Sextant")]
 struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -14,8 +14,10 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     let cargo = |arguments: &[&str]| run(Command::new("cargo").args(arguments).current_dir(root));
     step("Format", || cargo(&["fmt", "--all", "--check"]))?;
     step("Bank", || bank::check(&root.join("questions")))?;
-    step("Lints", || cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"]))?;
-    step("Lints for WebAssembly", || {
+    step("Lints, a minute or two the first time", || {
+        cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    })?;
+    step("Lints for WebAssembly, a minute the first time", || {
         ensure_wasm_target(root)?;
         let target = ["--target", "wasm32-unknown-unknown"];
         cargo(
@@ -23,12 +25,12 @@ pub(crate) fn test(root: &Path) -> Result<()> {
                 .concat(),
         )
     })?;
-    step("Core, without Leptos", || {
+    step("Core, without Leptos, half a minute the first time", || {
         cargo(&["test", "--quiet", "--package", "sextant", "--no-default-features"])
     })?;
     step("Commands and bank rules", || cargo(&["test", "--quiet", "--package", "xtask"]))?;
     step("Build", || site::build(root))?;
-    step("Browsers", || {
+    step("Browsers, about three minutes", || {
         ensure_browsers()?;
         let geckodriver: Vec<_> = ensure(&GECKODRIVER)?.into_iter().collect();
         let mut journeys = Command::new("cargo");
@@ -43,6 +45,6 @@ fn step(name: &str, check: impl FnOnce() -> Result<()>) -> Result<()> {
     println!("\n== {name}");
     let start = Instant::now();
     check()?;
-    println!("== {name}: {:.1} s", start.elapsed().as_secs_f64());
+    println!("== done in {:.1} s", start.elapsed().as_secs_f64());
     Ok(())
 }

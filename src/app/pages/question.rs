@@ -78,7 +78,7 @@ pub(super) fn Question(app: App, id: String, number: usize) -> impl IntoView {
             <div class="progress">
                 <span>{format!("{number} of {length}")}</span>
                 <Progress done=number - 1 of=length />
-                <span class="left">{(left > 0).then(|| format!("{minutes} min left"))}</span>
+                <span class="left">{(left > 0).then(|| format!("≈ {minutes} min left"))}</span>
                 <span class="row">
                     <a class="button quiet" href="#/">"Pause"</a>
                     <Abandon

@@ -157,7 +157,7 @@ fn reasons(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
         .enumerate()
         .map(|(at, (stage, check))| {
             let (sign, class) = match (at, check.passes()) {
-                (0, false) => ("where everyone begins", ""),
+                (0, false) => ("the start", ""),
                 (_, true) => ("✓ met", "met"),
                 (_, false) => ("✗ not met", ""),
             };

@@ -58,6 +58,24 @@ impl Page {
         Ok(self.browser.back().await?)
     }
 
+    /// The address it is at.
+    pub(crate) async fn address(&self) -> Result<String> {
+        Ok(self.browser.current_url().await?.to_string())
+    }
+
+    /// Opens an address in a further tab and stays there.
+    pub(crate) async fn other_tab(&self, address: &str) -> Result<()> {
+        let tab = self.browser.new_tab().await?;
+        self.browser.switch_to_window(tab).await?;
+        self.open(address).await
+    }
+
+    /// Goes back to the first tab.
+    pub(crate) async fn first_tab(&self) -> Result<()> {
+        let first = self.browser.windows().await?.into_iter().next().context("no tab")?;
+        Ok(self.browser.switch_to_window(first).await?)
+    }
+
     /// Runs a script and returns its result.
     pub(crate) async fn run(&self, script: &str, arguments: &[Value]) -> Result<Value> {
         let result = self.browser.execute(script, arguments.to_vec()).await;
