@@ -148,7 +148,7 @@ impl App {
     }
 
     pub(crate) fn is_finished(self, session: &Session) -> bool {
-        self.catalog.with_value(|catalog| session.answers.len() >= session.form.length(catalog))
+        self.catalog.with_value(|catalog| form::is_finished(catalog, session))
     }
 
     /// The item that a session asks next; `None` while shards it depends on are under way.

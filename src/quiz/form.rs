@@ -62,6 +62,33 @@ impl Form {
     }
 }
 
+/// Whether the session has nothing left to ask.
+pub fn is_finished(catalog: &Catalog, session: &Session) -> bool {
+    upcoming(catalog, session).is_none()
+}
+
+/// The skill that is next and its items that were not asked yet, at least one; `None` when the session is
+/// finished. It depends on the seed only.
+fn upcoming<'a>(catalog: &'a Catalog, session: &Session) -> Option<(usize, Vec<&'a Entry>)> {
+    let asked = session.answers.len();
+    if asked >= session.form.length(catalog) {
+        return None;
+    }
+    let skill = match &session.form {
+        Form::Quick | Form::Full => {
+            let skills = catalog.skills.len();
+            let round = asked.checked_div(skills)?;
+            // Each round has an order of its own.
+            let order = Random::new(session.seed, &format!("round/{round}")).permutation(skills);
+            *order.get(asked % skills)?
+        }
+        Form::Skill { skill, .. } => catalog.skill(skill)?.0,
+    };
+    let entries = &catalog.skills.get(skill)?.entries;
+    let unseen: Vec<&Entry> = entries.iter().filter(|entry| !session.answered(&entry.id)).collect();
+    (!unseen.is_empty()).then_some((skill, unseen))
+}
+
 /// The item that the session asks next, with its skill's position; `None` when it is finished.
 ///
 /// `marks` are those of the session's answers. The level is the one whose item tells most about what is
@@ -71,30 +98,13 @@ pub fn next<'a>(
     session: &Session,
     marks: &[Option<Mark>],
 ) -> Option<(usize, &'a Entry)> {
-    let asked = session.answers.len();
-    if asked >= session.form.length(catalog) {
-        return None;
-    }
-    let skills = catalog.skills.len();
-    let (skill, known): (usize, Vec<&Mark>) = match &session.form {
-        // One answer a skill says little about the skill, so the level follows all answers together.
-        Form::Quick => (in_round(session.seed, 0, skills, asked)?, marks.iter().flatten().collect()),
-        Form::Full => {
-            let round = asked.checked_div(skills)?;
-            let skill = in_round(session.seed, round, skills, asked % skills)?;
-            (skill, of_skill(marks, skill))
-        }
-        Form::Skill { skill, .. } => {
-            let (skill, _) = catalog.skill(skill)?;
-            (skill, of_skill(marks, skill))
-        }
+    let (skill, unseen) = upcoming(catalog, session)?;
+    // One answer a skill says little about the skill, so a quick check's level follows all answers together.
+    let (first, all): (&[u8], bool) = match session.form {
+        Form::Quick => (&[3], true),
+        Form::Full | Form::Skill { .. } => (&[2, 3], false),
     };
-    let unseen: Vec<&Entry> =
-        catalog.skills.get(skill)?.entries.iter().filter(|entry| !session.answered(&entry.id)).collect();
-    let first: &[u8] = match session.form {
-        Form::Quick => &[3],
-        Form::Full | Form::Skill { .. } => &[2, 3],
-    };
+    let known: Vec<&Mark> = marks.iter().flatten().filter(|mark| all || mark.skill == skill).collect();
     let mut fitting: Vec<&Entry> = if known.is_empty() {
         unseen.iter().copied().filter(|entry| first.contains(&entry.level)).collect()
     } else {
@@ -106,18 +116,8 @@ pub fn next<'a>(
     if fitting.is_empty() {
         fitting = unseen;
     }
-    let drawn = Random::new(session.seed, &format!("item/{asked}")).below(fitting.len());
+    let drawn = Random::new(session.seed, &format!("item/{}", session.answers.len())).below(fitting.len());
     fitting.get(drawn).map(|entry| (skill, *entry))
-}
-
-/// The skill at a place of a round; each round has an order of its own.
-fn in_round(seed: u32, round: usize, skills: usize, place: usize) -> Option<usize> {
-    let order = Random::new(seed, &format!("round/{round}")).permutation(skills);
-    order.get(place).copied()
-}
-
-fn of_skill(marks: &[Option<Mark>], skill: usize) -> Vec<&Mark> {
-    marks.iter().flatten().filter(|mark| mark.skill == skill).collect()
 }
 
 /// What the marks say about one ability that they are all taken to measure.
@@ -167,6 +167,17 @@ mod tests {
             assert_eq!(form.length(&catalog), length);
             assert_eq!(take(&catalog, &shards, form, 5, |n| n % 2 == 0).answers.len(), length);
         }
+    }
+
+    #[test]
+    fn a_form_ends_when_the_bank_has_nothing_left() {
+        let (catalog, shards) = sample::bank(2);
+        let form = Form::Skill { skill: SkillId("s1".into()), questions: 200 };
+        let mut session = take(&catalog, &shards, form, 5, |_| true);
+        assert_eq!(session.answers.len(), 5);
+        assert!(is_finished(&catalog, &session));
+        session.answers.pop();
+        assert!(!is_finished(&catalog, &session));
     }
 
     #[test]
