@@ -422,13 +422,13 @@ async fn two_tabs_share_a_quiz(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     let address = page.address().await?;
-    page.other_tab(&address).await?;
+    let first = page.other_tab(&address).await?;
     page.sees("form fieldset").await?;
     page.answer(1, 1).await?;
     page.next().await?;
     page.answer(2, 2).await?;
     // The first tab shows the answer that the second one gave, and goes on after both.
-    page.first_tab().await?;
+    page.switch_to(first).await?;
     page.sees(".verdict").await?;
     page.click(".end a.primary").await?;
     page.heading_is("Question 2:").await?;

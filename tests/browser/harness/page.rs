@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use thirtyfour::{By, Key, WebDriver};
+use thirtyfour::{By, Key, WebDriver, WindowHandle};
 use tokio::time::{Instant, interval};
 
 use super::Host;
@@ -63,17 +63,18 @@ impl Page {
         Ok(self.browser.current_url().await?.to_string())
     }
 
-    /// Opens an address in a further tab and stays there.
-    pub(crate) async fn other_tab(&self, address: &str) -> Result<()> {
-        let tab = self.browser.new_tab().await?;
-        self.browser.switch_to_window(tab).await?;
-        self.open(address).await
+    /// Opens an address in a further tab and stays there. Returns the tab that this was.
+    pub(crate) async fn other_tab(&self, address: &str) -> Result<WindowHandle> {
+        let this = self.browser.window().await?;
+        let other = self.browser.new_tab().await?;
+        self.browser.switch_to_window(other).await?;
+        self.open(address).await?;
+        Ok(this)
     }
 
-    /// Goes back to the first tab.
-    pub(crate) async fn first_tab(&self) -> Result<()> {
-        let first = self.browser.windows().await?.into_iter().next().context("no tab")?;
-        Ok(self.browser.switch_to_window(first).await?)
+    /// Goes to a tab.
+    pub(crate) async fn switch_to(&self, tab: WindowHandle) -> Result<()> {
+        Ok(self.browser.switch_to_window(tab).await?)
     }
 
     /// Runs a script and returns its result.
