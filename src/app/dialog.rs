@@ -51,7 +51,7 @@ pub(crate) fn Abandon(
         <Dialog node title="Abandon this quiz?">
             <p>{lost}</p>
             <div class="row">
-                <button type="button" class="button" autofocus on:click=move |_| close(node)>"Keep it"</button>
+                <button type="button" class="button" on:click=move |_| close(node)>"Keep it"</button>
                 <button
                     type="button"
                     class="button danger"

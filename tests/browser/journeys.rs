@@ -52,6 +52,7 @@ fn main() -> Result<()> {
             refused_storage_by_a_throwing_page,
             storage_that_fails_in_the_middle,
             two_tabs_share_a_quiz,
+            damaged_values_are_told_and_left_alone,
         ];
         trials.extend(plain.map(|(name, journey)| trial(name, Setup::Plain, journey)));
         if engine != Engine::WebKit {
@@ -438,5 +439,34 @@ async fn two_tabs_share_a_quiz(page: Page) -> Result<()> {
     page.sees("form fieldset").await?;
     page.answer(1, 3).await?;
     ensure!(answers(&page).await?.len() == 3);
+    Ok(())
+}
+
+async fn damaged_values_are_told_and_left_alone(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    page.answer(1, 1).await?;
+    let harm = "const key = Object.keys(localStorage).find(k => k.includes(':session:')); const good = localStorage[key]; \
+        localStorage[key + '-damaged'] = good.slice(0, -9); \
+        localStorage[key + '-newer'] = good.replace('\"format\":1', '\"format\":2'); \
+        localStorage[key.replace(/session:.*/, 'label')] = '[]'; \
+        localStorage.theme = 'another app\\'s'";
+    page.run(harm, &[]).await?;
+    let damaged =
+        "return Object.entries(localStorage).filter(([k]) => /-damaged$|-newer$|^theme$/.test(k)).sort()";
+    let before = page.run(damaged, &[]).await?;
+    page.reload().await?;
+    let said = page.text(".notices").await?;
+    ensure!(said.starts_with("3 saved values could not be read"), "{said}");
+    page.next().await?;
+    page.finish().await?;
+    ensure!(page.run(damaged, &[]).await? == before);
+    ensure!(
+        page.stored(":label:set-aside").await? == [json!([])],
+        "the label that could not be read is kept aside"
+    );
+    page.reload().await?;
+    page.sees("svg.arc").await?;
+    ensure!(page.text("h1").await?.starts_with("Between "));
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! The start: what can be taken, what is waiting, and the fifteen skills.
 
-use leptos::prelude::*;
+use leptos::{html, prelude::*};
 
 use super::super::{
     dialog::Abandon,
@@ -20,6 +20,13 @@ pub(super) fn Home(app: App) -> impl IntoView {
             sessions.values().rev().filter(|session| !app.is_finished(session)).cloned().collect::<Vec<_>>()
         })
     });
+    let skills_heading = NodeRef::<html::H2>::new();
+    let to_skills = move |_| {
+        if let Some(heading) = skills_heading.get_untracked() {
+            heading.scroll_into_view();
+            let _ = heading.focus();
+        }
+    };
     let none_paused = Signal::derive(move || paused.with(Vec::is_empty));
     view! {
         <div class="stack-lg">
@@ -45,27 +52,12 @@ pub(super) fn Home(app: App) -> impl IntoView {
                     <h2>"One skill"</h2>
                     <p>"One of the fifteen alone. Its score, and the explanation after each answer."</p>
                     <p class="meta">{one_skill(app)}</p>
-                    <a
-                        class="button"
-                        href="#/"
-                        on:click=move |event| {
-                            event.prevent_default();
-                            if let Some(list) = document().get_element_by_id("skills") {
-                                list.scroll_into_view();
-                                if let Some(first) = list.query_selector("a").ok().flatten() {
-                                    use wasm_bindgen::JsCast;
-                                    let _ = first.unchecked_into::<web_sys::HtmlElement>().focus();
-                                }
-                            }
-                        }
-                    >
-                        "Choose a skill"
-                    </a>
+                    <button type="button" class="button" on:click=to_skills>"Choose a skill"</button>
                 </section>
             </section>
             <Standing app />
-            <section aria-labelledby="skills-heading" id="skills" class="stack">
-                <h2 id="skills-heading">"The fifteen skills"</h2>
+            <section class="stack">
+                <h2 tabindex="-1" node_ref=skills_heading>"The fifteen skills"</h2>
                 <ul class="skills">{skills(app)}</ul>
             </section>
         </div>
