@@ -283,7 +283,8 @@ async fn violations(page: &Page, axe: &str, name: &str) -> Result<()> {
 
 /// In a frame, because only one of the engines has windows as narrow as a phone.
 async fn nothing_scrolls_sideways_on_a_phone(page: Page) -> Result<()> {
-    for width in [320, 390] {
+    // The long form at the narrowest width meets most of the bank.
+    for (width, form, questions) in [(320, "Full assessment", 60), (390, "Quick check", 15)] {
         page.goto(&page.host.frame()).await?;
         let script = "const f = document.createElement('iframe'); f.width = arguments[0]; f.height = 800; \
                       f.src = arguments[1]; document.body.append(f)";
@@ -308,9 +309,10 @@ async fn nothing_scrolls_sideways_on_a_phone(page: Page) -> Result<()> {
             page.run(&format!("{inside} d.querySelector(arguments[0]).click()"), &[json!(selector)]).await
         };
         sees("nav").await?;
+        page.without_chance("document.querySelector('iframe').contentWindow").await?;
         fits("home").await?;
-        click("button[aria-label='Start: Quick check']").await?;
-        for number in 0..15 {
+        click(&format!("button[aria-label='Start: {form}']")).await?;
+        for number in 0..questions {
             sees("form fieldset").await?;
             fits("question").await?;
             click("label.choice input").await?;

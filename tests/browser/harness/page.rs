@@ -28,7 +28,14 @@ impl Page {
     /// Opens an address and waits for the app.
     pub(crate) async fn open(&self, address: &str) -> Result<()> {
         self.browser.goto(address).await?;
-        self.until("the app", "return !document.getElementById('shell')").await
+        self.until("the app", "return !document.getElementById('shell')").await?;
+        self.without_chance("window").await
+    }
+
+    /// Fixes chance in a window, so that every run asks the same questions.
+    pub(crate) async fn without_chance(&self, window: &str) -> Result<()> {
+        self.run(&format!("{window}.Math.random = () => 0.375"), &[]).await?;
+        Ok(())
     }
 
     /// Opens an address without waiting for anything.
@@ -50,7 +57,8 @@ impl Page {
             "return !window.before && document.querySelector('main h1') && \
             !document.getElementById('shell')",
         )
-        .await
+        .await?;
+        self.without_chance("window").await
     }
 
     /// One step back in the history.
