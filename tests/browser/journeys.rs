@@ -135,6 +135,11 @@ async fn reloads_lose_nothing(page: Page) -> Result<()> {
     ensure!(page.text("h1").await? == heading, "another result after the reload");
     let label = page.stored(":label").await?;
     ensure!(label[0]["label"] == json!(heading), "{label:?}");
+    // A finished quiz can be walked through, and there is nothing left to abandon.
+    page.back().await?;
+    page.heading_is("Question 15:").await?;
+    page.sees(".verdict").await?;
+    ensure!(page.texts(".progress button").await?.is_empty());
     page.follow("#/", "Find out").await?;
     ensure!(page.text(".label").await? == heading);
 

@@ -68,29 +68,35 @@ pub(super) fn Question(app: App, id: String, number: usize) -> impl IntoView {
     let Some(session) = session else { return no_session(app) };
     let length = app.catalog.with_value(|catalog| session.form.length(catalog));
     let own_id = StoredValue::new(id.clone());
-    let form = StoredValue::new(session.form);
     let frame = move || {
-        let answered =
-            own_id.with_value(|id| app.sessions.with(|all| all.get(id).map_or(0, |s| s.answers.len())));
+        let session = own_id.with_value(|id| app.sessions.with(|all| all.get(id).cloned()))?;
+        let answered = session.answers.len();
         let left = length.saturating_sub(answered);
-        let minutes = form.with_value(|form| app.catalog.with_value(|catalog| form.minutes(catalog, left)));
-        view! {
+        let minutes = app.catalog.with_value(|catalog| session.form.minutes(catalog, left));
+        let controls = if app.is_finished(&session) {
+            let result = Route::Result(session.id()).to_string();
+            view! { <a class="button quiet" href=result>"To the result"</a> }.into_any()
+        } else {
+            let abandon = move || {
+                page::replace(&Route::Home);
+                own_id.with_value(|id| app.abandon(id));
+            };
+            view! {
+                <span class="left">{format!("≈ {minutes} min left")}</span>
+                <span class="row">
+                    <a class="button quiet" href="#/">"Pause"</a>
+                    <Abandon answers=answered confirmed=abandon />
+                </span>
+            }
+            .into_any()
+        };
+        Some(view! {
             <div class="progress">
                 <span>{format!("{number} of {length}")}</span>
                 <Progress done=number - 1 of=length />
-                <span class="left">{(left > 0).then(|| format!("≈ {minutes} min left"))}</span>
-                <span class="row">
-                    <a class="button quiet" href="#/">"Pause"</a>
-                    <Abandon
-                        answers=answered
-                        confirmed=move || {
-                            page::replace(&Route::Home);
-                            own_id.with_value(|id| app.abandon(id));
-                        }
-                    />
-                </span>
+                {controls}
             </div>
-        }
+        })
     };
     let showing = {
         let id = id.clone();
