@@ -352,7 +352,14 @@ async fn a_host_without_the_bank_says_so(page: Page) -> Result<()> {
     let text = page.text("[role=alert]").await?;
     ensure!(text.contains("answered 404") && text.contains("Try again"), "{text}");
     page.click("[role=alert] button").await?;
-    page.sees("[role=alert]").await
+    page.sees("[role=alert]").await?;
+
+    page.open(&page.host.without_shards()).await?;
+    page.click("button[aria-label='Start: Quick check']").await?;
+    page.sees("main [role=alert] button").await?;
+    ensure!(page.texts(".progress").await?.len() == 1, "the quiz is there, and can be paused");
+    page.click("main [role=alert] button").await?;
+    page.sees("main [role=alert] button").await
 }
 
 /// What the folder's `index.html` says by itself.

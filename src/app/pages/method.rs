@@ -42,7 +42,8 @@ pub(super) fn Method(app: App) -> impl IntoView {
                     "Before the first answer θ is taken to be normally distributed around 0 with deviation 1. Your score \
                      is the mean of what is believed after your answers, on a scale of 50 + 20 θ from 0 to 100 (Bock & \
                      Mislevy 1982). The band around it is 1.28 standard errors to either side: if the assumptions hold, \
-                     the true score is inside it four times in five. With four answers a skill that is ±20 to ±23 points. That is what four answers can say."
+                     the true score is inside it four times in five. With four answers a skill that is ±20 to \
+                     ±23 points. That is what four answers can say."
                 </p>
                 <p>
                     "For now each skill is measured by its own answers only, and the overall score treats all answers as \

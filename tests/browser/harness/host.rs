@@ -1,10 +1,11 @@
 //! A static host as plain as any: it serves `dist/` at a sub-path, so that an absolute address shows.
 
-use std::{fs, net::SocketAddr, path::Path};
+use std::{fs, net::SocketAddr};
 
 use anyhow::{Context, Result};
 use axum::{
     Router,
+    extract::Path,
     http::{StatusCode, Uri},
     response::{Html, Redirect},
     routing::{any, get},
@@ -25,7 +26,7 @@ impl Host {
     ///
     /// # Errors
     /// Where `dist` is no built site or there is no port.
-    pub(crate) async fn start(dist: &Path) -> Result<Self> {
+    pub(crate) async fn start(dist: &std::path::Path) -> Result<Self> {
         let index = fs::read_to_string(dist.join("index.html")).context("dist/ is not built")?;
         let refusing = index.replacen("<head>", REFUSE_STORAGE, 1);
         let files = || ServeDir::new(dist);
@@ -38,6 +39,8 @@ impl Host {
             )
             .route("/no-bank/bank/{*file}", any(|| async { StatusCode::NOT_FOUND }))
             .nest_service("/no-bank", files())
+            .route("/catalog-only/bank/{file}", get(catalog_only))
+            .nest_service("/catalog-only", files())
             .route("/frame", get(|| async { Html("<!doctype html><title>Frame</title>") }))
             .fallback_service(files());
         let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -61,8 +64,21 @@ impl Host {
         format!("http://{}/no-bank/", self.0)
     }
 
+    /// The app on a host that has lost the questions but for the catalog.
+    pub(crate) fn without_shards(self) -> String {
+        format!("http://{}/catalog-only/", self.0)
+    }
+
     /// An empty page of the same origin, to frame the app in.
     pub(crate) fn frame(self) -> String {
         format!("http://{}/frame", self.0)
+    }
+}
+
+async fn catalog_only(Path(file): Path<String>) -> std::result::Result<Redirect, StatusCode> {
+    if file.starts_with("catalog-") {
+        Ok(Redirect::to(&format!("/bank/{file}")))
+    } else {
+        Err(StatusCode::NOT_FOUND)
     }
 }
