@@ -16,7 +16,7 @@ use crate::{
         form::{self, Form},
         report::Report,
         saved::Label,
-        session::{Answer, Reply, Session},
+        session::{Answer, Reply, Session, Waiting},
     },
     route::Route,
 };
@@ -125,13 +125,13 @@ impl App {
             self.label.update(|label| {
                 self.catalog.with_value(|catalog| label.update(catalog, session, &report, now));
             });
-            self.keep(self.label.with_untracked(storage::save_label));
+            self.warn(self.label.with_untracked(storage::save_label));
         }
     }
 
     /// Forgets a session for good.
     pub(crate) fn abandon(self, id: &str) {
-        self.keep(storage::remove_session(id));
+        self.warn(storage::remove_session(id));
         self.sessions.update(|sessions| {
             sessions.remove(id);
         });
@@ -139,12 +139,20 @@ impl App {
 
     pub(crate) fn set_theme(self, theme: String) {
         page::set_theme(&theme);
-        self.keep(storage::save_theme(&theme));
+        self.warn(storage::save_theme(&theme));
         self.theme.set(theme);
     }
 
+    /// Tells whether a session was saved. It is saved whole, so a success mends earlier failures.
     fn keep(self, saved: Result<(), StorageError>) {
         self.not_saved.set(saved.err());
+    }
+
+    /// Tells that something else was not saved. Its success says nothing about the answers.
+    fn warn(self, saved: Result<(), StorageError>) {
+        if let Err(error) = saved {
+            self.not_saved.set(Some(error));
+        }
     }
 
     pub(crate) fn is_finished(self, session: &Session) -> bool {
@@ -156,20 +164,11 @@ impl App {
         self.failed.track();
         let marks =
             self.shards.with(|shards| self.catalog.with_value(|catalog| session.marks(catalog, shards)));
-        match marks {
-            Err(waiting) => {
-                for skill in waiting.0 {
-                    self.fetch(skill);
-                }
-                None
-            }
-            Ok(marks) => {
-                Some(self.catalog.with_value(|catalog| match form::next(catalog, session, &marks) {
-                    Some((skill, entry)) => Next::Ask(skill, entry.id.clone()),
-                    None => Next::Finished,
-                }))
-            }
-        }
+        let marks = marks.map_err(|waiting| self.fetch_all(waiting)).ok()?;
+        Some(self.catalog.with_value(|catalog| match form::next(catalog, session, &marks) {
+            Some((skill, entry)) => Next::Ask(skill, entry.id.clone()),
+            None => Next::Finished,
+        }))
     }
 
     /// A session's report; `None` while shards it depends on are under way.
@@ -178,13 +177,13 @@ impl App {
         let report = self
             .shards
             .with(|shards| self.catalog.with_value(|catalog| Report::new(catalog, shards, session)));
-        report
-            .map_err(|waiting| {
-                for skill in waiting.0 {
-                    self.fetch(skill);
-                }
-            })
-            .ok()
+        report.map_err(|waiting| self.fetch_all(waiting)).ok()
+    }
+
+    fn fetch_all(self, waiting: Waiting) {
+        for skill in waiting.0 {
+            self.fetch(skill);
+        }
     }
 
     /// Whether a skill's shard is there; where it is not, fetches it. Tracks its arrival and failure.
@@ -199,15 +198,19 @@ impl App {
 
     /// Fetches a skill's shard unless it is there, under way, or has failed.
     fn fetch(self, skill: usize) {
-        let there = self.shards.with_untracked(|shards| shards.get(skill).is_some());
         let failed = self.failed.with_untracked(|failed| failed.contains_key(&skill));
-        if there || failed || self.fetching.try_update_value(|skills| skills.insert(skill)) != Some(true) {
-            return;
+        if !failed && self.claim(skill) {
+            spawn_local(self.fetch_claimed(skill));
         }
-        spawn_local(self.fetch_one(skill));
     }
 
-    async fn fetch_one(self, skill: usize) {
+    /// Marks a shard as under way, unless it is or is there: `false`.
+    fn claim(self, skill: usize) -> bool {
+        let there = self.shards.with_untracked(|shards| shards.get(skill).is_some());
+        !there && self.fetching.try_update_value(|skills| skills.insert(skill)) == Some(true)
+    }
+
+    async fn fetch_claimed(self, skill: usize) {
         let address = self.catalog.with_value(|catalog| catalog.skills.get(skill).map(|s| s.shard.clone()));
         let Some(address) = address else { return };
         let fetched = browser::bank::json(&address).await;
@@ -227,11 +230,8 @@ impl App {
         spawn_local(async move {
             let skills = self.catalog.with_value(|catalog| catalog.skills.len());
             for skill in 0..skills {
-                let there = self.shards.with_untracked(|shards| shards.get(skill).is_some());
-                let new =
-                    !there && self.fetching.try_update_value(|skills| skills.insert(skill)) == Some(true);
-                if new {
-                    self.fetch_one(skill).await;
+                if self.claim(skill) {
+                    self.fetch_claimed(skill).await;
                 }
             }
             // What failed ahead of its time is tried again when it is needed.

@@ -215,6 +215,11 @@ impl Catalog {
         self.skills.iter().enumerate().find(|(_, skill)| skill.id == *id)
     }
 
+    /// How many stages scores alone can reach.
+    pub fn stages_by_scores(&self) -> usize {
+        self.stages.iter().filter(|stage| !stage.needs_statement).count()
+    }
+
     /// The item's entry, with its skill's position.
     pub fn entry(&self, id: &ItemId) -> Option<(usize, &Entry)> {
         self.skills.iter().enumerate().find_map(|(at, skill)| {

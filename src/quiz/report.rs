@@ -3,7 +3,7 @@
 use super::{
     bank::{Catalog, Shards, Step},
     form::{Form, belief},
-    measure::{Estimate, Posterior},
+    measure::Estimate,
     session::{Mark, Session, Waiting},
     stage::{Check, position, reached},
 };
@@ -90,9 +90,8 @@ impl Report {
     pub fn new(catalog: &Catalog, shards: &Shards, session: &Session) -> Result<Self, Waiting> {
         let marks: Vec<Mark> = session.marks(catalog, shards)?.into_iter().flatten().collect();
         let overall = belief(&marks).estimate();
-        let skills: Vec<SkillReport> = (0..catalog.skills.len())
-            .map(|skill| SkillReport::new(marks.iter().filter(|mark| mark.skill == skill)))
-            .collect();
+        let skills: Vec<SkillReport> =
+            (0..catalog.skills.len()).map(|skill| SkillReport::new(&of_skill(&marks, skill))).collect();
         // One answer a skill measures no skill: the quick check's profile is its overall score.
         let profile: Vec<f64> = match session.form {
             Form::Quick => vec![overall.score(); skills.len()],
@@ -102,9 +101,9 @@ impl Report {
         let needle =
             [0.0, -overall.margin(), overall.margin()].map(|by| position(&catalog.stages, &moved(by)));
         let standing = standing(catalog, &session.form, &marks, &skills, &profile);
-        let gaps = match (standing, &session.form) {
-            (Standing::At(stage), _) => gaps(catalog, stage + 1, &profile),
-            _ => Vec::new(),
+        let gaps = match standing {
+            Standing::At(stage) => gaps(catalog, stage + 1, &profile),
+            Standing::NotEnough { .. } | Standing::Between(..) => Vec::new(),
         };
         let weakest = weakest(&session.form, catalog, &skills, &gaps);
         Ok(Self {
@@ -123,16 +122,17 @@ impl Report {
 }
 
 impl SkillReport {
-    fn new<'a>(marks: impl Iterator<Item = &'a Mark>) -> Self {
-        let mut posterior = Posterior::default();
-        let (mut answered, mut right) = (0, 0);
-        for mark in marks {
-            posterior.observe(mark.model, mark.level, mark.right);
-            answered += 1;
-            right += usize::from(mark.right);
+    fn new(marks: &[Mark]) -> Self {
+        Self {
+            estimate: belief(marks).estimate(),
+            answered: marks.len(),
+            right: marks.iter().filter(|mark| mark.right).count(),
         }
-        Self { estimate: posterior.estimate(), answered, right }
     }
+}
+
+fn of_skill(marks: &[Mark], skill: usize) -> Vec<Mark> {
+    marks.iter().filter(|mark| mark.skill == skill).copied().collect()
 }
 
 fn standing(
@@ -149,10 +149,10 @@ fn standing(
         return Standing::NotEnough { answers, skills: more_skills };
     }
     let at = reached(&catalog.stages, profile);
-    let by_scores = catalog.stages.iter().filter(|stage| !stage.needs_statement).count();
     match form {
         Form::Quick
-            if at + 1 < by_scores && (at == 0 || position(&catalog.stages, profile).fract() >= 0.5) =>
+            if at + 1 < catalog.stages_by_scores()
+                && (at == 0 || position(&catalog.stages, profile).fract() >= 0.5) =>
         {
             Standing::Between(at, at + 1)
         }

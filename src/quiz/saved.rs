@@ -74,13 +74,14 @@ impl Label {
 /// The stage as a heading, if there is one. Scores show knowledge, not leading: the last stages say so.
 pub fn stage_in_words(catalog: &Catalog, standing: Standing) -> Option<String> {
     let stage = |at: usize| catalog.stages.get(at);
-    let by_scores = catalog.stages.iter().filter(|stage| !stage.needs_statement).count();
     match standing {
         Standing::NotEnough { .. } => None,
         Standing::Between(low, high) => {
             Some(format!("Between {} and {}", stage(low)?.short, stage(high)?.short))
         }
-        Standing::At(at) if at + 1 == by_scores => Some(format!("{} (knowledge)", stage(at)?.label)),
+        Standing::At(at) if at + 1 == catalog.stages_by_scores() => {
+            Some(format!("{} (knowledge)", stage(at)?.label))
+        }
         Standing::At(at) => Some(stage(at)?.label.clone()),
     }
 }

@@ -429,6 +429,12 @@ async fn storage_that_fails_in_the_middle(page: Page) -> Result<()> {
     let said = page.text(".notices").await?;
     ensure!(said.contains("did not save the last change"), "{said}");
     ensure!(answers(&page).await?.len() == 1, "the answer given before stays stored");
+    // Saving something else says nothing about the answers.
+    let sessions_only = "Storage.prototype.setItem = function (k, v) { \
+        if (k.includes(':session:')) throw new DOMException('full', 'QuotaExceededError'); window.kept.call(this, k, v) }";
+    page.run(sessions_only, &[]).await?;
+    set_theme(&page, "dark").await?;
+    ensure!(page.text(".notices").await?.contains("did not save"), "the notice went with the theme");
     // Space again: the next answer saves the whole session.
     page.run("Storage.prototype.setItem = window.kept", &[]).await?;
     page.next().await?;

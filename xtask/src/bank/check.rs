@@ -27,17 +27,9 @@ pub(crate) struct Bank {
 /// Checks all files and returns every problem, ordered by file and line.
 pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
     let mut problems = Vec::new();
-    let open = |name: &'static str| {
-        let file = File::new(name, files.get(name).map_or("", String::as_str));
-        if !files.contains_key(name) {
-            file.report(1, Mistake::MissingFile);
-        }
-        file
-    };
-    let read = |name: &str| files.contains_key(name);
 
-    let file = open("skills.toml");
-    let skills = if read(file.name) { authored::skills(&file) } else { Vec::new() };
+    let file = open(files, "skills.toml");
+    let skills = authored::skills(&file);
     unique(&file, skills.iter().map(|skill| &skill.id));
     unique(&file, skills.iter().map(|skill| &skill.prefix));
     for skill in &skills {
@@ -46,27 +38,23 @@ pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
     problems.extend(file.into_problems());
     let skill_ids: Vec<String> = skills.iter().map(|skill| skill.id.value.clone()).collect();
 
-    let file = open("stages.toml");
-    let stages = if read(file.name) { authored::stages(&file) } else { Stages::default() };
+    let file = open(files, "stages.toml");
+    let stages = authored::stages(&file);
     check_stages(&file, &stages, &skill_ids);
     problems.extend(file.into_problems());
 
-    let file = open("path.toml");
-    let steps = if read(file.name) { authored::steps(&file) } else { Vec::new() };
+    let file = open(files, "path.toml");
+    let steps = authored::steps(&file);
     for name in steps.iter().flat_map(|step| &step.skills) {
         refers(&file, "skills", name, "skills.toml", &skill_ids);
     }
     problems.extend(file.into_problems());
 
-    let sources_file = open("sources.toml");
-    let sources = if read(sources_file.name) { authored::sources(&sources_file) } else { Vec::new() };
+    let sources_file = open(files, "sources.toml");
+    let sources = authored::sources(&sources_file);
     unique(&sources_file, sources.iter().map(|source| &source.key));
-    let misconceptions_file = open("misconceptions.toml");
-    let misconceptions = if read(misconceptions_file.name) {
-        authored::misconceptions(&misconceptions_file)
-    } else {
-        Vec::new()
-    };
+    let misconceptions_file = open(files, "misconceptions.toml");
+    let misconceptions = authored::misconceptions(&misconceptions_file);
     unique(&misconceptions_file, misconceptions.iter().map(|m| &m.id));
     for misconception in &misconceptions {
         one_paragraph(&misconceptions_file, "statement", &misconception.statement);
@@ -80,13 +68,9 @@ pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
     let mut items = Vec::new();
     for skill in &skills {
         let name = format!("{}.toml", skill.id.value);
-        let file = File::new(&name, files.get(&name).map_or("", String::as_str));
-        let of_skill = if read(&name) { authored::items(&file) } else { Items::default() };
-        if read(&name) {
-            check_items(&file, skill, &of_skill, &known);
-        } else {
-            file.report(1, Mistake::MissingFile);
-        }
+        let file = open(files, &name);
+        let of_skill = authored::items(&file);
+        check_items(&file, skill, &of_skill, &known);
         problems.extend(file.into_problems());
         items.push(of_skill);
     }
@@ -111,6 +95,10 @@ pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
     }
     problems.sort();
     Err(problems)
+}
+
+fn open<'a>(files: &'a Files, name: &'a str) -> File<'a> {
+    File::new(name, files.get(name).map(String::as_str))
 }
 
 /// What items may refer to.

@@ -20,18 +20,23 @@ pub(crate) struct At<T> {
 #[derive(Debug)]
 pub(crate) struct File<'a> {
     pub(crate) name: &'a str,
-    text: &'a str,
+    /// `None` where the file is missing.
+    text: Option<&'a str>,
     problems: RefCell<Vec<Problem>>,
 }
 
 impl<'a> File<'a> {
-    pub(crate) fn new(name: &'a str, text: &'a str) -> Self {
+    pub(crate) fn new(name: &'a str, text: Option<&'a str>) -> Self {
         Self { name, text, problems: RefCell::default() }
     }
 
-    /// Hands the file's table to `read`. Where the syntax is wrong only that is reported.
+    /// Hands the file's table to `read`. Where there is none or its syntax is wrong, only that is reported.
     pub(crate) fn read<T: Default>(&self, of: &'static str, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
-        let (table, errors) = DeTable::parse_recoverable(self.text);
+        let Some(text) = self.text else {
+            self.report(1, Mistake::MissingFile);
+            return T::default();
+        };
+        let (table, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             let line = self.line(error.span().map_or(0, |span| span.start));
             self.report(line, Mistake::NotToml(error.message().to_owned()));
@@ -48,7 +53,7 @@ impl<'a> File<'a> {
     }
 
     fn line(&self, offset: usize) -> usize {
-        self.text.bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+        self.text.unwrap_or_default().bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
     }
 }
 
@@ -193,14 +198,21 @@ impl<'a> Fields<'a> {
         &mut self,
         name: &'static str,
         of: &'static str,
-        read: impl FnMut(&mut Fields<'_>) -> T,
+        mut read: impl FnMut(&mut Fields<'_>) -> T,
     ) -> Vec<T> {
-        if self.table.get(name).is_none() {
-            self.known.push(name);
-            self.missing(name);
-            return Vec::new();
+        let file = self.file;
+        let Some(list) = self.elements(name, "a list of tables") else { return Vec::new() };
+        let mut values = Vec::new();
+        for value in list {
+            match value.get_ref().as_table() {
+                Some(table) => {
+                    let line = file.line(value.span().start);
+                    values.push(Fields::read(file, of, line, table, &mut read));
+                }
+                None => self.wrong_type(value, name, "a table"),
+            }
         }
-        self.optional_tables(name, of, read)
+        values
     }
 
     /// The same, where there may be none.
@@ -208,30 +220,14 @@ impl<'a> Fields<'a> {
         &mut self,
         name: &'static str,
         of: &'static str,
-        mut read: impl FnMut(&mut Fields<'_>) -> T,
+        read: impl FnMut(&mut Fields<'_>) -> T,
     ) -> Vec<T> {
-        if self.table.get(name).is_none() {
+        if self.table.contains_key(name) {
+            self.tables(name, of, read)
+        } else {
             self.known.push(name);
-            return Vec::new();
+            Vec::new()
         }
-        let file = self.file;
-        let Some(list) = self.elements(name, "a list of tables") else { return Vec::new() };
-        let mut values = Vec::new();
-        for value in list {
-            let line = file.line(value.span().start);
-            match value.get_ref().as_table() {
-                Some(table) => values.push(Fields::read(file, of, line, table, &mut read)),
-                None => file.report(
-                    line,
-                    Mistake::WrongType {
-                        field: name.to_owned(),
-                        wanted: "a table",
-                        found: described(value.get_ref()),
-                    },
-                ),
-            }
-        }
-        values
     }
 
     /// One table, `[name]`.
