@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use super::measure::Model;
+use super::{measure::Posterior, model::Kind, statement::Statement};
 
 /// A skill's permanent name, such as `networking`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -52,6 +52,8 @@ pub struct Skill {
     pub short: String,
     /// One sentence on what it is about.
     pub description: String,
+    /// How much it has in common with the other skills, λ, in hundredths: 0 to 95.
+    pub loading: u8,
     /// The names of its subtopics.
     pub subtopics: Vec<String>,
     /// Where its shard is, relative to the page.
@@ -67,8 +69,10 @@ pub struct Entry {
     pub id: ItemId,
     /// 1 (junior) to 5 (executive).
     pub level: u8,
-    /// How answers to it are modelled.
-    pub model: Model,
+    /// What it asks its reader to do.
+    pub kind: Kind,
+    /// Position in the skill's subtopics.
+    pub subtopic: usize,
     /// How long reading and answering it takes, estimated from its words.
     pub seconds: u16,
 }
@@ -215,9 +219,14 @@ impl Catalog {
         self.skills.iter().enumerate().find(|(_, skill)| skill.id == *id)
     }
 
-    /// How many stages scores alone can reach.
-    pub fn stages_by_scores(&self) -> usize {
-        self.stages.iter().filter(|stage| !stage.needs_statement).count()
+    /// How many stages can be reached: those after it also take what the reader has not stated.
+    pub fn within_reach(&self, statement: &Statement) -> usize {
+        self.stages.iter().take_while(|stage| !stage.needs_statement || statement.is_executive()).count()
+    }
+
+    /// What is believed before any answer.
+    pub fn prior(&self) -> Posterior {
+        Posterior::new(self.skills.iter().map(|skill| f64::from(skill.loading) / 100.0))
     }
 
     /// The item's entry, with its skill's position.

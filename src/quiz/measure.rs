@@ -1,111 +1,273 @@
-//! How answers become an estimate with its error: item response theory on a grid.
+//! How answers become estimates with their errors: a higher-order factor over the skills, on grids.
 //!
-//! Every difficulty is an expert's assignment (`b = level − 3`), none was measured: the bank is
-//! uncalibrated, and the pages say so.
+//! θ_k = λ_k g + √(1 − λ_k²) u_k, with g and u_k standard normal (de la Torre & Song 2009, "Simultaneous
+//! estimation of overall and domain abilities", eq. 1 and 2): what a reader answers on one skill says
+//! something about the others, by way of g. Given g the skills are independent, so the posterior factorises
+//! and an answer changes the factor of its own skill only. All of it is kept in logarithms.
 
-use serde::{Deserialize, Serialize};
+use std::sync::Arc;
 
-/// Half of the grid's width in logits: θ runs from −6 to 6.
-const REACH: i32 = 60;
-/// Grid points per logit.
-const PER_LOGIT: f64 = 10.0;
-/// The standard normal's 90% point: half the width of an 80% band in standard errors.
+use super::{
+    model::{Model, log_sum_exp},
+    random::Random,
+};
+
+/// Points of a skill's grid: θ from −6 to 6 by 0.1.
+const POINTS: usize = 121;
+/// Points of the general factor's grid: g from −6 to 6 by 0.2.
+const GENERAL_POINTS: usize = 61;
+/// Both grids end here, in logits, on either side.
+const REACH: f64 = 6.0;
+/// A value of g less probable than this adds nothing to any figure's first twelve digits.
+const NEGLIGIBLE: f64 = 1e-16;
+/// Half the width of an 80% band in standard errors: the standard normal's 90% point.
 const Z_80: f64 = 1.28;
 /// Score points per logit.
 const POINTS_PER_LOGIT: f64 = 20.0;
+/// The score at θ = 0.
+const MIDDLE: f64 = 50.0;
 
-/// How an answer's score depends on ability.
-#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Model {
-    /// Right or wrong, with a fixed chance of guessing right (Birnbaum 1968, ch. 17, three-parameter
-    /// logistic model) for a question with that many options.
-    Guess(u8),
+fn theta(at: usize) -> f64 {
+    at as f64 / 10.0 - REACH
 }
 
-impl Model {
-    /// The chance of a right answer without knowledge: 0.16 to 0.27, a little below one in the number of
-    /// options, because good wrong options attract.
-    pub fn guessing(self) -> f64 {
-        match self {
-            Self::Guess(options) if options <= 3 => 0.27,
-            Self::Guess(4) => 0.20,
-            Self::Guess(_) => 0.16,
+fn general(at: usize) -> f64 {
+    at as f64 / 5.0 - REACH
+}
+
+/// An ability on the scale of scores, 50 + 20 θ, not yet cut to 0…100.
+fn on_scale(theta: f64) -> f64 {
+    MIDDLE + POINTS_PER_LOGIT * theta
+}
+
+/// p(θ | g) on the grids for one loading λ: the discretized normal with mean λg and variance 1 − λ².
+#[derive(Debug, PartialEq)]
+struct Conditional {
+    loading: f64,
+    /// What the densities at each g add up to, as a logarithm.
+    log_total: Vec<f64>,
+}
+
+impl Conditional {
+    fn new(loading: f64) -> Self {
+        let unscaled = Self { loading, log_total: vec![0.0; GENERAL_POINTS] };
+        let total = |g: usize| log_sum_exp(&(0..POINTS).map(|t| unscaled.log(g, t)).collect::<Vec<_>>());
+        let log_total = (0..GENERAL_POINTS).map(total).collect();
+        Self { loading, log_total }
+    }
+
+    /// ln p(θ = grid point `t` | g = grid point `g`).
+    fn log(&self, g: usize, t: usize) -> f64 {
+        let off = theta(t) - self.loading * general(g);
+        let variance = 1.0 - self.loading * self.loading;
+        -off * off / (2.0 * variance) - self.log_total.get(g).copied().unwrap_or(0.0)
+    }
+}
+
+/// What the answers on one skill say.
+#[derive(Clone, Debug)]
+struct Skill {
+    conditional: Arc<Conditional>,
+    /// ln L(θ), up to a constant.
+    log_likelihood: Vec<f64>,
+    /// ln A(g) = ln Σ_θ p(θ | g) L(θ).
+    log_marginal: Vec<f64>,
+}
+
+impl Skill {
+    fn log_joint(&self, g: usize) -> Vec<f64> {
+        let log = |(t, likelihood): (usize, &f64)| likelihood + self.conditional.log(g, t);
+        self.log_likelihood.iter().enumerate().map(log).collect()
+    }
+
+    /// p(θ | g, answers) on the skill's grid, adding up to 1.
+    fn given(&self, g: usize) -> Vec<f64> {
+        let mut density = self.log_joint(g);
+        let total = log_sum_exp(&density);
+        for log in &mut density {
+            *log = (*log - total).exp();
         }
-    }
-
-    /// The probability of a right answer at ability `theta` to an item of `level`:
-    /// P = c + (1 − c) / (1 + e^−(θ − b)).
-    pub fn probability(self, level: u8, theta: f64) -> f64 {
-        let guessing = self.guessing();
-        guessing + (1.0 - guessing) * logistic(theta - difficulty(level))
-    }
-
-    /// How much an answer tells about ability at `theta`: Fisher information
-    /// (Lord 1980, Applications of Item Response Theory, eq. 5-9).
-    pub fn information(self, level: u8, theta: f64) -> f64 {
-        let guessing = self.guessing();
-        let p = self.probability(level, theta);
-        let above_guessing = (p - guessing) / (1.0 - guessing);
-        (1.0 - p) / p * above_guessing * above_guessing
+        density
     }
 }
 
-/// The difficulty `b` in logits that a level stands for: −2 to 2.
-pub fn difficulty(level: u8) -> f64 {
-    f64::from(level) - 3.0
+/// An answer as the measurement takes it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Observed {
+    /// The skill's position.
+    pub skill: usize,
+    /// How its item is modelled.
+    pub model: Model,
+    /// Its score, 0 to the model's top.
+    pub score: usize,
+    /// How much it counts: 1, or less for an old one. Its log-likelihood is multiplied by this.
+    pub weight: f64,
 }
 
-fn logistic(x: f64) -> f64 {
-    1.0 / (1.0 + (-x).exp())
-}
-
-/// An ability's grid points in logits.
-fn grid() -> impl Iterator<Item = f64> {
-    (-REACH..=REACH).map(|step| f64::from(step) / PER_LOGIT)
-}
-
-/// What is believed of one ability: log density on a grid, up to a constant.
+/// What is believed of a reader's skills, all together.
 #[derive(Clone, Debug)]
 pub struct Posterior {
-    log: Vec<f64>,
-}
-
-impl Default for Posterior {
-    /// The belief before any answer: standard normal.
-    fn default() -> Self {
-        Self { log: grid().map(|theta| -theta * theta / 2.0).collect() }
-    }
+    skills: Vec<Skill>,
+    /// The answers taken in, in order.
+    observed: Vec<Observed>,
 }
 
 impl Posterior {
-    /// Takes in one answer.
-    pub fn observe(&mut self, model: Model, level: u8, right: bool) {
-        for (log, theta) in self.log.iter_mut().zip(grid()) {
-            let p = model.probability(level, theta);
-            *log += if right { p.ln() } else { (1.0 - p).ln() };
+    /// The belief before any answer, for skills with these loadings λ, each 0 to below 1; 0 is a skill on its
+    /// own.
+    pub fn new(loadings: impl IntoIterator<Item = f64>) -> Self {
+        let mut skills: Vec<Skill> = Vec::new();
+        for loading in loadings {
+            let same = skills.iter().find(|skill| skill.conditional.loading.to_bits() == loading.to_bits());
+            let conditional = match same {
+                Some(skill) => Arc::clone(&skill.conditional),
+                None => Arc::new(Conditional::new(loading)),
+            };
+            skills.push(Skill {
+                conditional,
+                log_likelihood: vec![0.0; POINTS],
+                log_marginal: vec![0.0; GENERAL_POINTS],
+            });
         }
+        Self { skills, observed: Vec::new() }
     }
 
-    /// Each grid point with its probability; they add up to 1.
-    fn density(&self) -> impl Iterator<Item = (f64, f64)> {
-        // The largest term becomes e⁰, so the sum is at least 1 and nothing over- or underflows to NaN.
-        let top = self.log.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let total: f64 = self.log.iter().map(|log| (log - top).exp()).sum();
-        grid().zip(&self.log).map(move |(theta, log)| (theta, (log - top).exp() / total))
+    /// Makes this the belief after exactly these answers. Where it was the belief after the first of them, only
+    /// the skills of the further ones are touched.
+    pub fn follow(&mut self, observed: &[Observed]) {
+        if !observed.starts_with(&self.observed) {
+            *self = Self::new(self.skills.iter().map(|skill| skill.conditional.loading));
+        }
+        let further = observed.get(self.observed.len()..).unwrap_or_default();
+        for (at, skill) in self.skills.iter_mut().enumerate() {
+            let mut changed = false;
+            for answer in further.iter().filter(|answer| answer.skill == at) {
+                changed = true;
+                for (t, log) in skill.log_likelihood.iter_mut().enumerate() {
+                    *log += answer.weight * answer.model.log_probability(answer.score, theta(t));
+                }
+            }
+            if changed {
+                skill.log_marginal = (0..GENERAL_POINTS).map(|g| log_sum_exp(&skill.log_joint(g))).collect();
+            }
+        }
+        self.observed.extend_from_slice(further);
     }
 
+    /// p(g | answers) on the general grid, adding up to 1.
+    fn general(&self) -> Vec<f64> {
+        let mut density: Vec<f64> = (0..GENERAL_POINTS).map(|g| -general(g) * general(g) / 2.0).collect();
+        for skill in &self.skills {
+            for (log, marginal) in density.iter_mut().zip(&skill.log_marginal) {
+                *log += marginal;
+            }
+        }
+        let total = log_sum_exp(&density);
+        density.iter().map(|log| (log - total).exp()).collect()
+    }
+
+    /// The grid points of g that are worth visiting, with their probabilities.
+    fn probable(&self) -> impl Iterator<Item = (usize, f64)> {
+        self.general().into_iter().enumerate().filter(|(_, p)| *p > NEGLIGIBLE)
+    }
+
+    /// What is believed of one skill; `None` where there is no such skill.
+    pub fn skill(&self, at: usize) -> Option<Belief> {
+        let skill = self.skills.get(at)?;
+        let mut density = vec![0.0; POINTS];
+        for (g, p) in self.probable() {
+            for (sum, given) in density.iter_mut().zip(skill.given(g)) {
+                *sum += p * given;
+            }
+        }
+        Some(Belief(density))
+    }
+
+    /// The mean of all skills: its posterior mean and standard deviation. By the law of total variance, because
+    /// the skills are independent given g.
+    pub fn overall(&self) -> Estimate {
+        let n = self.skills.len().max(1) as f64;
+        let (mut mean, mut square, mut within) = (0.0, 0.0, 0.0);
+        for (g, p) in self.probable() {
+            let given = self.skills.iter().map(|skill| Belief(skill.given(g)).estimate());
+            let (sum, variance) = given
+                .fold((0.0, 0.0), |(sum, variance), e| (sum + e.theta, variance + e.error * e.error));
+            mean += p * sum / n;
+            square += p * (sum / n) * (sum / n);
+            within += p * variance / (n * n);
+        }
+        Estimate { theta: mean, error: (within + square - mean * mean).max(0.0).sqrt() }
+    }
+
+    /// `count` draws from the joint posterior: g first, then each skill given g.
+    pub fn draws(&self, random: &mut Random, count: usize) -> Draws {
+        let general = cumulative(&self.general());
+        let mut given: Vec<Vec<Option<Vec<f64>>>> = vec![vec![None; self.skills.len()]; GENERAL_POINTS];
+        let mut scores = Vec::with_capacity(count * self.skills.len());
+        for _ in 0..count {
+            let g = drawn(&general, random);
+            let Some(row) = given.get_mut(g) else { continue };
+            for (skill, cell) in self.skills.iter().zip(row) {
+                let sums = cell.get_or_insert_with(|| cumulative(&skill.given(g)));
+                scores.push(on_scale(theta(drawn(sums, random))));
+            }
+        }
+        Draws { skills: self.skills.len(), scores }
+    }
+}
+
+fn cumulative(density: &[f64]) -> Vec<f64> {
+    let mut sum = 0.0;
+    let add = |p: &f64| {
+        sum += p;
+        sum
+    };
+    density.iter().map(add).collect()
+}
+
+/// The position that a uniform number falls on.
+fn drawn(cumulative: &[f64], random: &mut Random) -> usize {
+    let uniform = random.unit() * cumulative.last().copied().unwrap_or(0.0);
+    cumulative.partition_point(|sum| *sum <= uniform).min(cumulative.len().saturating_sub(1))
+}
+
+/// Profiles drawn from a posterior: what a reader's skills may be, all together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Draws {
+    skills: usize,
+    scores: Vec<f64>,
+}
+
+impl Draws {
+    /// The profiles: a score a skill, on the scale of scores but not cut to 0…100.
+    pub fn profiles(&self) -> impl ExactSizeIterator<Item = &[f64]> {
+        self.scores.chunks_exact(self.skills.max(1))
+    }
+}
+
+/// What is believed of one skill: a probability for each point of its grid.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Belief(Vec<f64>);
+
+impl Belief {
     /// Posterior mean and standard deviation (EAP; Bock & Mislevy 1982, eq. 1 and 2).
     pub fn estimate(&self) -> Estimate {
-        let theta: f64 = self.density().map(|(t, p)| t * p).sum();
-        let variance: f64 = self.density().map(|(t, p)| (t - theta).powi(2) * p).sum();
-        Estimate { theta, error: variance.sqrt() }
+        let points = || self.0.iter().enumerate().map(|(t, p)| (theta(t), p));
+        let mean: f64 = points().map(|(theta, p)| p * theta).sum();
+        let variance: f64 = points().map(|(theta, p)| p * (theta - mean) * (theta - mean)).sum();
+        Estimate { theta: mean, error: variance.sqrt() }
     }
 
-    /// How much an answer to such an item is expected to tell: Fisher information averaged over this
-    /// belief (van der Linden 1998, "Bayesian item selection criteria", §3).
-    pub fn expected_information(&self, model: Model, level: u8) -> f64 {
-        self.density().map(|(theta, p)| p * model.information(level, theta)).sum()
+    /// How much an answer to such an item is expected to tell: Fisher information averaged over this belief
+    /// (van der Linden 1998, "Bayesian item selection criteria", §3).
+    pub fn expected_information(&self, model: &Model) -> f64 {
+        self.0.iter().enumerate().map(|(t, p)| p * model.information(theta(t))).sum()
+    }
+
+    /// The probability that the score is below this one.
+    pub fn below(&self, score: f64) -> f64 {
+        let below = self.0.iter().enumerate().filter(|(t, _)| on_scale(theta(*t)) < score - 1e-9);
+        below.map(|(_, p)| p).sum()
     }
 }
 
@@ -121,7 +283,7 @@ pub struct Estimate {
 impl Estimate {
     /// The ability on the scale that is shown: 50 + 20 θ, 0 to 100.
     pub fn score(self) -> f64 {
-        (50.0 + POINTS_PER_LOGIT * self.theta).clamp(0.0, 100.0)
+        on_scale(self.theta).clamp(0.0, 100.0)
     }
 
     /// Half the width of the 80% band, in score points.
@@ -131,110 +293,10 @@ impl Estimate {
 
     /// The ends of the 80% band, each 0 to 100.
     pub fn band(self) -> (f64, f64) {
-        let end = |sign: f64| (50.0 + POINTS_PER_LOGIT * self.theta + sign * self.margin()).clamp(0.0, 100.0);
+        let end = |sign: f64| (on_scale(self.theta) + sign * self.margin()).clamp(0.0, 100.0);
         (end(-1.0), end(1.0))
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn after(answers: &[(u8, u8, bool)]) -> Estimate {
-        let mut posterior = Posterior::default();
-        for &(options, level, right) in answers {
-            posterior.observe(Model::Guess(options), level, right);
-        }
-        posterior.estimate()
-    }
-
-    #[test]
-    fn agrees_with_the_published_vector() {
-        // a = 1, c = 0.2, b = −2, −1, 0, 1, 2, answers 1 1 1 0 0, prior N(0, 1). The digits are those of
-        // a separate program on grids of step 0.01, 0.1 and 0.2, which agree to nine places.
-        let answers = [true, true, true, false, false];
-        let estimate = after(&(1..=5).zip(answers).map(|(l, x)| (4, l, x)).collect::<Vec<_>>());
-        assert!((estimate.theta - 0.117_378).abs() < 5e-7, "{estimate:?}");
-        assert!((estimate.error - 0.796_064).abs() < 5e-7, "{estimate:?}");
-    }
-
-    #[test]
-    fn nothing_answered_is_the_prior() {
-        let prior = Posterior::default().estimate();
-        assert!(prior.theta.abs() < 1e-12);
-        assert!((prior.error - 1.0).abs() < 1e-6);
-        assert!((prior.margin() - 25.6).abs() < 1e-4);
-    }
-
-    #[test]
-    fn the_grid_reaches_from_minus_six_to_six() {
-        assert_eq!(grid().count(), 121);
-        assert_eq!(grid().next(), Some(-6.0));
-        assert_eq!(grid().last(), Some(6.0));
-    }
-
-    #[test]
-    fn information_is_the_squared_slope_over_the_variance() {
-        // Lord 1980, eq. 5-1: I = P′² / (P (1 − P)), with the slope taken numerically.
-        for options in 3..=5 {
-            for theta in grid().filter(|t| t.abs() < 4.0) {
-                let model = Model::Guess(options);
-                let h = 1e-5;
-                let slope = (model.probability(2, theta + h) - model.probability(2, theta - h)) / (2.0 * h);
-                let p = model.probability(2, theta);
-                let expected = slope * slope / (p * (1.0 - p));
-                assert!((model.information(2, theta) - expected).abs() < 1e-7);
-            }
-        }
-    }
-
-    #[test]
-    fn a_strong_reader_is_best_asked_something_hard() {
-        let mut posterior = Posterior::default();
-        for _ in 0..8 {
-            posterior.observe(Model::Guess(4), 5, true);
-        }
-        let best = (1..=5_u8).max_by(|&a, &b| {
-            let of = |level| posterior.expected_information(Model::Guess(4), level);
-            of(a).total_cmp(&of(b))
-        });
-        assert_eq!(best, Some(5));
-    }
-
-    fn answers() -> impl Strategy<Value = Vec<(u8, u8, bool)>> {
-        prop::collection::vec((3_u8..=5, 1_u8..=5, any::<bool>()), 0..200)
-    }
-
-    proptest! {
-        #[test]
-        fn order_does_not_matter(mut list in answers()) {
-            let forwards = after(&list);
-            list.reverse();
-            let backwards = after(&list);
-            prop_assert!((forwards.theta - backwards.theta).abs() < 1e-9);
-            prop_assert!((forwards.error - backwards.error).abs() < 1e-9);
-        }
-
-        #[test]
-        fn a_right_answer_raises_and_a_wrong_one_lowers(list in answers(), options in 3_u8..=5, level in 1_u8..=5) {
-            let now = after(&list).theta;
-            let with = |right| {
-                let mut list = list.clone();
-                list.push((options, level, right));
-                after(&list).theta
-            };
-            prop_assert!(with(true) >= now - 1e-9);
-            prop_assert!(with(false) <= now + 1e-9);
-        }
-
-        #[test]
-        fn figures_stay_finite_and_in_range(list in answers()) {
-            let estimate = after(&list);
-            prop_assert!(estimate.theta.abs() <= 6.0);
-            prop_assert!(estimate.error > 0.0 && estimate.error < 2.0);
-            let (low, high) = estimate.band();
-            prop_assert!((0.0..=100.0).contains(&low) && low <= estimate.score() && estimate.score() <= high);
-        }
-    }
-}
+mod tests;

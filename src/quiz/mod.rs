@@ -1,13 +1,18 @@
 //! The pure core: questions, forms, sessions, measurement, stages and reports.
 
+pub mod advice;
 pub mod bank;
+pub mod confidence;
+pub mod evidence;
 pub mod form;
 pub mod measure;
+pub mod model;
 pub mod random;
 pub mod report;
 pub mod saved;
 pub mod session;
 pub mod stage;
+pub mod statement;
 
 #[cfg(test)]
 mod sample;

@@ -32,6 +32,11 @@ impl Random {
         usize::try_from(scaled).unwrap_or(0)
     }
 
+    /// A number from 0 to below 1, one of 2⁵³ evenly spaced ones.
+    pub fn unit(&mut self) -> f64 {
+        (self.next() >> 11) as f64 / (1_u64 << 53) as f64
+    }
+
     /// The numbers `0..n` in random order (Durstenfeld 1964, "Algorithm 235: Random permutation").
     pub fn permutation(&mut self, n: usize) -> Vec<usize> {
         let mut order: Vec<usize> = (0..n).collect();

@@ -1,17 +1,26 @@
 //! What a session says about its reader. The pages put it into words; no figure is made there.
 
 use super::{
+    advice::{Raise, raises},
     bank::{Catalog, Shards, Step},
-    form::{Form, belief},
-    measure::Estimate,
-    session::{Mark, Session, Waiting},
-    stage::{Check, position, reached},
+    confidence::Calibration,
+    evidence::{Counted, Evidence},
+    form::Form,
+    measure::{Estimate, Posterior},
+    random::Random,
+    session::{Session, Sure, Waiting},
+    stage::{Chances, Check, Standing},
+    statement::Statement,
 };
 
 /// A stage takes at least this many answers,
 pub const ENOUGH_ANSWERS: usize = 15;
 /// in at least this many skills.
 pub const ENOUGH_SKILLS: usize = 10;
+/// The stage rule is applied to this many profiles drawn from the posterior.
+pub const DRAWS: usize = 1000;
+/// Below its requirement with this probability a skill is a gap; above it with this one, a strength.
+const CLEARLY: f64 = 0.8;
 /// For so many of the weakest skills the report gives steps,
 const WEAKEST: usize = 3;
 /// at most so many.
@@ -20,173 +29,215 @@ const STEPS: usize = 4;
 /// A session's result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    /// What all answers say together, as if they measured one ability.
+    /// The mean of all skills; of one skill in a form on it.
     pub overall: Estimate,
-    /// Answers that count: those whose item the bank still has.
+    /// The session's answers that count: the bank still has their items, and they were not seen lately.
     pub answered: usize,
-    /// How many of them were right.
+    /// How many of them were right in full.
     pub right: usize,
+    /// How many of its answers were not scored, because their items were seen lately.
+    pub repeated: usize,
+    /// How many answers of earlier sessions count too, with less weight the older they are.
+    pub earlier: usize,
     /// Each skill, in the catalog's order.
     pub skills: Vec<SkillReport>,
+    /// How probable each stage is.
+    pub chances: Chances,
     /// Where that puts the reader.
     pub standing: Standing,
-    /// The profile against each stage, in the catalog's order.
+    /// The mean profile against each stage, in the catalog's order.
     pub checks: Vec<Check>,
-    /// The needle of the arc (see [`position`]) and the two ends of its wedge: the same with every
-    /// skill moved by the overall 80% band.
-    pub needle: [f64; 3],
-    /// What is below the next stage's requirement, what weighs most first. Empty where one answer a
-    /// skill says too little.
-    pub gaps: Vec<Gap>,
+    /// The stage after the label, by position in the catalog, if there is one.
+    pub next: Option<usize>,
+    /// What would make the next stage the label; `None` where it is not told or no rise does.
+    pub raises: Option<Vec<Raise>>,
     /// The skills to work on first, by position in the catalog.
     pub weakest: Vec<usize>,
     /// The steps of the path that build them, by position in the catalog.
     pub steps: Vec<usize>,
+    /// What was missed: skills and their subtopics, by position.
+    pub missed: Vec<(usize, usize)>,
+    /// The misconceptions that answers stand for, those held most surely first.
+    pub held: Vec<Held>,
+    /// How well confidence fits, from 20 answers with a confidence on.
+    pub calibration: Option<Calibration>,
 }
 
 /// One skill's result.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SkillReport {
-    /// What its answers say; the prior where there are none.
+    /// What all that counts says of it.
     pub estimate: Estimate,
-    /// Its answers.
+    /// The session's own answers on it that count.
     pub answered: usize,
-    /// How many of them were right.
+    /// How many of them were right in full.
     pub right: usize,
+    /// The probability that it is below what the next stage requires; `None` without a next stage.
+    pub below_next: Option<f64>,
 }
 
-/// The stage, as far as the answers tell.
+/// A misconception that an answer stands for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Standing {
-    /// A stage takes that many more answers, and answers in that many more skills.
-    NotEnough {
-        /// Answers that are missing.
-        answers: usize,
-        /// Skills that are missing.
-        skills: usize,
-    },
-    /// Between two adjacent stages: a quick check says no more.
-    Between(usize, usize),
-    /// At one stage.
-    At(usize),
+pub struct Held {
+    /// The skill, by position in the catalog.
+    pub skill: usize,
+    /// Position in the skill's shard.
+    pub misconception: usize,
+    /// Which question of the session, counted from 1.
+    pub question: usize,
+    /// How sure the reader was.
+    pub sure: Sure,
 }
 
-/// A skill below what the next stage requires.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Gap {
-    /// Position in the catalog.
-    pub skill: usize,
-    /// The reader's score.
-    pub score: f64,
-    /// The next stage's requirement, 0 to 100.
-    pub required: u8,
+impl SkillReport {
+    /// Whether it is clearly below what the next stage requires.
+    pub fn is_gap(&self) -> bool {
+        self.below_next.is_some_and(|p| p >= CLEARLY)
+    }
+
+    /// Whether it is clearly above that.
+    pub fn is_strength(&self) -> bool {
+        self.below_next.is_some_and(|p| p <= 1.0 - CLEARLY + 1e-9)
+    }
 }
 
 impl Report {
-    /// Derives the report of a session.
+    /// Derives the report of a session. `others` may hold the session itself.
     ///
     /// # Errors
     /// [`Waiting`] names the shards that have not arrived.
-    pub fn new(catalog: &Catalog, shards: &Shards, session: &Session) -> Result<Self, Waiting> {
-        let marks: Vec<Mark> = session.marks(catalog, shards)?.into_iter().flatten().collect();
-        let overall = belief(&marks).estimate();
-        let skills: Vec<SkillReport> =
-            (0..catalog.skills.len()).map(|skill| SkillReport::new(&of_skill(&marks, skill))).collect();
-        // One answer a skill measures no skill: the quick check's profile is its overall score.
-        let profile: Vec<f64> = match session.form {
-            Form::Quick => vec![overall.score(); skills.len()],
-            Form::Full | Form::Skill { .. } => skills.iter().map(|s| s.estimate.score()).collect(),
-        };
-        let moved = |by: f64| -> Vec<f64> { profile.iter().map(|s| (s + by).clamp(0.0, 100.0)).collect() };
-        let needle =
-            [0.0, -overall.margin(), overall.margin()].map(|by| position(&catalog.stages, &moved(by)));
-        let standing = standing(catalog, &session.form, &marks, &skills, &profile);
-        let gaps = match standing {
-            Standing::At(stage) => gaps(catalog, stage + 1, &profile),
-            Standing::NotEnough { .. } | Standing::Between(..) => Vec::new(),
-        };
-        let weakest = weakest(&session.form, catalog, &skills, &gaps);
+    pub fn new<'a>(
+        catalog: &Catalog,
+        shards: &Shards,
+        others: impl IntoIterator<Item = &'a Session>,
+        session: &'a Session,
+        statement: &Statement,
+    ) -> Result<Self, Waiting> {
+        let evidence = Evidence::new(catalog, shards, others, session)?;
+        let report = Self::on(catalog, &evidence, &session.form, session.seed, statement);
         Ok(Self {
-            overall,
-            answered: marks.len(),
-            right: marks.iter().filter(|mark| mark.right).count(),
+            missed: missed(catalog, shards, session),
+            held: held(catalog, shards, session),
+            ..report
+        })
+    }
+
+    /// The report on the answers alone, without what was missed and which misconceptions are held.
+    pub fn on(
+        catalog: &Catalog,
+        evidence: &Evidence,
+        form: &Form,
+        seed: u32,
+        statement: &Statement,
+    ) -> Self {
+        let posterior = evidence.posterior(catalog);
+        let draws = posterior.draws(&mut Random::new(seed, "draws"), DRAWS);
+        let within_reach = catalog.within_reach(statement);
+        let chances = Chances::new(&catalog.stages, within_reach, &draws);
+        let label = chances.label();
+        let next = Some(label + 1).filter(|next| *next < catalog.stages.len());
+        let skills: Vec<SkillReport> = (0..catalog.skills.len())
+            .filter_map(|skill| SkillReport::new(catalog, &posterior, evidence, skill, next))
+            .collect();
+        let estimates: Vec<Estimate> = skills.iter().map(|skill| skill.estimate).collect();
+        let standing = standing(form, evidence, &chances);
+        let told = form.tells_stage() && form.tells_skills() && !matches!(standing, Standing::NotEnough { .. });
+        let raises = next.filter(|next| told && *next < within_reach).and_then(|next| {
+            raises(catalog.stages.get(..within_reach)?, &draws, &estimates, next)
+        });
+        let weakest = weakest(catalog, form, &skills, raises.as_deref().unwrap_or_default());
+        let profile: Vec<f64> = estimates.iter().map(|estimate| estimate.score()).collect();
+        let own: Vec<&Counted> = evidence.counted.iter().filter(|counted| counted.own).collect();
+        Self {
+            overall: match form {
+                Form::Skill { skill, .. } => catalog
+                    .skill(skill)
+                    .and_then(|(at, _)| estimates.get(at).copied())
+                    .unwrap_or_else(|| posterior.overall()),
+                Form::Quick | Form::Full | Form::Short => posterior.overall(),
+            },
+            answered: own.len(),
+            right: own.iter().filter(|counted| counted.mark.is_right()).count(),
+            repeated: evidence.repeated,
+            earlier: evidence.earlier,
             standing,
             checks: catalog.stages.iter().map(|stage| Check::new(stage, &profile)).collect(),
-            needle,
-            gaps,
+            next,
+            raises,
             steps: steps(catalog, &weakest),
             weakest,
+            missed: Vec::new(),
+            held: Vec::new(),
+            calibration: Calibration::new(&evidence.counted),
             skills,
-        })
+            chances,
+        }
+    }
+
+    /// The skills clearly below what the next stage requires, by position: what weighs most first.
+    pub fn gaps(&self, catalog: &Catalog) -> Vec<usize> {
+        let next = self.next.and_then(|next| catalog.stages.get(next));
+        let weighted = |(at, skill): (usize, &SkillReport)| {
+            let (&required, &weight) = (next?.required.get(at)?, next?.weights.get(at)?);
+            let below = f64::from(required) - skill.estimate.score();
+            skill.is_gap().then_some((f64::from(weight) * below, at))
+        };
+        largest_first(self.skills.iter().enumerate().filter_map(weighted).collect())
+    }
+
+    /// The skills clearly above what the next stage requires, by position: the surest first.
+    pub fn strengths(&self) -> Vec<usize> {
+        let surest = |(at, skill): (usize, &SkillReport)| {
+            skill.is_strength().then_some((-skill.below_next.unwrap_or(1.0), at))
+        };
+        largest_first(self.skills.iter().enumerate().filter_map(surest).collect())
     }
 }
 
 impl SkillReport {
-    fn new(marks: &[Mark]) -> Self {
-        Self {
-            estimate: belief(marks).estimate(),
-            answered: marks.len(),
-            right: marks.iter().filter(|mark| mark.right).count(),
-        }
+    fn new(
+        catalog: &Catalog,
+        posterior: &Posterior,
+        evidence: &Evidence,
+        at: usize,
+        next: Option<usize>,
+    ) -> Option<Self> {
+        let belief = posterior.skill(at)?;
+        let own = || evidence.counted.iter().filter(|c| c.own && c.mark.skill == at);
+        let required = next.and_then(|next| catalog.stages.get(next)?.required.get(at).copied());
+        Some(Self {
+            estimate: belief.estimate(),
+            answered: own().count(),
+            right: own().filter(|counted| counted.mark.is_right()).count(),
+            below_next: required.map(|required| belief.below(f64::from(required))),
+        })
     }
 }
 
-fn of_skill(marks: &[Mark], skill: usize) -> Vec<Mark> {
-    marks.iter().filter(|mark| mark.skill == skill).copied().collect()
-}
-
-fn standing(
-    catalog: &Catalog,
-    form: &Form,
-    marks: &[Mark],
-    skills: &[SkillReport],
-    profile: &[f64],
-) -> Standing {
-    let covered = skills.iter().filter(|skill| skill.answered > 0).count();
-    let answers = ENOUGH_ANSWERS.saturating_sub(marks.len());
-    let more_skills = ENOUGH_SKILLS.saturating_sub(covered);
-    if answers > 0 || more_skills > 0 {
-        return Standing::NotEnough { answers, skills: more_skills };
-    }
-    let at = reached(&catalog.stages, profile);
+fn standing(form: &Form, evidence: &Evidence, chances: &Chances) -> Standing {
+    let recent = || evidence.counted.iter().filter(|counted| counted.is_recent());
+    let mut covered: Vec<usize> = recent().map(|counted| counted.mark.skill).collect();
+    covered.sort_unstable();
+    covered.dedup();
+    let answers = ENOUGH_ANSWERS.saturating_sub(recent().count());
+    let skills = ENOUGH_SKILLS.saturating_sub(covered.len());
     match form {
-        Form::Quick
-            if at + 1 < catalog.stages_by_scores()
-                && (at == 0 || position(&catalog.stages, profile).fract() >= 0.5) =>
-        {
-            Standing::Between(at, at + 1)
-        }
-        Form::Quick if at > 0 => Standing::Between(at - 1, at),
-        _ => Standing::At(at),
+        _ if answers > 0 || skills > 0 => Standing::NotEnough { answers, skills },
+        Form::Quick => chances.pair(),
+        Form::Full | Form::Short | Form::Skill { .. } => chances.standing(),
     }
 }
 
-fn gaps(catalog: &Catalog, next: usize, profile: &[f64]) -> Vec<Gap> {
-    let Some(stage) = catalog.stages.get(next) else {
-        return Vec::new();
-    };
-    let gap = |skill: usize| {
-        let (&score, &required) = (profile.get(skill)?, stage.required.get(skill)?);
-        Some(Gap { skill, score, required })
-    };
-    let weighted = |gap: Gap| {
-        let weight = f64::from(stage.weights.get(gap.skill).copied().unwrap_or(0));
-        (weight * (f64::from(gap.required) - gap.score), gap.skill)
-    };
-    let below = (0..profile.len()).filter_map(gap).map(weighted).filter(|(below, _)| *below > 0.0).collect();
-    largest_first(below).into_iter().filter_map(gap).collect()
-}
-
-/// The skills with the gaps that weigh most; without gaps the lowest scores among those asked about.
-fn weakest(form: &Form, catalog: &Catalog, skills: &[SkillReport], gaps: &[Gap]) -> Vec<usize> {
+/// The skills to work on: those whose rise would move the label; else the lowest among those with a wrong answer.
+fn weakest(catalog: &Catalog, form: &Form, skills: &[SkillReport], raises: &[Raise]) -> Vec<usize> {
     if let Form::Skill { skill, .. } = form {
         return catalog.skill(skill).map(|(at, _)| at).into_iter().collect();
     }
-    let mut weakest: Vec<usize> = if gaps.is_empty() {
+    let mut weakest = if raises.is_empty() {
         let missed = skills.iter().enumerate().filter(|(_, skill)| skill.right < skill.answered);
         largest_first(missed.map(|(at, skill)| (-skill.estimate.theta, at)).collect())
     } else {
-        gaps.iter().map(|gap| gap.skill).collect()
+        largest_first(raises.iter().map(|raise| (raise.to - raise.from, raise.skill)).collect())
     };
     weakest.truncate(WEAKEST);
     weakest
@@ -201,6 +252,26 @@ fn steps(catalog: &Catalog, skills: &[usize]) -> Vec<usize> {
     (0..catalog.steps.len()).filter(|step| chosen.contains(step)).collect()
 }
 
+fn missed(catalog: &Catalog, shards: &Shards, session: &Session) -> Vec<(usize, usize)> {
+    let missed = session.answers.iter().filter_map(|answer| {
+        let (skill, entry) = catalog.entry(&answer.item)?;
+        let score = shards.item(skill, &answer.item)?.score(answer.reply);
+        (score < entry.kind.top()).then_some((skill, entry.subtopic))
+    });
+    missed.collect()
+}
+
+fn held(catalog: &Catalog, shards: &Shards, session: &Session) -> Vec<Held> {
+    let held = |(at, answer): (usize, &super::session::Answer)| {
+        let (skill, _) = catalog.entry(&answer.item)?;
+        let misconception = shards.item(skill, &answer.item)?.misconception(answer.reply)?;
+        Some(Held { skill, misconception, question: at + 1, sure: answer.reply.sure()? })
+    };
+    let mut held: Vec<Held> = session.answers.iter().enumerate().filter_map(held).collect();
+    held.sort_by(|a, b| b.sure.probability().total_cmp(&a.sure.probability()));
+    held
+}
+
 /// Positions by their figures, the largest first; equal ones stay in order.
 fn largest_first(mut rows: Vec<(f64, usize)>) -> Vec<usize> {
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -210,45 +281,70 @@ fn largest_first(mut rows: Vec<(f64, usize)>) -> Vec<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::{form::next, sample};
+    use crate::quiz::{
+        evidence::seen,
+        form::next,
+        sample,
+        session::{Answer, Reply},
+        statement::{Scope, Years},
+    };
 
-    /// The report on a form taken to its end, right wherever `right` says so of a skill and level.
-    fn report(form: Form, right: impl Fn(usize, u8) -> bool) -> Report {
+    /// A form taken to its end, right wherever `right` says so of a skill and level.
+    fn taken(form: Form, right: impl Fn(usize, u8) -> bool) -> Session {
         let (catalog, shards) = sample::bank(15);
         let mut session = Session::new(form, 3, 0);
-        while let Some((skill, entry)) = next(&catalog, &session, &session.marks(&catalog, &shards).unwrap())
-        {
-            let option = u8::from(!right(skill, entry.level));
-            session.answer(sample::answer(&entry.id.0, option));
+        let mut posterior = catalog.prior();
+        loop {
+            let evidence = Evidence::new(&catalog, &shards, [], &session).unwrap();
+            posterior.follow(&evidence.observed());
+            let Some((skill, entry)) = next(&catalog, &session, &seen([], &session), &posterior) else {
+                return session;
+            };
+            session.answer(sample::answer(&entry.id.0, u8::from(!right(skill, entry.level))));
         }
-        Report::new(&catalog, &shards, &session).unwrap()
+    }
+
+    fn report_of(session: &Session, statement: Statement) -> Report {
+        let (catalog, shards) = sample::bank(15);
+        Report::new(&catalog, &shards, [session], session, &statement).unwrap()
+    }
+
+    fn report(form: Form, right: impl Fn(usize, u8) -> bool) -> Report {
+        report_of(&taken(form, right), Statement::default())
     }
 
     #[test]
     fn a_full_assessment_says_everything() {
+        let (catalog, _) = sample::bank(15);
         let report = report(Form::Full, |skill, level| skill > 2 && level <= 4);
-        assert_eq!(report.answered, 60);
-        assert!(matches!(report.standing, Standing::At(1 | 2)), "{:?}", report.standing);
+        assert_eq!((report.answered, report.repeated, report.earlier), (60, 0, 0));
         assert!(report.skills[0].estimate.theta < report.skills[9].estimate.theta);
-        let mut weakest = report.weakest.clone();
-        weakest.sort_unstable();
-        assert_eq!(weakest, [0, 1, 2], "the skills that were all wrong");
-        assert_eq!(report.steps, [0, 1, 2], "one step builds each of them");
-        let below = |gap: Gap| f64::from(gap.required) - gap.score;
-        assert!(report.gaps.windows(2).all(|w| below(w[0]) >= below(w[1])));
-        let [at, low, high] = report.needle;
-        assert!(low < at && at < high);
+        let next = report.next.unwrap();
+        assert_eq!(next, report.chances.label() + 1);
+        let gaps = report.gaps(&catalog);
+        let mut first = gaps[..3].to_vec();
+        first.sort_unstable();
+        assert_eq!(first, [0, 1, 2], "the skills that were all wrong");
+        let required = f64::from(catalog.stages[next].required[0]);
+        assert!(gaps.iter().all(|&skill| report.skills[skill].estimate.score() < required));
+        assert!(report.strengths().iter().all(|&skill| report.skills[skill].estimate.score() > required));
+        assert!(report.strengths().iter().all(|skill| !gaps.contains(skill)));
+        assert!(!report.raises.as_ref().unwrap().is_empty());
+        assert!(report.weakest.iter().all(|&s| report.raises.as_ref().unwrap().iter().any(|r| r.skill == s)));
+        assert_eq!(report.steps.len(), report.weakest.len(), "one step builds each of them");
+        assert_eq!(report.held.len(), report.answered - report.right);
+        let calibration = report.calibration.unwrap();
+        assert_eq!((calibration.answers, calibration.buttons[0].right), (60, report.right));
     }
 
     #[test]
-    fn a_quick_check_names_two_adjacent_stages_and_no_gap() {
-        // Right up to which level, and what follows.
-        for (up_to, expected) in
-            [(0, Standing::Between(0, 1)), (2, Standing::Between(1, 2)), (5, Standing::Between(2, 3))]
-        {
+    fn a_quick_check_names_two_adjacent_stages_and_no_rise() {
+        for up_to in [0, 2, 5] {
             let report = report(Form::Quick, |_, level| level <= up_to);
-            assert_eq!(report.standing, expected);
-            assert!(report.gaps.is_empty());
+            let Standing::Between(low, high) = report.standing else { panic!("{:?}", report.standing) };
+            assert_eq!(high, low + 1);
+            assert!([low, high].contains(&report.chances.label()));
+            assert_eq!((report.raises, report.calibration), (None, None));
         }
     }
 
@@ -260,15 +356,66 @@ mod tests {
         assert_eq!(report.weakest, [4]);
         assert_eq!((report.skills[4].answered, report.skills[4].right), (5, 5));
         assert_eq!(report.skills[3].answered, 0);
+        assert_eq!(report.overall, report.skills[4].estimate);
+        assert_eq!(report.raises, None);
     }
 
     #[test]
     fn an_empty_session_has_the_prior_and_no_advice() {
-        let (catalog, shards) = sample::bank(15);
-        let report = Report::new(&catalog, &shards, &Session::new(Form::Full, 1, 0)).unwrap();
+        let report = report_of(&Session::new(Form::Full, 1, 0), Statement::default());
         assert_eq!((report.answered, report.right), (0, 0));
         assert!(report.overall.theta.abs() < 1e-9);
         assert_eq!(report.standing, Standing::NotEnough { answers: 15, skills: 10 });
-        assert!(report.steps.is_empty());
+        assert!(report.steps.is_empty() && report.missed.is_empty() && report.raises.is_none());
+    }
+
+    #[test]
+    fn a_statement_opens_the_last_stage_and_changes_no_score() {
+        let session = taken(Form::Full, |_, _| true);
+        let stated =
+            Statement { years: Some(Years::Ten), scope: Some(Scope::Organization), people: None };
+        let (without, with) = (report_of(&session, Statement::default()), report_of(&session, stated));
+        assert_eq!(without.skills, with.skills.iter().zip(&without.skills).map(|(with, without)| {
+            SkillReport { below_next: without.below_next, ..*with }
+        }).collect::<Vec<_>>());
+        assert_eq!(without.overall, with.overall);
+        assert!(without.chances.of(4).abs() < 1e-12 && with.chances.of(4) > 0.5, "{:?}", with.chances);
+        assert_eq!((without.next, with.next), (Some(4), None));
+        assert_eq!(without.raises, None, "no score opens it");
+    }
+
+    #[test]
+    fn earlier_sessions_count_and_their_items_are_not_scored_twice() {
+        let (catalog, shards) = sample::bank(15);
+        let quick = taken(Form::Quick, |_, level| level <= 3);
+        let mut later = Session::new(Form::Full, 9, 1000);
+        let repeated = quick.answers[0].item.clone();
+        later.answer(Answer { at: 2000, item: repeated, reply: Reply::DontKnow, took: 0 });
+        let report = Report::new(&catalog, &shards, [&quick, &later], &later, &Statement::default()).unwrap();
+        assert_eq!((report.answered, report.repeated, report.earlier), (0, 1, 15));
+        assert!(matches!(report.standing, Standing::Between(..) | Standing::At { .. }));
+        let alone = Report::new(&catalog, &shards, [&quick], &quick, &Statement::default()).unwrap();
+        assert!((report.overall.theta - alone.overall.theta).abs() < 1e-4, "the same answers, a second older");
+    }
+
+    #[test]
+    fn the_label_rises_with_every_skill() {
+        // More right answers on one skill, all else as it was, never lower the label.
+        let of = |skill: usize, up_to: u8| {
+            let (catalog, _) = sample::bank(15);
+            let mut session = Session::new(Form::Full, 3, 0);
+            for (at, _) in catalog.skills.iter().enumerate() {
+                for level in 1..=4 {
+                    let right = level <= if at == skill { up_to } else { 2 };
+                    session.answer(sample::answer(&format!("s{at}-{level}"), u8::from(!right)));
+                }
+            }
+            report_of(&session, Statement::default()).chances
+        };
+        for skill in 0..15 {
+            let chances: Vec<Chances> = (0..=4).map(|up_to| of(skill, up_to)).collect();
+            assert!(chances.windows(2).all(|w| w[0].label() <= w[1].label()));
+            assert!(chances.windows(2).all(|w| w[0].needle <= w[1].needle + 0.15));
+        }
     }
 }

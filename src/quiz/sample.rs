@@ -1,22 +1,27 @@
-//! A small made-up bank for the core's tests: five items a skill, one a level, the key always first.
+//! A small made-up bank for the core's tests: the key is always first.
 
 use super::{
     bank::{
         Catalog, Choice, Entry, Item, ItemId, Misconception, Salary, Shard, Shards, Skill, SkillId, Stage,
         Step, Task,
     },
-    measure::Model,
+    model::Kind,
     session::{Answer, Reply, Sure},
 };
 
 /// A bank with that many skills `s0`, `s1`, …, their items `s0-1` to `s0-5`, and five stages.
 pub(crate) fn bank(skills: usize) -> (Catalog, Shards) {
+    bank_of(skills, 5)
+}
+
+/// The same with more items a skill, their levels from 1 to 5 again and again.
+pub(crate) fn bank_of(skills: usize, items: u8) -> (Catalog, Shards) {
     let mut shards = Shards::default();
-    for skill in 0..skills {
-        shards.put(skill, shard(skill));
+    for at in 0..skills {
+        shards.put(at, shard(at, items));
     }
     let catalog = Catalog {
-        skills: (0..skills).map(skill).collect(),
+        skills: (0..skills).map(|at| skill(at, items)).collect(),
         stages: [0, 1, 2, 3, 4].map(|at| stage(at, skills)).to_vec(),
         steps: (0..skills)
             .map(|skill| Step { title: format!("Step {skill}"), about: String::new(), skills: vec![skill] })
@@ -30,33 +35,35 @@ pub(crate) fn answer(item: &str, option: u8) -> Answer {
     Answer { item: ItemId(item.into()), reply: Reply::Single { option, sure: Sure::Sure }, at: 0, took: 0 }
 }
 
-fn skill(at: usize) -> Skill {
+fn skill(at: usize, items: u8) -> Skill {
     Skill {
         id: SkillId(format!("s{at}")),
         name: format!("Skill {at}"),
         short: format!("S{at}"),
         description: String::new(),
+        loading: 75,
         subtopics: vec!["Subtopic".into()],
         shard: String::new(),
-        entries: (1..=5)
-            .map(|level| Entry {
-                id: ItemId(format!("s{at}-{level}")),
-                level,
-                model: Model::Guess(4),
+        entries: (1..=items)
+            .map(|item| Entry {
+                id: ItemId(format!("s{at}-{item}")),
+                level: (item - 1) % 5 + 1,
+                kind: Kind::Single(4),
+                subtopic: 0,
                 seconds: 30,
             })
             .collect(),
     }
 }
 
-fn shard(skill: usize) -> Shard {
+fn shard(skill: usize, items: u8) -> Shard {
     let option =
         |key: bool| Choice { text: String::new(), why: String::new(), misconception: (!key).then_some(0) };
     Shard {
-        items: (1..=5)
-            .map(|level| Item {
-                id: ItemId(format!("s{skill}-{level}")),
-                level,
+        items: (1..=items)
+            .map(|item| Item {
+                id: ItemId(format!("s{skill}-{item}")),
+                level: (item - 1) % 5 + 1,
                 subtopic: 0,
                 prompt: String::new(),
                 task: Task::Single([true, false, false, false].map(option).to_vec()),

@@ -6,10 +6,11 @@ use serde::{Deserialize, Serialize};
 
 use super::{
     bank::{Catalog, SkillId},
-    form::Form,
     measure::Estimate,
-    report::{Report, Standing},
+    report::Report,
     session::Session,
+    stage::Standing,
+    statement::Statement,
 };
 
 /// The version of everything saved. A change that older code cannot read raises it.
@@ -57,32 +58,71 @@ impl From<Estimate> for Score {
 
 impl Label {
     /// Takes in the report of a finished session.
-    pub fn update(&mut self, catalog: &Catalog, session: &Session, report: &Report, now: u64) {
+    pub fn update(
+        &mut self,
+        catalog: &Catalog,
+        session: &Session,
+        report: &Report,
+        statement: &Statement,
+        now: u64,
+    ) {
         self.format = FORMAT;
-        if let Some(label) = stage_in_words(catalog, report.standing) {
+        if session.form.tells_stage()
+            && let Some(label) = stage_in_words(catalog, report.standing, statement)
+        {
             self.label = Some(label);
             self.session = Some(session.id());
             self.at = now;
         }
-        if session.form != Form::Quick {
+        if session.form.tells_skills() {
             let measured = catalog.skills.iter().zip(&report.skills).filter(|(_, r)| r.answered > 0);
             self.scores.extend(measured.map(|(skill, r)| (skill.id.clone(), r.estimate.into())));
         }
     }
 }
 
+/// What a reader stated, as saved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SavedStatement {
+    /// See [`FORMAT`].
+    pub format: u32,
+    /// The statement.
+    pub statement: Statement,
+}
+
+/// A file with what a result rests on, for whoever wants to check it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Export {
+    /// See [`FORMAT`].
+    pub format: u32,
+    /// The name of the session whose result it is.
+    pub session: String,
+    /// That session and all others, whose answers count too.
+    pub sessions: Vec<Session>,
+    /// What the reader stated.
+    pub statement: Statement,
+}
+
 /// The stage as a heading, if there is one. Scores show knowledge, not leading: the last stages say so.
-pub fn stage_in_words(catalog: &Catalog, standing: Standing) -> Option<String> {
+pub fn stage_in_words(catalog: &Catalog, standing: Standing, statement: &Statement) -> Option<String> {
     let stage = |at: usize| catalog.stages.get(at);
     match standing {
         Standing::NotEnough { .. } => None,
         Standing::Between(low, high) => {
             Some(format!("Between {} and {}", stage(low)?.short, stage(high)?.short))
         }
-        Standing::At(at) if at + 1 == catalog.stages_by_scores() => {
-            Some(format!("{} (knowledge)", stage(at)?.label))
+        Standing::At { stage: at, .. } => {
+            let label = &stage(at)?.label;
+            let before_last = stage(at + 1).is_some_and(|next| next.needs_statement);
+            Some(if stage(at)?.needs_statement {
+                format!("Profile consistent with {label}")
+            } else if before_last && !statement.is_multi_team() {
+                format!("{label} (knowledge)")
+            } else {
+                label.clone()
+            })
         }
-        Standing::At(at) => Some(stage(at)?.label.clone()),
     }
 }
 
@@ -91,6 +131,7 @@ mod tests {
     use super::*;
     use crate::quiz::{
         bank::ItemId,
+        form::Form,
         sample,
         session::{Answer, Reply, Sure},
     };
@@ -118,6 +159,7 @@ mod tests {
                     took: 8_000,
                 },
             ],
+            finished: false,
         };
         assert_eq!(saved, SavedSession { format: 1, session: expected });
         assert_eq!(serde_json::to_string(&saved).unwrap(), text.trim_end());
@@ -129,19 +171,39 @@ mod tests {
         let mut label = Label { label: Some("Kept".into()), ..Label::default() };
         let mut session = Session::new(Form::on_skill(&catalog.skills[2]), 1, 0);
         session.answer(sample::answer("s2-3", 0));
-        let report = Report::new(&catalog, &shards, &session).unwrap();
-        label.update(&catalog, &session, &report, 5);
+        let statement = Statement::default();
+        let report = Report::new(&catalog, &shards, [], &session, &statement).unwrap();
+        label.update(&catalog, &session, &report, &statement, 5);
         assert_eq!(label.label.as_deref(), Some("Kept"));
         assert_eq!(label.scores.keys().collect::<Vec<_>>(), [&SkillId("s2".into())]);
     }
 
     #[test]
-    fn the_last_stage_that_scores_reach_is_called_knowledge() {
+    fn a_finished_session_reads_back() {
+        let mut session = Session::new(Form::Short, 1, 2);
+        session.finished = true;
+        let text = serde_json::to_string(&session).unwrap();
+        assert!(text.ends_with("\"finished\":true}"), "{text}");
+        assert_eq!(serde_json::from_str::<Session>(&text).unwrap(), session);
+    }
+
+    #[test]
+    fn the_last_stages_say_what_scores_cannot_show() {
+        use crate::quiz::statement::{Scope, Years};
         let (catalog, _) = sample::bank(1);
-        let words = |standing| stage_in_words(&catalog, standing);
-        assert_eq!(words(Standing::At(3)).as_deref(), Some("Stage 3 (knowledge)"));
-        assert_eq!(words(Standing::At(2)).as_deref(), Some("Stage 2"));
-        assert_eq!(words(Standing::Between(1, 2)).as_deref(), Some("Between 1 and 2"));
-        assert_eq!(words(Standing::NotEnough { answers: 1, skills: 0 }), None);
+        let at = |stage| Standing::At { stage, likely: true };
+        let nothing = Statement::default();
+        let led = Statement { scope: Some(Scope::Teams), ..nothing };
+        let executive = Statement { scope: Some(Scope::Organization), years: Some(Years::Ten), ..nothing };
+        for (standing, statement, words) in [
+            (at(2), nothing, Some("Stage 2")),
+            (at(3), nothing, Some("Stage 3 (knowledge)")),
+            (at(3), led, Some("Stage 3")),
+            (at(4), executive, Some("Profile consistent with Stage 4")),
+            (Standing::Between(1, 2), nothing, Some("Between 1 and 2")),
+            (Standing::NotEnough { answers: 1, skills: 0 }, led, None),
+        ] {
+            assert_eq!(stage_in_words(&catalog, standing, &statement).as_deref(), words);
+        }
     }
 }

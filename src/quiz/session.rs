@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 use super::{
     bank::{Catalog, Item, ItemId, Shards, Task},
     form::Form,
-    measure::Model,
+    model::Kind,
     random::Random,
 };
 
@@ -23,6 +23,10 @@ pub struct Session {
     pub started: u64,
     /// What was answered, in order.
     pub answers: Vec<Answer>,
+    /// Whether its last question was answered. Kept, because how long some forms are depends on the answers, and
+    /// a later bank may judge those otherwise.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub finished: bool,
 }
 
 /// One answered item.
@@ -71,17 +75,56 @@ impl Sure {
     pub const ALL: [Self; 3] = [Self::Not, Self::Fairly, Self::Sure];
 }
 
+impl Reply {
+    /// How sure the reader was; `None` for "I don't know".
+    pub fn sure(self) -> Option<Sure> {
+        match self {
+            Self::DontKnow => None,
+            Self::Single { sure, .. } => Some(sure),
+        }
+    }
+}
+
 /// An answer held against its item.
-#[derive(Clone, Copy, Debug, PartialEq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
     /// The skill's position in the catalog.
     pub skill: usize,
     /// The item's level.
     pub level: u8,
-    /// The item's model.
-    pub model: Model,
-    /// Whether it was answered right.
-    pub right: bool,
+    /// The item's kind.
+    pub kind: Kind,
+    /// From 0 to the kind's top.
+    pub score: u8,
+}
+
+impl Mark {
+    /// Whether the answer was right in full.
+    pub fn is_right(self) -> bool {
+        self.score == self.kind.top()
+    }
+
+    /// Each answer's mark, in order; `None` for an item that the bank no longer has.
+    ///
+    /// # Errors
+    /// [`Waiting`] names the shards that have not arrived.
+    pub fn of<'a>(
+        catalog: &Catalog,
+        shards: &Shards,
+        answers: impl IntoIterator<Item = &'a Answer>,
+    ) -> Result<Vec<Option<Self>>, Waiting> {
+        let mut missing = BTreeSet::new();
+        let mark = |answer: &Answer| {
+            let (skill, entry) = catalog.entry(&answer.item)?;
+            if shards.get(skill).is_none() {
+                missing.insert(skill);
+            }
+            let score = shards.item(skill, &answer.item)?.score(answer.reply);
+            Some(Self { skill, level: entry.level, kind: entry.kind, score })
+        };
+        let marks = answers.into_iter().map(mark).collect();
+        if missing.is_empty() { Ok(marks) } else { Err(Waiting(missing)) }
+    }
 }
 
 /// Shards that are needed and have not arrived, by the skill's position in the catalog.
@@ -91,7 +134,7 @@ pub struct Waiting(pub BTreeSet<usize>);
 impl Session {
     /// A session without answers.
     pub fn new(form: Form, seed: u32, started: u64) -> Self {
-        Self { form, seed, started, answers: Vec::new() }
+        Self { form, seed, started, answers: Vec::new(), finished: false }
     }
 
     /// Its name in addresses and storage: lower-case letters, digits and a dash, the oldest sorting first.
@@ -118,37 +161,34 @@ impl Session {
         Random::new(self.seed, &format!("options/{item}")).permutation(n)
     }
 
-    /// Each answer's mark, in order; `None` for an item that the bank no longer has.
-    ///
-    /// # Errors
-    /// [`Waiting`] names the shards that have not arrived.
-    pub fn marks(&self, catalog: &Catalog, shards: &Shards) -> Result<Vec<Option<Mark>>, Waiting> {
-        let missing: BTreeSet<usize> = self
-            .answers
-            .iter()
-            .filter_map(|answer| catalog.entry(&answer.item))
-            .map(|(skill, _)| skill)
-            .filter(|&skill| shards.get(skill).is_none())
-            .collect();
-        if !missing.is_empty() {
-            return Err(Waiting(missing));
-        }
-        let mark = |answer: &Answer| {
-            let (skill, entry) = catalog.entry(&answer.item)?;
-            let item = shards.item(skill, &answer.item)?;
-            Some(Mark { skill, level: entry.level, model: entry.model, right: item.is_right(answer.reply) })
-        };
-        Ok(self.answers.iter().map(mark).collect())
+    /// Whether the two are the same session, perhaps with more answers in one.
+    pub fn is(&self, other: &Self) -> bool {
+        self.started == other.started && self.seed == other.seed
+    }
+
+    /// When it was last answered, or began: milliseconds since 1970.
+    pub fn last_at(&self) -> u64 {
+        self.answers.last().map_or(self.started, |answer| answer.at.max(self.started))
     }
 }
 
 impl Item {
-    /// Whether the reply is the right one.
-    pub fn is_right(&self, reply: Reply) -> bool {
+    /// The score of a reply: 0, or the kind's top where it is right.
+    pub fn score(&self, reply: Reply) -> u8 {
         match (&self.task, reply) {
-            (_, Reply::DontKnow) => false,
+            (_, Reply::DontKnow) => 0,
             (Task::Single(options), Reply::Single { option, .. }) => {
-                options.get(usize::from(option)).is_some_and(super::bank::Choice::is_key)
+                u8::from(options.get(usize::from(option)).is_some_and(super::bank::Choice::is_key))
+            }
+        }
+    }
+
+    /// The misconception that the reply stands for, as a position in the shard.
+    pub fn misconception(&self, reply: Reply) -> Option<usize> {
+        match (&self.task, reply) {
+            (_, Reply::DontKnow) => None,
+            (Task::Single(options), Reply::Single { option, .. }) => {
+                options.get(usize::from(option))?.misconception
             }
         }
     }
@@ -175,8 +215,11 @@ mod tests {
         for id in ["s2-1", "s0-1", "s2-2"] {
             session.answer(sample::answer(id, 0));
         }
-        assert_eq!(session.marks(&catalog, &Shards::default()), Err(Waiting(BTreeSet::from([0, 2]))));
-        assert_eq!(session.marks(&catalog, &shards).map(|m| m.len()), Ok(3));
+        assert_eq!(
+            Mark::of(&catalog, &Shards::default(), &session.answers),
+            Err(Waiting(BTreeSet::from([0, 2])))
+        );
+        assert_eq!(Mark::of(&catalog, &shards, &session.answers).map(|m| m.len()), Ok(3));
     }
 
     #[test]
@@ -184,7 +227,7 @@ mod tests {
         let (catalog, shards) = sample::bank(1);
         let mut session = Session::new(Form::Quick, 1, 0);
         session.answer(sample::answer("gone-1", 0));
-        assert_eq!(session.marks(&catalog, &shards), Ok(vec![None]));
+        assert_eq!(Mark::of(&catalog, &shards, &session.answers), Ok(vec![None]));
     }
 
     #[test]
@@ -192,9 +235,10 @@ mod tests {
         let (_, shards) = sample::bank(1);
         let item = shards.item(0, &ItemId("s0-1".into())).unwrap();
         let single = |option| Reply::Single { option, sure: Sure::Sure };
-        let right: Vec<bool> = (0..5).map(|option| item.is_right(single(option))).collect();
-        assert_eq!(right, [true, false, false, false, false]);
-        assert!(!item.is_right(Reply::DontKnow));
+        let scores: Vec<u8> = (0..5).map(|option| item.score(single(option))).collect();
+        assert_eq!(scores, [1, 0, 0, 0, 0]);
+        assert_eq!(item.score(Reply::DontKnow), 0);
+        assert_eq!((item.misconception(single(0)), item.misconception(single(1))), (None, Some(0)));
     }
 
     #[test]

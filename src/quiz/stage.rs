@@ -1,11 +1,15 @@
 //! From scores to a career stage: what each stage requires, and whether a profile meets it.
 
-use super::bank::Stage;
+use super::{bank::Stage, measure::Draws};
 
 /// A skill with at least this weight is core to a stage.
 const CORE_WEIGHT: u8 = 2;
 /// A core skill this far below its requirement holds a stage back, whatever the others are.
 const TOO_FAR_BELOW: f64 = 30.0;
+/// From this share of the draws on a stage is "likely",
+const LIKELY: f64 = 0.8;
+/// and from this one on "probable".
+const PROBABLE: f64 = 0.6;
 
 /// A profile held against one stage.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,7 +32,7 @@ impl Check {
             let above = score - f64::from(required);
             margin += f64::from(w) * above;
             weight += f64::from(w);
-            if w >= CORE_WEIGHT && above < -TOO_FAR_BELOW {
+            if holds_back(w, above) {
                 held_back.push(skill);
             }
         }
@@ -44,37 +48,126 @@ impl Check {
     }
 }
 
-/// The highest stage whose requirement is met along with those of all stages below it. The first stage
-/// is the floor; a stage that needs a statement of scope is not reached by scores.
-pub fn reached(stages: &[Stage], profile: &[f64]) -> usize {
-    stages
-        .iter()
-        .skip(1)
-        .take_while(|stage| !stage.needs_statement && Check::new(stage, profile).passes())
-        .count()
+/// Whether a skill of this weight, so many points above its requirement, holds a stage back by itself.
+pub fn holds_back(weight: u8, above: f64) -> bool {
+    weight >= CORE_WEIGHT && above < -TOO_FAR_BELOW
 }
 
-/// Where the profile is on the arc: the whole part is the stage reached, the fraction how much of the way
-/// to the next one, 0 to below 1.
-pub fn position(stages: &[Stage], profile: &[f64]) -> f64 {
-    let at = reached(stages, profile);
+/// The highest of `stages`, those within reach, whose requirement is met along with those of all stages below
+/// it. The first stage is the floor. `profile` need not be cut to 0…100.
+pub fn reached(stages: &[Stage], profile: &[f64]) -> usize {
+    let profile = cut(profile);
+    stages.iter().skip(1).take_while(|stage| Check::new(stage, &profile).passes()).count()
+}
+
+fn cut(profile: &[f64]) -> Vec<f64> {
+    profile.iter().map(|score| score.clamp(0.0, 100.0)).collect()
+}
+
+/// Where the profile is on the arc: the whole part is the stage reached of the first `within_reach`, the fraction
+/// how much of the way to the next one, 0 to below 1.
+pub fn position(stages: &[Stage], within_reach: usize, profile: &[f64]) -> f64 {
+    let profile = cut(profile);
+    let at = reached(stages.get(..within_reach).unwrap_or(stages), &profile);
     let margin = |stage: usize| {
         let stage = stages.get(stage)?;
-        Some(Check::new(stage, profile).margin)
+        Some(Check::new(stage, &profile).margin)
     };
     let behind = margin(at).unwrap_or(0.0).max(0.0);
     let ahead = match margin(at + 1) {
         Some(margin) => (-margin).max(0.0),
-        None => return at as f64,
+        None => return at as f64 + 0.5,
     };
     let fraction = if behind + ahead > 0.0 { behind / (behind + ahead) } else { 0.0 };
     at as f64 + fraction.min(0.98)
 }
 
+/// How probable each stage is: the shares of the drawn profiles that reach it and no higher one.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Chances {
+    /// A share for each stage, in order; they add up to 1. 0 for stages out of reach.
+    pub shares: Vec<f64>,
+    /// Where the arc's needle stands: the median of the draws' [`position`]s.
+    pub needle: f64,
+    /// The ends of its wedge: the middle 80% of them.
+    pub wedge: (f64, f64),
+}
+
+impl Chances {
+    /// Applies the rule to every draw.
+    pub fn new(stages: &[Stage], within_reach: usize, draws: &Draws) -> Self {
+        let mut positions: Vec<f64> =
+            draws.profiles().map(|profile| position(stages, within_reach, profile)).collect();
+        positions.sort_unstable_by(f64::total_cmp);
+        let mut shares = vec![0.0; stages.len()];
+        for position in &positions {
+            if let Some(share) = shares.get_mut(*position as usize) {
+                *share += 1.0 / positions.len() as f64;
+            }
+        }
+        // At least half of the draws are at or above this one, as a label takes.
+        let at = |part: usize| positions.get(positions.len() * part / 10).copied().unwrap_or(0.0);
+        Self { shares, needle: at(5), wedge: (at(1), at(9)) }
+    }
+
+    /// The label: the highest stage that at least half of the draws reach.
+    pub fn label(&self) -> usize {
+        self.needle as usize
+    }
+
+    /// The share of the draws at one stage.
+    pub fn of(&self, stage: usize) -> f64 {
+        self.shares.get(stage).copied().unwrap_or(0.0)
+    }
+
+    /// What may be said of one stage alone.
+    pub fn standing(&self) -> Standing {
+        let label = self.label();
+        match self.of(label) {
+            share if share >= LIKELY => Standing::At { stage: label, likely: true },
+            share if share >= PROBABLE => Standing::At { stage: label, likely: false },
+            _ => self.pair(),
+        }
+    }
+
+    /// The label and the more probable of its neighbours.
+    pub fn pair(&self) -> Standing {
+        let label = self.label();
+        let up = self.of(label + 1);
+        match label.checked_sub(1) {
+            Some(below) if self.of(below) >= up => Standing::Between(below, label),
+            None if self.shares.len() < 2 => Standing::At { stage: label, likely: true },
+            _ if label + 1 < self.shares.len() => Standing::Between(label, label + 1),
+            _ => Standing::Between(label.saturating_sub(1), label),
+        }
+    }
+}
+
+/// The stage, as far as the answers tell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing {
+    /// A stage takes that many more answers, and answers in that many more skills.
+    NotEnough {
+        /// Answers that are missing.
+        answers: usize,
+        /// Skills that are missing.
+        skills: usize,
+    },
+    /// Between two adjacent stages.
+    Between(usize, usize),
+    /// At one stage.
+    At {
+        /// Which.
+        stage: usize,
+        /// Whether it is likely (a share of 0.8 or more) or only probable (0.6 or more).
+        likely: bool,
+    },
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::sample;
+    use crate::quiz::{random::Random, sample};
     use proptest::prelude::*;
 
     fn stages() -> Vec<Stage> {
@@ -104,7 +197,8 @@ mod tests {
     fn stages_are_reached_one_after_the_other() {
         let of = |score: f64| reached(&stages(), &[score; 4]);
         assert_eq!([0.0, 29.9, 30.0, 49.9, 50.0, 70.0].map(of), [0, 0, 1, 1, 2, 3]);
-        assert_eq!(of(100.0), 3, "scores alone do not reach the stage that needs a statement");
+        assert_eq!([79.0, 80.0, 100.0, 130.0].map(of), [3, 4, 4, 4]);
+        assert_eq!(reached(&stages()[..4], &[100.0; 4]), 3, "the last one is out of reach");
 
         let mut stages = stages();
         stages[1].required = vec![95; 4];
@@ -113,21 +207,67 @@ mod tests {
 
     #[test]
     fn the_arc_moves_within_a_stage() {
-        let of = |score: f64| position(&stages(), &[score; 4]);
+        let of = |score: f64| position(&stages(), 4, &[score; 4]);
         assert!((of(40.0) - 1.5).abs() < 1e-9);
         assert!((of(50.0) - 2.0).abs() < 1e-9);
         assert!(of(0.0).abs() < 1e-9);
         assert!(of(100.0) < 4.0);
+        assert!((position(&stages(), 5, &[100.0; 4]) - 4.5).abs() < 1e-9);
+    }
+
+    /// Chances with these shares, in hundredths.
+    fn chances(shares: [u32; 5]) -> Chances {
+        let mut from_top = 0;
+        let label = (0..5).rev().find(|stage| {
+            from_top += shares[*stage];
+            from_top >= 50
+        });
+        let shares = shares.map(|share| f64::from(share) / 100.0).to_vec();
+        Chances { shares, needle: label.unwrap() as f64 + 0.3, wedge: (0.0, 5.0) }
+    }
+
+    #[test]
+    fn words_follow_the_share_of_the_label() {
+        let at = |stage, likely| Standing::At { stage, likely };
+        for (shares, expected) in [
+            ([0, 15, 80, 5, 0], at(2, true)),
+            ([0, 21, 79, 0, 0], at(2, false)),
+            ([0, 40, 60, 0, 0], at(2, false)),
+            ([0, 41, 59, 0, 0], Standing::Between(1, 2)),
+            ([0, 20, 40, 40, 0], Standing::Between(2, 3)),
+            ([55, 45, 0, 0, 0], Standing::Between(0, 1)),
+            ([85, 15, 0, 0, 0], at(0, true)),
+            ([0, 0, 0, 45, 55], Standing::Between(3, 4)),
+        ] {
+            assert_eq!(chances(shares).standing(), expected, "{shares:?}");
+        }
+        assert_eq!(chances([90, 10, 0, 0, 0]).pair(), Standing::Between(0, 1));
+        assert_eq!(chances([0, 0, 0, 5, 95]).pair(), Standing::Between(3, 4));
+    }
+
+    #[test]
+    fn shares_and_needle_come_from_the_same_draws() {
+        let prior = sample::bank(4).0.prior();
+        let draws = prior.draws(&mut Random::new(1, "draws"), 1000);
+        let chances = Chances::new(&stages(), 4, &draws);
+        assert!((chances.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
+        assert!(chances.of(4).abs() < 1e-12, "out of reach");
+        let from = |stage: usize| chances.shares[stage..].iter().sum::<f64>();
+        let label = chances.label();
+        assert!(from(label) >= 0.5 && from(label + 1) < 0.5, "{chances:?}");
+        assert!(chances.wedge.0 <= chances.needle && chances.needle <= chances.wedge.1);
     }
 
     proptest! {
         #[test]
         fn a_higher_score_never_lowers_the_stage(
-            profile in prop::collection::vec(0.0_f64..100.0, 4), skill in 0_usize..4, more in 0.0_f64..50.0
+            profile in prop::collection::vec(-20.0_f64..120.0, 4), skill in 0_usize..4, more in 0.0_f64..50.0
         ) {
             let mut higher = profile.clone();
             higher[skill] += more;
             prop_assert!(reached(&stages(), &higher) >= reached(&stages(), &profile));
+            let at = |profile: &[f64]| position(&stages(), 4, profile);
+            prop_assert!(at(&higher) >= at(&profile) - 1e-9);
         }
     }
 }

@@ -13,6 +13,13 @@ pub(crate) enum Error {
     Bank { problems: usize },
     NoPlaceholder { path: PathBuf, placeholder: &'static str },
     Json(serde_json::Error),
+    NotJson(serde_json::Error),
+    NotScores(serde_json::Error),
+    NotAnExport(serde_json::Error),
+    Lambda { skill: String, lambda: f64 },
+    BadItem { skill: String, number: usize, why: String },
+    ExportFormat { found: u32, read: u32 },
+    NoSession { id: String },
     NoCacheFolder,
     NoSite,
     NotDebian { packages: Vec<&'static str> },
@@ -33,6 +40,22 @@ impl fmt::Display for Error {
                 path.display()
             ),
             Self::Json(source) => write!(f, "cannot write JSON: {source}"),
+            Self::NotJson(source) => write!(f, "standard input is not JSON: {source}"),
+            Self::NotScores(source) => write!(
+                f,
+                "standard input is neither scored items ({{\"skills\": […]}}) nor an exported result: {source}"
+            ),
+            Self::NotAnExport(source) => write!(f, "this is not a result as Sextant exports it: {source}"),
+            Self::Lambda { skill, lambda } => {
+                write!(f, "lambda of `{skill}` is {lambda}; write a number from 0 (a skill on its own) to 0.99")
+            }
+            Self::BadItem { skill, number, why } => write!(f, "item {number} of `{skill}`: {why}"),
+            Self::ExportFormat { found, read } => {
+                write!(f, "the file has format {found}; this version reads format {read}")
+            }
+            Self::NoSession { id } => {
+                write!(f, "the file names the session {id} and does not hold it; export it again")
+            }
             Self::NoCacheFolder => {
                 f.write_str("neither XDG_CACHE_HOME nor HOME is set; set one, tools are kept there")
             }

@@ -3,6 +3,8 @@
 mod bank;
 mod error;
 mod run;
+mod score;
+mod simulate;
 mod site;
 mod test;
 mod tools;
@@ -41,6 +43,10 @@ enum Command {
     Build,
     /// Run every check: format, lints, core, bank, and the app in three browsers
     Test,
+    /// Score answers: JSON on standard input, scored items or an exported result, to JSON
+    Score,
+    /// Let simulated takers take a form, and tell how well it measures them
+    Simulate(simulate::Options),
     /// Check or compile the questions
     #[command(subcommand)]
     Bank(BankCommand),
@@ -79,6 +85,8 @@ fn run(command: Command) -> Result<()> {
         Command::Serve { open, release, port } => site::serve(&root, open, release, port),
         Command::Build => site::build(&root),
         Command::Test => test::test(&root),
+        Command::Score => score::score(&questions),
+        Command::Simulate(options) => simulate::simulate(&questions, &options),
         Command::Bank(BankCommand::Check { folder }) => bank::check(&folder.unwrap_or(questions)),
         Command::Bank(BankCommand::Compile { into }) => {
             let site = into.or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));

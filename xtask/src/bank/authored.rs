@@ -14,6 +14,8 @@ pub(crate) struct Skill {
     pub(crate) short: String,
     pub(crate) prefix: At<String>,
     pub(crate) description: String,
+    /// In hundredths.
+    pub(crate) loading: i64,
     pub(crate) subtopics: Vec<Subtopic>,
 }
 
@@ -111,6 +113,7 @@ pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
                 short: f.text("short").value,
                 prefix: f.text("prefix"),
                 description: f.text("description").value,
+                loading: loading(f),
                 subtopics: f.tables("subtopics", "a subtopic", |f| Subtopic {
                     id: f.text("id"),
                     name: f.text("name").value,
@@ -122,6 +125,14 @@ pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
             skill
         })
     })
+}
+
+fn loading(f: &mut Fields<'_>) -> i64 {
+    let loading = f.hundredths("loading");
+    if !(0..=95).contains(&loading.value) {
+        f.file.report(loading.line, Mistake::LoadingRange { hundredths: loading.value });
+    }
+    loading.value
 }
 
 pub(crate) fn stages(file: &File<'_>) -> Stages {

@@ -9,7 +9,7 @@ use sextant::quiz::{
         Catalog, Choice, Citation, Entry, Item, ItemId, Misconception, Salary, Shard, Skill, SkillId, Source,
         Stage, Step, Task,
     },
-    measure::Model,
+    model::Kind,
 };
 use sha2::{Digest, Sha256};
 
@@ -36,12 +36,10 @@ pub(crate) fn compile(questions: &Path, site: &Path) -> Result<()> {
     let folder = site.join("bank");
     fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
 
-    let mut skills = Vec::new();
-    for (skill, items) in bank.skills.iter().zip(&bank.items) {
-        let shard = write(site, &skill.id.value, &shard(&bank, skill, items))?;
-        skills.push(catalog_skill(skill, items, shard));
+    let (mut catalog, shards) = compiled(&bank);
+    for (skill, shard) in catalog.skills.iter_mut().zip(&shards) {
+        skill.shard = write(site, &skill.id.0, shard)?;
     }
-    let catalog = Catalog { stages: stages(&bank), steps: steps(&bank), skills };
     let catalog = write(site, "catalog", &catalog)?;
 
     let page = site.join("index.html");
@@ -51,6 +49,17 @@ pub(crate) fn compile(questions: &Path, site: &Path) -> Result<()> {
     }
     fs::write(&page, html.replace(PLACEHOLDER, &catalog))
         .map_err(|source| Error::Write { path: page, source })
+}
+
+/// The bank as the core takes it: the catalog, its shards' addresses left empty, and the shards in order.
+pub(crate) fn compiled(bank: &Bank) -> (Catalog, Vec<Shard>) {
+    let of_skills = || bank.skills.iter().zip(&bank.items);
+    let catalog = Catalog {
+        skills: of_skills().map(|(skill, items)| catalog_skill(skill, items)).collect(),
+        stages: stages(bank),
+        steps: steps(bank),
+    };
+    (catalog, of_skills().map(|(skill, items)| shard(bank, skill, items)).collect())
 }
 
 /// Writes `value` into the site's bank and returns its address relative to the page.
@@ -65,24 +74,25 @@ fn write(site: &Path, name: &str, value: &impl Serialize) -> Result<String> {
     Ok(address)
 }
 
-fn catalog_skill(skill: &authored::Skill, items: &authored::Items, shard: String) -> Skill {
+fn catalog_skill(skill: &authored::Skill, items: &authored::Items) -> Skill {
     Skill {
         id: SkillId(skill.id.value.clone()),
         name: skill.name.clone(),
         short: skill.short.clone(),
         description: skill.description.clone(),
         subtopics: skill.subtopics.iter().map(|subtopic| subtopic.name.clone()).collect(),
-        shard,
-        entries: items.items.iter().map(entry).collect(),
+        shard: String::new(),
+        loading: small(skill.loading),
+        entries: items.items.iter().map(|item| entry(skill, item)).collect(),
     }
 }
 
-fn entry(item: &authored::Item) -> Entry {
-    let (model, to_read) = match &item.task {
+fn entry(skill: &authored::Skill, item: &authored::Item) -> Entry {
+    let (kind, to_read) = match &item.task {
         authored::Task::Single(options) => {
             let key = options.iter().filter(|option| option.key).map(|option| words(&option.why.value));
             let texts = options.iter().map(|option| words(&option.text.value));
-            (Model::Guess(small(options.len())), texts.chain(key).sum::<usize>())
+            (Kind::Single(small(options.len())), texts.chain(key).sum::<usize>())
         }
     };
     let to_read = to_read + words(&item.prompt.value);
@@ -90,7 +100,8 @@ fn entry(item: &authored::Item) -> Entry {
     Entry {
         id: ItemId(item.id.value.clone()),
         level: small(item.level),
-        model,
+        kind,
+        subtopic: subtopic(skill, item),
         seconds: u16::try_from(seconds).unwrap_or(u16::MAX),
     }
 }
@@ -122,7 +133,7 @@ fn shard(bank: &Bank, skill: &authored::Skill, items: &authored::Items) -> Shard
         .map(|item| Item {
             id: ItemId(item.id.value.clone()),
             level: small(item.level),
-            subtopic: position(skill.subtopics.iter().map(|s| &s.id), &item.subtopic),
+            subtopic: subtopic(skill, item),
             prompt: to_html(&item.prompt.value),
             task: match &item.task {
                 authored::Task::Single(options) => Task::Single(
@@ -172,6 +183,10 @@ fn shard(bank: &Bank, skill: &authored::Skill, items: &authored::Items) -> Shard
             })
             .collect(),
     }
+}
+
+fn subtopic(skill: &authored::Skill, item: &authored::Item) -> usize {
+    position(skill.subtopics.iter().map(|s| &s.id), &item.subtopic)
 }
 
 /// The position of a name that the check found among the others.

@@ -154,6 +154,12 @@ impl<'a> Fields<'a> {
         self.required(name, "a whole number", integer).unwrap_or(At { value: otherwise, line })
     }
 
+    /// A number in hundredths, such as 75 for 0.75; 0, once reported, where it is missing or wrong.
+    pub(crate) fn hundredths(&mut self, name: &'static str) -> At<i64> {
+        let line = self.line;
+        self.required(name, "a number such as 0.75", hundredths).unwrap_or(At { value: 0, line })
+    }
+
     pub(crate) fn flag(&mut self, name: &'static str) -> bool {
         self.optional(name, "true or false", boolean).is_some_and(|flag| flag.value)
     }
@@ -296,6 +302,14 @@ fn string(value: &DeValue<'_>) -> Option<String> {
 fn integer(value: &DeValue<'_>) -> Option<i64> {
     let integer = value.as_integer()?;
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
+}
+
+fn hundredths(value: &DeValue<'_>) -> Option<i64> {
+    let number: f64 = match value {
+        DeValue::Float(float) => float.as_str().parse().ok()?,
+        _ => integer(value)? as f64,
+    };
+    Some((number * 100.0).round() as i64)
 }
 
 fn described(value: &DeValue<'_>) -> &'static str {

@@ -11,6 +11,8 @@ mod tests;
 
 use std::{collections::BTreeMap, fs, io, path::Path};
 
+use sextant::quiz::bank::{Catalog, Shards};
+
 use crate::error::{Error, Result};
 
 pub(crate) use compile::compile;
@@ -29,6 +31,16 @@ pub(crate) fn check(questions: &Path) -> Result<()> {
         bank.misconceptions.len()
     );
     Ok(())
+}
+
+/// The bank as the core takes it, compiled in memory.
+pub(crate) fn in_memory(questions: &Path) -> Result<(Catalog, Shards)> {
+    let (catalog, compiled) = compile::compiled(&load(questions)?);
+    let mut shards = Shards::default();
+    for (skill, shard) in compiled.into_iter().enumerate() {
+        shards.put(skill, shard);
+    }
+    Ok((catalog, shards))
 }
 
 /// The bank, if it has no problem.

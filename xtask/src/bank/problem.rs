@@ -37,6 +37,7 @@ pub(crate) enum Mistake {
     UnknownKind { kind: String },
     LevelRange { level: i64 },
     ScoreRange { field: String, value: i64 },
+    LoadingRange { hundredths: i64 },
     SalaryOrder { from: i64, to: i64 },
     SubtopicCount { count: usize },
     ItemCount { count: usize, wanted: usize },
@@ -109,6 +110,11 @@ impl fmt::Display for Mistake {
             Self::ScoreRange { field, value } => {
                 write!(f, "`{field}` is {value}; write a whole number from 0 to 100")
             }
+            Self::LoadingRange { hundredths } => write!(
+                f,
+                "the loading is {}; write a number from 0 (a skill on its own) to 0.95",
+                *hundredths as f64 / 100.0
+            ),
             Self::SalaryOrder { from, to } => {
                 write!(f, "the salary goes from {from} to {to}; put the lower end first, and neither below 0")
             }

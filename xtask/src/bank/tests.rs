@@ -81,6 +81,7 @@ fn kind(mistake: &Mistake) -> &'static str {
         Mistake::UnknownKind { .. } => "unknown-kind",
         Mistake::LevelRange { .. } => "level-range",
         Mistake::ScoreRange { .. } => "score-range",
+        Mistake::LoadingRange { .. } => "loading-range",
         Mistake::SalaryOrder { .. } => "salary-order",
         Mistake::SubtopicCount { .. } => "subtopic-count",
         Mistake::ItemCount { .. } => "item-count",

@@ -1,0 +1,262 @@
+//! How the score of an answer depends on ability: the response models of item response theory.
+//!
+//! Every difficulty is an expert's assignment (`b = level − 3`), none was measured: the bank is
+//! uncalibrated, and the pages say so.
+
+use serde::{Deserialize, Serialize};
+
+/// Slope of an item scored right or wrong: below the plausible 1.15, to absorb errors of the assigned levels.
+const SLOPE: f64 = 1.0;
+/// Slope of an item scored 0, 1 or 2.
+const PARTIAL_SLOPE: f64 = 0.7;
+/// Its two steps are this far below and above the level's difficulty.
+const PARTIAL_STEP: f64 = 0.5;
+/// The chance of a right answer without knowledge where there are no options to guess among.
+const GUESSING_OPEN: f64 = 0.03;
+
+/// What a question asks its reader to do. It decides how an answer is scored and modelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Kind {
+    /// Pick the best of that many options: 0 or 1.
+    Single(u8),
+    /// Enter a number: 0 or 1.
+    Numeric,
+    /// Bring into the one right order: 0 or 1.
+    Ordering,
+    /// Point at events in a diagram: 0 or 1.
+    Diagram,
+    /// Pick all that hold: 2, or 1 with exactly one error.
+    Multi,
+    /// Bring into order: 2, or 1 with one adjacent swap.
+    PartialOrdering,
+    /// Name the best and the worst reaction: 2, or 1 for the best alone.
+    Judgement,
+}
+
+impl Kind {
+    /// The highest score that an answer can have: 1 or 2.
+    pub fn top(self) -> u8 {
+        match self {
+            Self::Single(_) | Self::Numeric | Self::Ordering | Self::Diagram => 1,
+            Self::Multi | Self::PartialOrdering | Self::Judgement => 2,
+        }
+    }
+
+    /// The response model of such an item at a level from 1 to 5.
+    pub fn model(self, level: u8) -> Model {
+        let b = difficulty(level);
+        let guessing = |c| Model::Guessing { a: SLOPE, b, c };
+        match self {
+            // A little below one in the number of options, because good wrong options attract.
+            Self::Single(options) if options <= 3 => guessing(0.27),
+            Self::Single(4) => guessing(0.20),
+            Self::Single(_) => guessing(0.16),
+            Self::Numeric | Self::Ordering | Self::Diagram => guessing(GUESSING_OPEN),
+            Self::Multi | Self::PartialOrdering | Self::Judgement => {
+                Model::Partial { a: PARTIAL_SLOPE, steps: vec![b - PARTIAL_STEP, b + PARTIAL_STEP] }
+            }
+        }
+    }
+
+    /// Whether the two ask for the same thing, with however many options.
+    pub fn is_like(self, other: Self) -> bool {
+        std::mem::discriminant(&self) == std::mem::discriminant(&other)
+    }
+}
+
+/// The difficulty `b` in logits that a level from 1 to 5 stands for: −2 to 2.
+pub fn difficulty(level: u8) -> f64 {
+    f64::from(level) - 3.0
+}
+
+/// The probability of each score as a function of ability θ in logits.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Model {
+    /// Scores 0 and 1 with a fixed chance of guessing right: P(1) = c + (1 − c) / (1 + e^−a(θ − b)). The
+    /// three-parameter logistic model (Birnbaum 1968, ch. 17).
+    Guessing {
+        /// Slope, above 0.
+        a: f64,
+        /// Difficulty in logits.
+        b: f64,
+        /// Chance of a right answer without knowledge, 0 to below 1.
+        c: f64,
+    },
+    /// Scores 0 to the number of steps: P(x) ∝ exp Σ_{v ≤ x} a (θ − b_v). The generalized partial credit
+    /// model (Muraki 1992, eq. 5).
+    Partial {
+        /// Slope, above 0.
+        a: f64,
+        /// Where one score and the next are equally probable, in logits.
+        steps: Vec<f64>,
+    },
+}
+
+impl Model {
+    /// The highest score.
+    pub fn top(&self) -> usize {
+        match self {
+            Self::Guessing { .. } => 1,
+            Self::Partial { steps, .. } => steps.len(),
+        }
+    }
+
+    /// The logarithm of the probability of score `x` at ability `theta`, finite for every finite ability. A
+    /// score above the top, which no answer has, says nothing: 0.
+    pub fn log_probability(&self, x: usize, theta: f64) -> f64 {
+        match self {
+            Self::Guessing { a, b, c } => match (x, a * (theta - b)) {
+                (0, z) => (1.0 - c).ln() - log_one_plus_exp(z),
+                (1, z) if *c > 0.0 => (c + (1.0 - c) * logistic(z)).ln(),
+                (1, z) => -log_one_plus_exp(-z),
+                _ => 0.0,
+            },
+            Self::Partial { a, steps } => {
+                let mut sum = 0.0;
+                // The exponent of score 0 is an empty sum.
+                let mut exponents = vec![0.0];
+                for step in steps {
+                    sum += a * (theta - step);
+                    exponents.push(sum);
+                }
+                exponents.get(x).map_or(0.0, |exponent| exponent - log_sum_exp(&exponents))
+            }
+        }
+    }
+
+    /// How much an answer tells about ability at `theta`: Fisher information. Right or wrong: Lord 1980,
+    /// "Applications of Item Response Theory", eq. 5-9. Partial credit: a² times the variance of the score
+    /// (Muraki 1993, "Information functions of the generalized partial credit model", eq. 13).
+    pub fn information(&self, theta: f64) -> f64 {
+        match self {
+            Self::Guessing { a, c, .. } => {
+                let p = self.log_probability(1, theta).exp();
+                let above_guessing = (p - c) / (1.0 - c);
+                if p > 0.0 { a * a * (1.0 - p) / p * above_guessing * above_guessing } else { 0.0 }
+            }
+            Self::Partial { a, steps } => {
+                let (mut mean, mut square) = (0.0, 0.0);
+                for x in 0..=steps.len() {
+                    let p = self.log_probability(x, theta).exp();
+                    mean += p * x as f64;
+                    square += p * (x * x) as f64;
+                }
+                a * a * (square - mean * mean)
+            }
+        }
+    }
+}
+
+fn logistic(x: f64) -> f64 {
+    1.0 / (1.0 + (-x).exp())
+}
+
+/// ln(1 + eˣ) without overflow.
+fn log_one_plus_exp(x: f64) -> f64 {
+    x.max(0.0) + (-x.abs()).exp().ln_1p()
+}
+
+/// ln Σ eˣ without overflow: the largest term becomes e⁰. The sum over nothing is −∞.
+pub(super) fn log_sum_exp(terms: &[f64]) -> f64 {
+    let top = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    if top == f64::NEG_INFINITY {
+        return top;
+    }
+    top + terms.iter().map(|term| (term - top).exp()).sum::<f64>().ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const KINDS: [Kind; 9] = [
+        Kind::Single(3),
+        Kind::Single(4),
+        Kind::Single(5),
+        Kind::Numeric,
+        Kind::Ordering,
+        Kind::Diagram,
+        Kind::Multi,
+        Kind::PartialOrdering,
+        Kind::Judgement,
+    ];
+
+    #[test]
+    fn each_kind_has_its_guessing() {
+        let c = |kind: Kind| match kind.model(3) {
+            Model::Guessing { c, .. } => Some(c),
+            Model::Partial { .. } => None,
+        };
+        let expected = [
+            Some(0.27),
+            Some(0.20),
+            Some(0.16),
+            Some(0.03),
+            Some(0.03),
+            Some(0.03),
+            None,
+            None,
+            None,
+        ];
+        assert_eq!(KINDS.map(c), expected);
+        assert!(KINDS.iter().all(|kind| kind.model(3).top() == usize::from(kind.top())));
+    }
+
+    #[test]
+    fn worked_examples() {
+        // At θ = b half of those who do not guess know: P = .2 + .8 / 2.
+        let single = Kind::Single(4).model(3);
+        assert!((single.log_probability(1, 0.0).exp() - 0.6).abs() < 1e-12);
+        // At θ = b the partial exponents are 0, a/2 and 0.
+        let partial = Kind::Multi.model(3);
+        let half = 0.35_f64.exp();
+        assert!((partial.log_probability(1, 0.0).exp() - half / (2.0 + half)).abs() < 1e-12);
+        assert!((partial.log_probability(2, 0.0).exp() - 1.0 / (2.0 + half)).abs() < 1e-12);
+        // A partial item with one step is the model without guessing.
+        let (one, none) = (
+            Model::Partial { a: 1.3, steps: vec![0.4] },
+            Model::Guessing { a: 1.3, b: 0.4, c: 0.0 },
+        );
+        for theta in [-40.0, -3.0, 0.0, 0.4, 9.0] {
+            for x in 0..2 {
+                assert!((one.log_probability(x, theta) - none.log_probability(x, theta)).abs() < 1e-12);
+            }
+            assert!((one.information(theta) - none.information(theta)).abs() < 1e-12);
+        }
+    }
+
+    #[test]
+    fn information_is_the_expected_squared_slope_of_the_log_likelihood() {
+        // Lord 1980, eq. 5-1, with the slope taken numerically.
+        let h = 1e-5;
+        for kind in KINDS {
+            let model = kind.model(2);
+            for step in -40..=40 {
+                let theta = f64::from(step) / 10.0;
+                let expected: f64 = (0..=model.top())
+                    .map(|x| {
+                        let log = |theta| model.log_probability(x, theta);
+                        let slope = (log(theta + h) - log(theta - h)) / (2.0 * h);
+                        log(theta).exp() * slope * slope
+                    })
+                    .sum();
+                assert!((model.information(theta) - expected).abs() < 1e-7, "{kind:?} at {theta}");
+            }
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn probabilities_add_up_and_stay_finite(
+            which in 0_usize..9, level in 1_u8..=5, theta in -1000.0_f64..1000.0
+        ) {
+            let model = KINDS[which].model(level);
+            let logs: Vec<f64> = (0..=model.top()).map(|x| model.log_probability(x, theta)).collect();
+            prop_assert!(logs.iter().all(|log| log.is_finite()), "{logs:?}");
+            prop_assert!((logs.iter().map(|log| log.exp()).sum::<f64>() - 1.0).abs() < 1e-9);
+            prop_assert!(model.information(theta) >= 0.0 && model.information(theta).is_finite());
+        }
+    }
+}

@@ -1,0 +1,387 @@
+//! Scores answers from standard input, so that anyone can check a result or use the model elsewhere.
+
+use std::{
+    io::{self, Read},
+    path::Path,
+};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, value::RawValue};
+use sextant::quiz::{
+    bank::{Catalog, Shards},
+    confidence::Verdict,
+    measure::{Estimate, Observed, Posterior},
+    model::Model,
+    report::Report,
+    saved::{Export, FORMAT, stage_in_words},
+    session::Sure,
+};
+
+use crate::{
+    bank,
+    error::{Error, Result},
+};
+
+/// Reads JSON from standard input and writes JSON to standard output: scored items, or an exported result.
+pub(crate) fn score(questions: &Path) -> Result<()> {
+    let mut text = String::new();
+    io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|source| Error::Read { path: "standard input".into(), source })?;
+    println!("{}", scored(&text, || bank::in_memory(questions))?);
+    Ok(())
+}
+
+fn scored(text: &str, bank: impl FnOnce() -> Result<(Catalog, Shards)>) -> Result<String> {
+    let value: Value = serde_json::from_str(text).map_err(Error::NotJson)?;
+    if value.get("sessions").is_some() {
+        let export: Export = serde_json::from_value(value).map_err(Error::NotAnExport)?;
+        let (catalog, shards) = bank()?;
+        return write(&of_export(&catalog, &shards, &export)?);
+    }
+    let input: Input = serde_json::from_value(value).map_err(Error::NotScores)?;
+    write(&of_items(&input)?)
+}
+
+fn write(output: &impl Serialize) -> Result<String> {
+    serde_json::to_string(output).map_err(Error::Json)
+}
+
+/// Skills with scored items.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    skills: Vec<SkillItems>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SkillItems {
+    id: String,
+    lambda: f64,
+    items: Vec<ScoredItem>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "model", rename_all = "lowercase", deny_unknown_fields)]
+enum ScoredItem {
+    #[serde(rename = "3pl")]
+    Guessing { a: f64, b: f64, c: f64, x: usize },
+    Gpcm { a: f64, steps: Vec<f64>, x: usize },
+}
+
+#[derive(Serialize)]
+struct Output {
+    skills: Vec<Eap>,
+}
+
+#[derive(Serialize)]
+struct Eap {
+    id: String,
+    eap: Six,
+    se: Six,
+}
+
+/// A number written with six decimals.
+type Six = Box<RawValue>;
+
+fn six(number: f64) -> Result<Six> {
+    let text = format!("{number:.6}");
+    // A number that rounds to nothing has no sign.
+    let text = if text == "-0.000000" { "0.000000".to_owned() } else { text };
+    RawValue::from_string(text).map_err(Error::Json)
+}
+
+fn of_items(input: &Input) -> Result<Output> {
+    let mut observed = Vec::new();
+    for (at, skill) in input.skills.iter().enumerate() {
+        if !(0.0..=0.99).contains(&skill.lambda) {
+            return Err(Error::Lambda { skill: skill.id.clone(), lambda: skill.lambda });
+        }
+        for (number, item) in skill.items.iter().enumerate() {
+            let (model, score) = item.model().map_err(|why| Error::BadItem {
+                skill: skill.id.clone(),
+                number: number + 1,
+                why,
+            })?;
+            observed.push(Observed { skill: at, model, score, weight: 1.0 });
+        }
+    }
+    let mut posterior = Posterior::new(input.skills.iter().map(|skill| skill.lambda));
+    posterior.follow(&observed);
+    let estimates = (0..input.skills.len()).filter_map(|at| Some(posterior.skill(at)?.estimate()));
+    let eap = |(skill, estimate): (&SkillItems, Estimate)| {
+        Ok(Eap { id: skill.id.clone(), eap: six(estimate.theta)?, se: six(estimate.error)? })
+    };
+    Ok(Output { skills: input.skills.iter().zip(estimates).map(eap).collect::<Result<_>>()? })
+}
+
+impl ScoredItem {
+    fn model(&self) -> std::result::Result<(Model, usize), String> {
+        let (a, difficulties, model, x) = match self {
+            Self::Guessing { a, b, c, x } => {
+                if !(0.0..1.0).contains(c) {
+                    return Err(format!("c is {c}; write a number from 0 to below 1"));
+                }
+                (*a, std::slice::from_ref(b), Model::Guessing { a: *a, b: *b, c: *c }, *x)
+            }
+            Self::Gpcm { a, steps, x } => {
+                if steps.is_empty() {
+                    return Err("steps is empty; write one difficulty for each score above 0".into());
+                }
+                (*a, steps.as_slice(), Model::Partial { a: *a, steps: steps.clone() }, *x)
+            }
+        };
+        if !(a > 0.0 && a <= 100.0) {
+            return Err(format!("a is {a}; write a number above 0 and up to 100"));
+        }
+        if let Some(b) = difficulties.iter().find(|b| b.abs() > 1000.0) {
+            return Err(format!("a difficulty is {b}; write a number from -1000 to 1000"));
+        }
+        if x > model.top() {
+            return Err(format!("x is {x}; the item's highest score is {}", model.top()));
+        }
+        Ok((model, x))
+    }
+}
+
+/// The figures of a report, as the result page shows them.
+#[derive(Serialize)]
+struct Figures {
+    session: String,
+    stage: Option<String>,
+    answered: usize,
+    right: usize,
+    repeated: usize,
+    earlier: usize,
+    overall: Score,
+    skills: Vec<SkillFigures>,
+    stages: Vec<Share>,
+    needle: [Six; 3],
+    next: Option<String>,
+    gaps: Vec<String>,
+    strengths: Vec<String>,
+    raises: Option<Vec<RaiseFigures>>,
+    calibration: Option<CalibrationFigures>,
+}
+
+#[derive(Serialize)]
+struct Score {
+    eap: Six,
+    se: Six,
+    score: i64,
+    margin: i64,
+}
+
+#[derive(Serialize)]
+struct SkillFigures {
+    id: String,
+    #[serde(flatten)]
+    score: Score,
+    answered: usize,
+    right: usize,
+    below_next: Option<Six>,
+}
+
+#[derive(Serialize)]
+struct Share {
+    id: String,
+    share: Six,
+}
+
+#[derive(Serialize)]
+struct RaiseFigures {
+    id: String,
+    from: i64,
+    to: i64,
+}
+
+#[derive(Serialize)]
+struct CalibrationFigures {
+    answers: usize,
+    brier: Six,
+    marks: i32,
+    buttons: Vec<ButtonFigures>,
+    skills: Vec<BiasFigures>,
+}
+
+#[derive(Serialize)]
+struct ButtonFigures {
+    sure: Sure,
+    answers: usize,
+    right: usize,
+    interval: [Six; 2],
+    verdict: &'static str,
+}
+
+#[derive(Serialize)]
+struct BiasFigures {
+    id: String,
+    answers: usize,
+    bias: Six,
+}
+
+fn of_export(catalog: &Catalog, shards: &Shards, export: &Export) -> Result<Figures> {
+    if export.format != FORMAT {
+        return Err(Error::ExportFormat { found: export.format, read: FORMAT });
+    }
+    let session = export.sessions.iter().find(|session| session.id() == export.session);
+    let session = session.ok_or_else(|| Error::NoSession { id: export.session.clone() })?;
+    // In memory every shard is there.
+    let report = Report::new(catalog, shards, &export.sessions, session, &export.statement)
+        .map_err(|_| Error::NoSession { id: export.session.clone() })?;
+    let skill = |at: usize| catalog.skills.get(at).map_or_else(String::new, |skill| skill.id.0.clone());
+    let stage = |at: usize| catalog.stages.get(at).map(|stage| stage.id.clone());
+    let skills = report.skills.iter().enumerate().map(|(at, result)| {
+        Ok(SkillFigures {
+            id: skill(at),
+            score: figures(result.estimate)?,
+            answered: result.answered,
+            right: result.right,
+            below_next: result.below_next.map(six).transpose()?,
+        })
+    });
+    let shares = report.chances.shares.iter().enumerate().map(|(at, share)| {
+        Ok(Share { id: stage(at).unwrap_or_default(), share: six(*share)? })
+    });
+    let raises = report.raises.as_ref().map(|raises| {
+        let raise = |raise: &sextant::quiz::advice::Raise| RaiseFigures {
+            id: skill(raise.skill),
+            from: raise.from.round() as i64,
+            to: raise.to.round() as i64,
+        };
+        raises.iter().map(raise).collect()
+    });
+    let (low, high) = report.chances.wedge;
+    Ok(Figures {
+        session: export.session.clone(),
+        stage: stage_in_words(catalog, report.standing, &export.statement),
+        answered: report.answered,
+        right: report.right,
+        repeated: report.repeated,
+        earlier: report.earlier,
+        overall: figures(report.overall)?,
+        skills: skills.collect::<Result<_>>()?,
+        stages: shares.collect::<Result<_>>()?,
+        needle: [six(report.chances.needle)?, six(low)?, six(high)?],
+        next: report.next.and_then(stage),
+        gaps: report.gaps(catalog).into_iter().map(skill).collect(),
+        strengths: report.strengths().into_iter().map(skill).collect(),
+        raises,
+        calibration: report.calibration.as_ref().map(|c| calibration(c, skill)).transpose()?,
+    })
+}
+
+fn figures(estimate: Estimate) -> Result<Score> {
+    Ok(Score {
+        eap: six(estimate.theta)?,
+        se: six(estimate.error)?,
+        score: estimate.score().round() as i64,
+        margin: estimate.margin().round() as i64,
+    })
+}
+
+fn calibration(
+    from: &sextant::quiz::confidence::Calibration,
+    skill: impl Fn(usize) -> String,
+) -> Result<CalibrationFigures> {
+    let buttons = from.buttons.iter().map(|button| {
+        Ok(ButtonFigures {
+            sure: button.sure,
+            answers: button.answers,
+            right: button.right,
+            interval: [six(button.interval.0)?, six(button.interval.1)?],
+            verdict: match button.verdict {
+                Verdict::Over => "over-confident",
+                Verdict::Under => "under-confident",
+                Verdict::Fits => "fits",
+            },
+        })
+    });
+    let skills = from.skills.iter().map(|bias| {
+        Ok(BiasFigures { id: skill(bias.skill), answers: bias.answers, bias: six(bias.bias)? })
+    });
+    Ok(CalibrationFigures {
+        answers: from.answers,
+        brier: six(from.brier)?,
+        marks: from.marks,
+        buttons: buttons.collect::<Result<_>>()?,
+        skills: skills.collect::<Result<_>>()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    fn no_bank() -> Result<(Catalog, Shards)> {
+        panic!("scored items need no bank")
+    }
+
+    fn line(text: &str) -> String {
+        scored(text, no_bank).unwrap_or_else(|error| error.to_string())
+    }
+
+    #[test]
+    fn scored_items_give_estimates_with_six_decimals() {
+        let vector = r#"[{"model":"3pl","a":1,"b":-2,"c":0.2,"x":1},{"model":"3pl","a":1,"b":-1,"c":0.2,"x":1},
+            {"model":"3pl","a":1,"b":0,"c":0.2,"x":1},{"model":"3pl","a":1,"b":1,"c":0.2,"x":0},
+            {"model":"3pl","a":1,"b":2,"c":0.2,"x":0}]"#;
+        assert_eq!(
+            line(&format!(r#"{{"skills":[{{"id":"a","lambda":0,"items":{vector}}}]}}"#)),
+            r#"{"skills":[{"id":"a","eap":0.117378,"se":0.796064}]}"#
+        );
+        assert_eq!(
+            line(r#"{"skills":[{"id":"a","lambda":0.95,"items":[]}]}"#),
+            r#"{"skills":[{"id":"a","eap":0.000000,"se":1.000000}]}"#
+        );
+        // One step of the generalized partial credit model is the model without guessing.
+        let of = |item: &str| line(&format!(r#"{{"skills":[{{"id":"a","lambda":0.5,"items":[{item}]}}]}}"#));
+        assert_eq!(
+            of(r#"{"model":"gpcm","a":0.7,"steps":[0.5],"x":1}"#),
+            of(r#"{"model":"3pl","a":0.7,"b":0.5,"c":0,"x":1}"#)
+        );
+        assert_eq!(line(r#"{"skills":[]}"#), r#"{"skills":[]}"#);
+    }
+
+    #[test]
+    fn bad_input_is_named() {
+        let item = |item: &str| line(&format!(r#"{{"skills":[{{"id":"a","lambda":0,"items":[{item}]}}]}}"#));
+        for (found, expected) in [
+            (line("{"), "standard input is not JSON"),
+            (line("{}"), "missing field `skills`"),
+            (line(r#"{"skills":[{"id":"a","lambda":1,"items":[]}]}"#), "lambda of `a` is 1"),
+            (item(r#"{"model":"2pl","a":1,"b":0,"x":1}"#), "unknown variant `2pl`"),
+            (item(r#"{"model":"3pl","a":1,"b":0,"c":1,"x":1}"#), "item 1 of `a`: c is 1"),
+            (item(r#"{"model":"3pl","a":-1,"b":0,"c":0,"x":1}"#), "item 1 of `a`: a is -1"),
+            (item(r#"{"model":"3pl","a":1,"b":1e300,"c":0,"x":1}"#), "item 1 of `a`: a difficulty is"),
+            (item(r#"{"model":"3pl","a":1,"b":0,"c":0,"x":2}"#), "the item's highest score is 1"),
+            (item(r#"{"model":"gpcm","a":1,"steps":[],"x":0}"#), "steps is empty"),
+            (line(r#"{"sessions":[]}"#), "missing field `format`"),
+        ] {
+            assert!(found.contains(expected), "{found}");
+        }
+    }
+
+    #[test]
+    fn an_exported_result_gives_the_report() {
+        let questions = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../questions");
+        let export = include_str!("../../tests/saved/export-1.json");
+        let figures: Value =
+            serde_json::from_str(&scored(export, || bank::in_memory(&questions)).unwrap()).unwrap();
+        assert_eq!(figures["answered"], 15);
+        assert_eq!(figures["skills"].as_array().unwrap().len(), 15);
+        assert!(figures["stage"].as_str().unwrap().starts_with("Between "));
+        let shares: f64 =
+            figures["stages"].as_array().unwrap().iter().map(|s| s["share"].as_f64().unwrap()).sum();
+        assert!((shares - 1.0).abs() < 1e-5);
+
+        let other = export.replace("\"format\":1", "\"format\":2");
+        let error = scored(&other, || bank::in_memory(&questions)).unwrap_err().to_string();
+        assert!(error.contains("format 2"), "{error}");
+        let gone = export.replacen("\"session\":\"", "\"session\":\"x", 1);
+        let error = scored(&gone, || bank::in_memory(&questions)).unwrap_err().to_string();
+        assert!(error.contains("names the session"), "{error}");
+    }
+}
