@@ -17,10 +17,67 @@ pub enum Route {
     Review(String),
     /// All sessions.
     Results,
-    /// How it measures.
-    Method,
+    /// How it measures, from one of its sections on.
+    Method(Option<Section>),
     /// No page has this address.
     Unknown(String),
+}
+
+/// A section of the page on how it measures: what a figure's link leads to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    /// Questions and their levels.
+    Questions,
+    /// Which question comes next.
+    Forms,
+    /// Scores and margins.
+    Scores,
+    /// Older answers and repeated questions.
+    Earlier,
+    /// Stages and how likely they are.
+    Stages,
+    /// What stands before the next stage.
+    Advice,
+    /// The reader's own statement.
+    Statement,
+    /// Confidence.
+    Confidence,
+    /// How accurate all this is.
+    Accuracy,
+    /// How anyone can check a result.
+    Check,
+}
+
+impl Section {
+    /// All, in the page's order.
+    pub const ALL: [Self; 10] = [
+        Self::Questions,
+        Self::Forms,
+        Self::Scores,
+        Self::Earlier,
+        Self::Stages,
+        Self::Advice,
+        Self::Statement,
+        Self::Confidence,
+        Self::Accuracy,
+        Self::Check,
+    ];
+
+    /// Its name in addresses, and its id in the page.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Questions => "questions",
+            Self::Forms => "forms",
+            Self::Scores => "scores",
+            Self::Earlier => "earlier",
+            Self::Stages => "stages",
+            Self::Advice => "advice",
+            Self::Statement => "statement",
+            Self::Confidence => "confidence",
+            Self::Accuracy => "accuracy",
+            Self::Check => "check",
+        }
+    }
 }
 
 impl Route {
@@ -39,7 +96,11 @@ impl Route {
             ["result", id] if !id.is_empty() => Self::Result((*id).to_owned()),
             ["review", id] if !id.is_empty() => Self::Review((*id).to_owned()),
             ["results"] => Self::Results,
-            ["method"] => Self::Method,
+            ["method"] => Self::Method(None),
+            ["method", id] => match Section::ALL.into_iter().find(|section| section.id() == *id) {
+                Some(section) => Self::Method(Some(section)),
+                None => Self::Unknown(path.to_owned()),
+            },
             _ => Self::Unknown(path.to_owned()),
         }
     }
@@ -54,7 +115,8 @@ impl fmt::Display for Route {
             Self::Result(id) => write!(f, "#/result/{id}"),
             Self::Review(id) => write!(f, "#/review/{id}"),
             Self::Results => f.write_str("#/results"),
-            Self::Method => f.write_str("#/method"),
+            Self::Method(None) => f.write_str("#/method"),
+            Self::Method(Some(section)) => write!(f, "#/method/{}", section.id()),
             Self::Unknown(path) => write!(f, "#/{path}"),
         }
     }
@@ -75,8 +137,11 @@ mod tests {
             Route::Result(id()),
             Route::Review(id()),
             Route::Results,
-            Route::Method,
-        ] {
+            Route::Method(None),
+        ]
+        .into_iter()
+        .chain(Section::ALL.map(|section| Route::Method(Some(section))))
+        {
             assert_eq!(Route::parse(&route.to_string()), route);
         }
         assert_eq!(Route::parse(""), Route::Home);
@@ -85,9 +150,16 @@ mod tests {
 
     #[test]
     fn what_is_no_address_is_unknown() {
-        for fragment in
-            ["#/nothing", "#/quiz/a/0", "#/quiz/a/-1", "#/quiz/a/x", "#/quiz//1", "#/skill/", "#/result/a/b"]
-        {
+        for fragment in [
+            "#/nothing",
+            "#/quiz/a/0",
+            "#/quiz/a/-1",
+            "#/quiz/a/x",
+            "#/quiz//1",
+            "#/skill/",
+            "#/result/a/b",
+            "#/method/x",
+        ] {
             assert!(matches!(Route::parse(fragment), Route::Unknown(_)), "{fragment}");
         }
     }

@@ -70,7 +70,7 @@ fn Shell(app: App) -> impl IntoView {
                 <a href="#/results" aria-current=current(|r| matches!(r, Route::Results | Route::Result(_) | Route::Review(_)))>
                     "Results"
                 </a>
-                <a href="#/method" aria-current=current(|r| *r == Route::Method)>"Method"</a>
+                <a href="#/method" aria-current=current(|r| matches!(r, Route::Method(_)))>"Method"</a>
             </nav>
         </header>
         <parts::Notices app />

@@ -142,13 +142,14 @@ pub(crate) fn Strip(
     estimate: Estimate,
     /// What the reader's stage and the next require, if there are such.
     required: [Option<u8>; 2],
+    /// Whether it is clearly below what the next requires.
+    gap: bool,
 ) -> impl IntoView {
     let percent = |score: f64| words::tenths(score) + "%";
     let (low, high) = estimate.band();
     let [here, next] = required.map(|score| score.map(f64::from));
-    let below = here.or(next).is_some_and(|required| estimate.score() < required);
     view! {
-        <span class="strip" class:below=below aria-hidden="true">
+        <span class="strip" class:gap=gap aria-hidden="true">
             <span class="band" style:left=percent(low) style:width=percent(high - low)></span>
             {here.map(|score| view! { <span class="here" style:left=percent(score)></span> })}
             {next.map(|score| view! { <span class="next" style:left=percent(score)></span> })}

@@ -13,10 +13,13 @@ use crate::{
     },
     quiz::{
         bank::{Catalog, ItemId, Shards},
+        evidence::{Evidence, seen},
         form::{self, Form},
+        measure::Posterior,
         report::Report,
-        saved::Label,
+        saved::{Export, FORMAT, Label},
         session::{Answer, Reply, Session, Waiting},
+        statement::Statement,
     },
     route::Route,
 };
@@ -29,6 +32,8 @@ pub(crate) struct App {
     pub(crate) shards: RwSignal<Shards>,
     pub(crate) sessions: RwSignal<BTreeMap<String, Session>>,
     pub(crate) label: RwSignal<Label>,
+    /// What the reader stated about themselves.
+    pub(crate) statement: RwSignal<Statement>,
     pub(crate) theme: RwSignal<String>,
     /// Why the last thing to keep was not kept.
     pub(crate) not_saved: RwSignal<Option<StorageError>>,
@@ -39,6 +44,8 @@ pub(crate) struct App {
     /// Whether the reader has moved since the page was loaded; then headings take the focus.
     pub(crate) moved: StoredValue<bool>,
     fetching: StoredValue<BTreeSet<usize>>,
+    /// What is believed after the answers looked at last, so that one more touches one skill only.
+    posterior: StoredValue<Posterior>,
 }
 
 impl App {
@@ -50,11 +57,13 @@ impl App {
         };
         let sessions = kept.sessions.into_iter().map(|session| (session.id(), session)).collect();
         Self {
+            posterior: StoredValue::new(catalog.prior()),
             catalog: StoredValue::new(catalog),
             route: RwSignal::new(page::route()),
             shards: RwSignal::default(),
             sessions: RwSignal::new(sessions),
             label: RwSignal::new(kept.label),
+            statement: RwSignal::new(kept.statement),
             theme: RwSignal::new(kept.theme.unwrap_or_default()),
             not_saved: RwSignal::new(refused),
             unreadable: RwSignal::new(kept.unreadable.len()),
@@ -84,6 +93,7 @@ impl App {
             }
         });
         self.label.set(kept.label);
+        self.statement.set(kept.statement);
     }
 
     /// Begins a session and goes to its first question.
@@ -109,24 +119,44 @@ impl App {
                 answered = Some(session.clone());
             }
         });
-        let Some(session) = answered else { return };
+        let Some(mut session) = answered else { return };
+        if untrack(|| self.next(&session)) == Some(Next::Finished) {
+            session.finished = true;
+            self.sessions.update(|sessions| {
+                sessions.insert(session.id(), session.clone());
+            });
+        }
         self.keep(storage::save_session(&session));
-        if self.is_finished(&session) {
+        if session.finished {
             self.label_from(&session, now);
         }
     }
 
     fn label_from(self, session: &Session, now: u64) {
-        let report = self.shards.with_untracked(|shards| {
-            self.catalog.with_value(|catalog| Report::new(catalog, shards, session))
-        });
         // The last question could not be asked before every shard it rests on had arrived.
-        if let Ok(report) = report {
-            self.label.update(|label| {
-                self.catalog.with_value(|catalog| label.update(catalog, session, &report, now));
-            });
-            self.warn(self.label.with_untracked(storage::save_label));
-        }
+        let Some(report) = untrack(|| self.report(session)) else { return };
+        let statement = self.statement.get_untracked();
+        self.label.update(|label| {
+            self.catalog.with_value(|catalog| label.update(catalog, session, &report, statement, now));
+        });
+        self.warn(self.label.with_untracked(storage::save_label));
+    }
+
+    /// Keeps what the reader states. It enters no score, but results are worded by it.
+    pub(crate) fn state(self, statement: Statement) {
+        self.statement.set(statement);
+        self.warn(storage::save_statement(statement));
+    }
+
+    /// What a session's result rests on, as a file for whoever wants to check it.
+    pub(crate) fn export(self, id: &str) {
+        let export = Export {
+            format: FORMAT,
+            session: id.to_owned(),
+            sessions: self.sessions.with_untracked(|sessions| sessions.values().cloned().collect()),
+            statement: self.statement.get_untracked(),
+        };
+        page::download(&format!("sextant-{id}.json"), &export);
     }
 
     /// Forgets a session for good.
@@ -159,25 +189,48 @@ impl App {
         self.catalog.with_value(|catalog| form::is_finished(catalog, session))
     }
 
+    /// What counts for a session; `None` while shards that it depends on are under way.
+    fn evidence(self, session: &Session) -> Option<Evidence> {
+        self.failed.track();
+        let evidence = self.sessions.with(|sessions| {
+            self.shards.with(|shards| {
+                self.catalog.with_value(|catalog| Evidence::new(catalog, shards, sessions.values(), session))
+            })
+        });
+        evidence.map_err(|waiting| self.fetch_all(waiting)).ok()
+    }
+
     /// The item that a session asks next; `None` while shards it depends on are under way.
     pub(crate) fn next(self, session: &Session) -> Option<Next> {
-        self.failed.track();
-        let marks =
-            self.shards.with(|shards| self.catalog.with_value(|catalog| session.marks(catalog, shards)));
-        let marks = marks.map_err(|waiting| self.fetch_all(waiting)).ok()?;
-        Some(self.catalog.with_value(|catalog| match form::next(catalog, session, &marks) {
-            Some((skill, entry)) => Next::Ask(skill, entry.id.clone()),
-            None => Next::Finished,
+        let seen = self.sessions.with(|sessions| seen(sessions.values(), session));
+        // The first question depends on no answer, so it waits for no shard but its own.
+        let observed =
+            if session.answers.is_empty() { Vec::new() } else { self.evidence(session)?.observed() };
+        Some(page::timed("answer", || {
+            self.posterior.update_value(|posterior| posterior.follow(&observed));
+            self.posterior.with_value(|posterior| {
+                self.catalog.with_value(|catalog| match form::next(catalog, session, &seen, posterior) {
+                    Some((skill, entry)) => Next::Ask(skill, entry.id.clone()),
+                    None => Next::Finished,
+                })
+            })
         }))
     }
 
     /// A session's report; `None` while shards it depends on are under way.
     pub(crate) fn report(self, session: &Session) -> Option<Report> {
-        self.failed.track();
-        let report = self
-            .shards
-            .with(|shards| self.catalog.with_value(|catalog| Report::new(catalog, shards, session)));
-        report.map_err(|waiting| self.fetch_all(waiting)).ok()
+        // Asks for every shard that is missing.
+        self.evidence(session)?;
+        let statement = self.statement.get();
+        page::timed("report", || {
+            self.sessions.with(|sessions| {
+                self.shards.with(|shards| {
+                    self.catalog.with_value(|catalog| {
+                        Report::new(catalog, shards, sessions.values(), session, statement).ok()
+                    })
+                })
+            })
+        })
     }
 
     fn fetch_all(self, waiting: Waiting) {

@@ -8,6 +8,7 @@ use crate::quiz::{
     measure::Estimate,
     saved::Score,
     session::Sure,
+    statement::{People, Scope, Years},
 };
 
 /// A form's name.
@@ -15,6 +16,7 @@ pub(crate) fn form(catalog: &Catalog, form: &Form) -> String {
     match form {
         Form::Quick => "Quick check".into(),
         Form::Full => "Full assessment".into(),
+        Form::Short => "Short assessment".into(),
         Form::Skill { skill, .. } => {
             catalog.skill(skill).map_or_else(|| skill.to_string(), |(_, skill)| skill.short.clone())
         }
@@ -44,6 +46,14 @@ pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
+/// From the smallest to the largest of some numbers: "3" or "3 to 5".
+pub(crate) fn range(numbers: impl Iterator<Item = usize> + Clone) -> String {
+    match (numbers.clone().min(), numbers.max()) {
+        (Some(low), Some(high)) if low < high => format!("{low} to {high}"),
+        (_, high) => high.unwrap_or(0).to_string(),
+    }
+}
+
 /// The nearest whole number.
 pub(crate) fn whole(value: f64) -> i64 {
     value.round() as i64
@@ -55,6 +65,60 @@ pub(crate) fn tenths(value: f64) -> String {
     let tenths = whole(value * 10.0);
     let sign = if tenths < 0 { "-" } else { "" };
     format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
+}
+
+/// A number of 0 or more to two decimals.
+pub(crate) fn hundredths(value: f64) -> String {
+    let hundredths = whole(value * 100.0);
+    format!("{}.{:02}", hundredths / 100, hundredths % 100)
+}
+
+/// A probability from draws: they never show that something is impossible or certain.
+pub(crate) fn percent(share: f64) -> String {
+    match whole(share * 100.0) {
+        0 => "under 1%".into(),
+        100 => "over 99%".into(),
+        percent => format!("{percent}%"),
+    }
+}
+
+/// Names in a sentence: "A, B and C".
+pub(crate) fn list(names: &[String]) -> String {
+    match names {
+        [] => String::new(),
+        [name] => name.clone(),
+        [names @ .., last] => format!("{} and {last}", names.join(", ")),
+    }
+}
+
+/// What a reader may state about their years.
+pub(crate) fn years(years: Years) -> &'static str {
+    match years {
+        Years::UnderTwo => "under 2",
+        Years::Two => "2 to 4",
+        Years::Five => "5 to 9",
+        Years::Ten => "10 or more",
+    }
+}
+
+/// What a reader may state about their scope.
+pub(crate) fn scope(scope: Scope) -> &'static str {
+    match scope {
+        Scope::Tasks => "my own tasks",
+        Scope::Team => "a system or a team",
+        Scope::Teams => "several teams",
+        Scope::Organization => "a whole organization",
+    }
+}
+
+/// What a reader may state about the people they led.
+pub(crate) fn people(people: People) -> &'static str {
+    match people {
+        People::None => "nobody",
+        People::Few => "1 to 5",
+        People::Team => "6 to 20",
+        People::Many => "more than 20",
+    }
 }
 
 /// A score with its margin: "62 ±10".

@@ -55,6 +55,14 @@ pub async fn catalog() -> Result<Catalog, FetchError> {
 /// # Errors
 /// See [`FetchError`].
 pub async fn json<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
+    serde_json::from_str(&text(address).await?).map_err(|error| FetchError::Content(error.to_string()))
+}
+
+/// Fetches text from an address, absolute or relative to the page.
+///
+/// # Errors
+/// See [`FetchError`].
+pub async fn text(address: &str) -> Result<String, FetchError> {
     let network = |error: JsValue| FetchError::Network(format!("{error:?}"));
     let response = JsFuture::from(window().fetch_with_str(address)).await.map_err(network)?;
     let response: Response = response.dyn_into().map_err(network)?;
@@ -62,6 +70,5 @@ pub async fn json<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
         return Err(FetchError::Status(response.status()));
     }
     let text = JsFuture::from(response.text().map_err(network)?).await.map_err(network)?;
-    let text = text.as_string().ok_or_else(|| FetchError::Content("no text".into()))?;
-    serde_json::from_str(&text).map_err(|error| FetchError::Content(error.to_string()))
+    text.as_string().ok_or_else(|| FetchError::Content("no text".into()))
 }

@@ -11,8 +11,9 @@ use leptos::prelude::window;
 use serde::{Serialize, de::DeserializeOwned};
 
 use crate::quiz::{
-    saved::{FORMAT, Label, SavedSession},
+    saved::{FORMAT, Label, SavedSession, SavedStatement},
     session::Session,
+    statement::Statement,
 };
 
 /// Why something is not kept.
@@ -46,6 +47,8 @@ pub struct Kept {
     pub sessions: Vec<Session>,
     /// Where the reader stands.
     pub label: Label,
+    /// What the reader stated.
+    pub statement: Statement,
     /// The chosen theme.
     pub theme: Option<String>,
     /// The keys whose values could not be read; they are left as they are.
@@ -89,6 +92,10 @@ pub fn load() -> Result<Kept, StorageError> {
                 .map(|s| kept.sessions.push(s.session))
         } else if name == "label" {
             read::<Label>(&key).filter(|label| label.format == FORMAT).map(|label| kept.label = label)
+        } else if name == "statement" {
+            read::<SavedStatement>(&key)
+                .filter(|saved| saved.format == FORMAT)
+                .map(|saved| kept.statement = saved.statement)
         } else if name == "theme" {
             read(&key).map(|theme| kept.theme = Some(theme))
         } else {
@@ -129,20 +136,38 @@ pub fn remove_session(id: &str) -> Result<(), StorageError> {
     probe()?.remove_item(&session_key(id)).map_err(|_| StorageError::NotWritten)
 }
 
-/// Keeps where the reader stands. A label that could not be read is set aside, not written over.
+/// Keeps where the reader stands.
 ///
 /// # Errors
 /// See [`StorageError`].
 pub fn save_label(label: &Label) -> Result<(), StorageError> {
+    replace("label", label, |old: &Label| old.format)
+}
+
+/// Keeps what the reader stated.
+///
+/// # Errors
+/// See [`StorageError`].
+pub fn save_statement(statement: Statement) -> Result<(), StorageError> {
+    let saved = SavedStatement { format: FORMAT, statement };
+    replace("statement", &saved, |old: &SavedStatement| old.format)
+}
+
+/// Writes a value that there is one of. An old one that could not be read is set aside, not written over.
+fn replace<T: Serialize + DeserializeOwned>(
+    name: &str,
+    value: &T,
+    format: impl Fn(&T) -> u32,
+) -> Result<(), StorageError> {
     let storage = probe()?;
-    let key = format!("{}label", prefix());
-    if read::<Label>(&key).is_none_or(|old| old.format != FORMAT)
+    let key = prefix() + name;
+    if read::<T>(&key).is_none_or(|old| format(&old) != FORMAT)
         && let Ok(Some(text)) = storage.get_item(&key)
     {
         // Raw text, so not through gloo-storage, which reads and writes JSON only.
         storage.set_item(&format!("{key}:set-aside"), &text).map_err(|_| StorageError::NotWritten)?;
     }
-    write(&key, label)
+    write(&key, value)
 }
 
 /// Keeps the theme.

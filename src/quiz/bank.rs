@@ -39,6 +39,8 @@ pub struct Catalog {
     pub stages: Vec<Stage>,
     /// The steps of the career path in order.
     pub steps: Vec<Step>,
+    /// Where the text on how it measures is, relative to the page.
+    pub method: String,
 }
 
 /// One skill and its items' entries.
@@ -164,6 +166,15 @@ pub enum Task {
     Single(Vec<Choice>),
 }
 
+impl Task {
+    /// Its kind, as the catalog has it too.
+    pub fn kind(&self) -> Kind {
+        match self {
+            Self::Single(options) => Kind::Single(u8::try_from(options.len()).unwrap_or(u8::MAX)),
+        }
+    }
+}
+
 /// One option of a single-best-answer question.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Choice {
@@ -220,7 +231,7 @@ impl Catalog {
     }
 
     /// How many stages can be reached: those after it also take what the reader has not stated.
-    pub fn within_reach(&self, statement: &Statement) -> usize {
+    pub fn within_reach(&self, statement: Statement) -> usize {
         self.stages.iter().take_while(|stage| !stage.needs_statement || statement.is_executive()).count()
     }
 

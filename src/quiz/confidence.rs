@@ -173,7 +173,7 @@ impl Bias {
     }
 }
 
-/// The 80% interval of a share (Wilson 1927, p. 210; Brown, Cai & DasGupta 2001, eq. 4); `None` of nothing.
+/// The 80% interval of a share (Wilson 1927, "Probable inference", p. 210); `None` of nothing.
 fn wilson(right: usize, of: usize) -> Option<(f64, f64)> {
     if of == 0 {
         return None;
@@ -206,7 +206,10 @@ mod tests {
             [(7, 10, 0.497_617, 0.846_073), (0, 10, 0.0, 0.140_775), (10, 10, 0.859_225, 1.0)]
         {
             let (found_low, found_high) = wilson(right, of).unwrap();
-            assert!((found_low - low).abs() < 5e-7 && (found_high - high).abs() < 5e-7, "{found_low} {found_high}");
+            assert!(
+                (found_low - low).abs() < 5e-7 && (found_high - high).abs() < 5e-7,
+                "{found_low} {found_high}"
+            );
         }
         assert_eq!(wilson(0, 0), None);
     }
@@ -219,7 +222,10 @@ mod tests {
         answers.push(counted(1, Some(Sure::Sure), true, 1));
         let calibration = Calibration::new(&answers).unwrap();
         assert_eq!(calibration.answers, 20);
-        assert_eq!(calibration.buttons.iter().map(|b| b.sure).collect::<Vec<_>>(), [Sure::Fairly, Sure::Sure]);
+        assert_eq!(
+            calibration.buttons.iter().map(|b| b.sure).collect::<Vec<_>>(),
+            [Sure::Fairly, Sure::Sure]
+        );
         assert_eq!((calibration.marks, calibration.marks_at_most), (14 * 2 - 5 * 2 + 3, 60));
         // 14 (1 − .73)² + 5 × .73² + .08², over 20.
         let brier = (14.0 * 0.0729 + 5.0 * 0.5329 + 0.0064) / 20.0;
@@ -263,7 +269,8 @@ mod tests {
     fn telling_the_truth_is_the_best_strategy() {
         for percent in 1..100 {
             let p = f64::from(percent) / 100.0;
-            let expected = |sure: Sure| p * f64::from(sure.mark(true)) + (1.0 - p) * f64::from(sure.mark(false));
+            let expected =
+                |sure: Sure| p * f64::from(sure.mark(true)) + (1.0 - p) * f64::from(sure.mark(false));
             let best = Sure::ALL.into_iter().max_by(|a, b| expected(*a).total_cmp(&expected(*b))).unwrap();
             let (low, high) = best.range();
             assert!(low - 0.005 <= p && p <= high + 0.005, "{p}: {best:?}");

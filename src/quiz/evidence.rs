@@ -170,7 +170,7 @@ mod tests {
     fn an_item_seen_lately_is_not_scored_again() {
         let old = session(100, &[("s0-1", 100), ("s0-2", 100)]);
         let new = session(200, &[("s0-1", 200), ("s0-3", 200)]);
-        let evidence = evidence(&[old.clone()], &new);
+        let evidence = evidence(std::slice::from_ref(&old), &new);
         assert_eq!((evidence.counted.len(), evidence.repeated, evidence.earlier), (3, 1, 2));
         let seen: Vec<String> = seen(&[old, new.clone()], &new).into_iter().map(|item| item.0).collect();
         assert_eq!(seen, ["s0-1", "s0-2"]);
@@ -180,7 +180,7 @@ mod tests {
     fn after_180_days_the_new_answer_counts_in_place_of_the_old() {
         let old = session(100, &[("s0-1", 100), ("s0-2", 100)]);
         let new = session(280, &[("s0-1", 280)]);
-        let evidence = evidence(&[old.clone()], &new);
+        let evidence = evidence(std::slice::from_ref(&old), &new);
         assert_eq!(weights(&evidence), [(0, 0.5), (0, 1.0)], "s0-2 of old, s0-1 of new");
         assert_eq!((evidence.repeated, evidence.earlier), (0, 1));
         assert!(seen(&[old], &new).is_empty());

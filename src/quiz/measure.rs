@@ -1,6 +1,6 @@
 //! How answers become estimates with their errors: a higher-order factor over the skills, on grids.
 //!
-//! θ_k = λ_k g + √(1 − λ_k²) u_k, with g and u_k standard normal (de la Torre & Song 2009, "Simultaneous
+//! `θ_k = λ_k g + √(1 − λ_k²) u_k`, with `g` and `u_k` standard normal (de la Torre & Song 2009, "Simultaneous
 //! estimation of overall and domain abilities", eq. 1 and 2): what a reader answers on one skill says
 //! something about the others, by way of g. Given g the skills are independent, so the posterior factorises
 //! and an answer changes the factor of its own skill only. All of it is kept in logarithms.
@@ -70,7 +70,7 @@ struct Skill {
     conditional: Arc<Conditional>,
     /// ln L(θ), up to a constant.
     log_likelihood: Vec<f64>,
-    /// ln A(g) = ln Σ_θ p(θ | g) L(θ).
+    /// `ln A(g) = ln Σ_θ p(θ | g) L(θ)`.
     log_marginal: Vec<f64>,
 }
 
@@ -190,8 +190,8 @@ impl Posterior {
         let (mut mean, mut square, mut within) = (0.0, 0.0, 0.0);
         for (g, p) in self.probable() {
             let given = self.skills.iter().map(|skill| Belief(skill.given(g)).estimate());
-            let (sum, variance) = given
-                .fold((0.0, 0.0), |(sum, variance), e| (sum + e.theta, variance + e.error * e.error));
+            let (sum, variance) =
+                given.fold((0.0, 0.0), |(sum, variance), e| (sum + e.theta, variance + e.error * e.error));
             mean += p * sum / n;
             square += p * (sum / n) * (sum / n);
             within += p * variance / (n * n);

@@ -83,7 +83,7 @@ pub enum Model {
         /// Chance of a right answer without knowledge, 0 to below 1.
         c: f64,
     },
-    /// Scores 0 to the number of steps: P(x) ∝ exp Σ_{v ≤ x} a (θ − b_v). The generalized partial credit
+    /// Scores 0 to the number of steps: `P(x) ∝ exp Σ_{v ≤ x} a (θ − b_v)`. The generalized partial credit
     /// model (Muraki 1992, eq. 5).
     Partial {
         /// Slope, above 0.
@@ -189,17 +189,8 @@ mod tests {
             Model::Guessing { c, .. } => Some(c),
             Model::Partial { .. } => None,
         };
-        let expected = [
-            Some(0.27),
-            Some(0.20),
-            Some(0.16),
-            Some(0.03),
-            Some(0.03),
-            Some(0.03),
-            None,
-            None,
-            None,
-        ];
+        let expected =
+            [Some(0.27), Some(0.20), Some(0.16), Some(0.03), Some(0.03), Some(0.03), None, None, None];
         assert_eq!(KINDS.map(c), expected);
         assert!(KINDS.iter().all(|kind| kind.model(3).top() == usize::from(kind.top())));
     }
@@ -215,10 +206,8 @@ mod tests {
         assert!((partial.log_probability(1, 0.0).exp() - half / (2.0 + half)).abs() < 1e-12);
         assert!((partial.log_probability(2, 0.0).exp() - 1.0 / (2.0 + half)).abs() < 1e-12);
         // A partial item with one step is the model without guessing.
-        let (one, none) = (
-            Model::Partial { a: 1.3, steps: vec![0.4] },
-            Model::Guessing { a: 1.3, b: 0.4, c: 0.0 },
-        );
+        let (one, none) =
+            (Model::Partial { a: 1.3, steps: vec![0.4] }, Model::Guessing { a: 1.3, b: 0.4, c: 0.0 });
         for theta in [-40.0, -3.0, 0.0, 0.4, 9.0] {
             for x in 0..2 {
                 assert!((one.log_probability(x, theta) - none.log_probability(x, theta)).abs() < 1e-12);

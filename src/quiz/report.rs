@@ -111,25 +111,15 @@ impl Report {
         shards: &Shards,
         others: impl IntoIterator<Item = &'a Session>,
         session: &'a Session,
-        statement: &Statement,
+        statement: Statement,
     ) -> Result<Self, Waiting> {
         let evidence = Evidence::new(catalog, shards, others, session)?;
         let report = Self::on(catalog, &evidence, &session.form, session.seed, statement);
-        Ok(Self {
-            missed: missed(catalog, shards, session),
-            held: held(catalog, shards, session),
-            ..report
-        })
+        Ok(Self { missed: missed(catalog, shards, session), held: held(catalog, shards, session), ..report })
     }
 
     /// The report on the answers alone, without what was missed and which misconceptions are held.
-    pub fn on(
-        catalog: &Catalog,
-        evidence: &Evidence,
-        form: &Form,
-        seed: u32,
-        statement: &Statement,
-    ) -> Self {
+    pub fn on(catalog: &Catalog, evidence: &Evidence, form: &Form, seed: u32, statement: Statement) -> Self {
         let posterior = evidence.posterior(catalog);
         let draws = posterior.draws(&mut Random::new(seed, "draws"), DRAWS);
         let within_reach = catalog.within_reach(statement);
@@ -141,10 +131,11 @@ impl Report {
             .collect();
         let estimates: Vec<Estimate> = skills.iter().map(|skill| skill.estimate).collect();
         let standing = standing(form, evidence, &chances);
-        let told = form.tells_stage() && form.tells_skills() && !matches!(standing, Standing::NotEnough { .. });
-        let raises = next.filter(|next| told && *next < within_reach).and_then(|next| {
-            raises(catalog.stages.get(..within_reach)?, &draws, &estimates, next)
-        });
+        let told =
+            form.tells_stage() && form.tells_skills() && !matches!(standing, Standing::NotEnough { .. });
+        let raises = next
+            .filter(|next| told && *next < within_reach)
+            .and_then(|next| raises(catalog.stages.get(..within_reach)?, &draws, &estimates, next));
         let weakest = weakest(catalog, form, &skills, raises.as_deref().unwrap_or_default());
         let profile: Vec<f64> = estimates.iter().map(|estimate| estimate.score()).collect();
         let own: Vec<&Counted> = evidence.counted.iter().filter(|counted| counted.own).collect();
@@ -306,7 +297,7 @@ mod tests {
 
     fn report_of(session: &Session, statement: Statement) -> Report {
         let (catalog, shards) = sample::bank(15);
-        Report::new(&catalog, &shards, [session], session, &statement).unwrap()
+        Report::new(&catalog, &shards, [session], session, statement).unwrap()
     }
 
     fn report(form: Form, right: impl Fn(usize, u8) -> bool) -> Report {
@@ -372,12 +363,16 @@ mod tests {
     #[test]
     fn a_statement_opens_the_last_stage_and_changes_no_score() {
         let session = taken(Form::Full, |_, _| true);
-        let stated =
-            Statement { years: Some(Years::Ten), scope: Some(Scope::Organization), people: None };
+        let stated = Statement { years: Some(Years::Ten), scope: Some(Scope::Organization), people: None };
         let (without, with) = (report_of(&session, Statement::default()), report_of(&session, stated));
-        assert_eq!(without.skills, with.skills.iter().zip(&without.skills).map(|(with, without)| {
-            SkillReport { below_next: without.below_next, ..*with }
-        }).collect::<Vec<_>>());
+        assert_eq!(
+            without.skills,
+            with.skills
+                .iter()
+                .zip(&without.skills)
+                .map(|(with, without)| { SkillReport { below_next: without.below_next, ..*with } })
+                .collect::<Vec<_>>()
+        );
         assert_eq!(without.overall, with.overall);
         assert!(without.chances.of(4).abs() < 1e-12 && with.chances.of(4) > 0.5, "{:?}", with.chances);
         assert_eq!((without.next, with.next), (Some(4), None));
@@ -391,11 +386,14 @@ mod tests {
         let mut later = Session::new(Form::Full, 9, 1000);
         let repeated = quick.answers[0].item.clone();
         later.answer(Answer { at: 2000, item: repeated, reply: Reply::DontKnow, took: 0 });
-        let report = Report::new(&catalog, &shards, [&quick, &later], &later, &Statement::default()).unwrap();
+        let report = Report::new(&catalog, &shards, [&quick, &later], &later, Statement::default()).unwrap();
         assert_eq!((report.answered, report.repeated, report.earlier), (0, 1, 15));
         assert!(matches!(report.standing, Standing::Between(..) | Standing::At { .. }));
-        let alone = Report::new(&catalog, &shards, [&quick], &quick, &Statement::default()).unwrap();
-        assert!((report.overall.theta - alone.overall.theta).abs() < 1e-4, "the same answers, a second older");
+        let alone = Report::new(&catalog, &shards, [&quick], &quick, Statement::default()).unwrap();
+        assert!(
+            (report.overall.theta - alone.overall.theta).abs() < 1e-4,
+            "the same answers, a second older"
+        );
     }
 
     #[test]

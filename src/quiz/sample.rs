@@ -26,6 +26,7 @@ pub(crate) fn bank_of(skills: usize, items: u8) -> (Catalog, Shards) {
         steps: (0..skills)
             .map(|skill| Step { title: format!("Step {skill}"), about: String::new(), skills: vec![skill] })
             .collect(),
+        method: String::new(),
     };
     (catalog, shards)
 }

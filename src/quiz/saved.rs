@@ -63,7 +63,7 @@ impl Label {
         catalog: &Catalog,
         session: &Session,
         report: &Report,
-        statement: &Statement,
+        statement: Statement,
         now: u64,
     ) {
         self.format = FORMAT;
@@ -105,7 +105,7 @@ pub struct Export {
 }
 
 /// The stage as a heading, if there is one. Scores show knowledge, not leading: the last stages say so.
-pub fn stage_in_words(catalog: &Catalog, standing: Standing, statement: &Statement) -> Option<String> {
+pub fn stage_in_words(catalog: &Catalog, standing: Standing, statement: Statement) -> Option<String> {
     let stage = |at: usize| catalog.stages.get(at);
     match standing {
         Standing::NotEnough { .. } => None,
@@ -172,8 +172,8 @@ mod tests {
         let mut session = Session::new(Form::on_skill(&catalog.skills[2]), 1, 0);
         session.answer(sample::answer("s2-3", 0));
         let statement = Statement::default();
-        let report = Report::new(&catalog, &shards, [], &session, &statement).unwrap();
-        label.update(&catalog, &session, &report, &statement, 5);
+        let report = Report::new(&catalog, &shards, [], &session, statement).unwrap();
+        label.update(&catalog, &session, &report, statement, 5);
         assert_eq!(label.label.as_deref(), Some("Kept"));
         assert_eq!(label.scores.keys().collect::<Vec<_>>(), [&SkillId("s2".into())]);
     }
@@ -203,7 +203,7 @@ mod tests {
             (Standing::Between(1, 2), nothing, Some("Between 1 and 2")),
             (Standing::NotEnough { answers: 1, skills: 0 }, led, None),
         ] {
-            assert_eq!(stage_in_words(&catalog, standing, &statement).as_deref(), words);
+            assert_eq!(stage_in_words(&catalog, standing, statement).as_deref(), words);
         }
     }
 }

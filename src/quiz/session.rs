@@ -59,7 +59,7 @@ pub enum Reply {
 }
 
 /// How sure a reader is of an answer. It never enters a score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sure {
     /// Below 67%.
@@ -181,6 +181,11 @@ impl Item {
                 u8::from(options.get(usize::from(option)).is_some_and(super::bank::Choice::is_key))
             }
         }
+    }
+
+    /// Whether the reply is right in full.
+    pub fn is_right(&self, reply: Reply) -> bool {
+        self.score(reply) == self.task.kind().top()
     }
 
     /// The misconception that the reply stands for, as a position in the shard.

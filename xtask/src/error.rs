@@ -47,7 +47,10 @@ impl fmt::Display for Error {
             ),
             Self::NotAnExport(source) => write!(f, "this is not a result as Sextant exports it: {source}"),
             Self::Lambda { skill, lambda } => {
-                write!(f, "lambda of `{skill}` is {lambda}; write a number from 0 (a skill on its own) to 0.99")
+                write!(
+                    f,
+                    "lambda of `{skill}` is {lambda}; write a number from 0 (a skill on its own) to 0.99"
+                )
             }
             Self::BadItem { skill, number, why } => write!(f, "item {number} of `{skill}`: {why}"),
             Self::ExportFormat { found, read } => {

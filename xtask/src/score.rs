@@ -66,17 +66,26 @@ struct SkillItems {
 #[serde(tag = "model", rename_all = "lowercase", deny_unknown_fields)]
 enum ScoredItem {
     #[serde(rename = "3pl")]
-    Guessing { a: f64, b: f64, c: f64, x: usize },
-    Gpcm { a: f64, steps: Vec<f64>, x: usize },
+    Guessing {
+        a: f64,
+        b: f64,
+        c: f64,
+        x: usize,
+    },
+    Gpcm {
+        a: f64,
+        steps: Vec<f64>,
+        x: usize,
+    },
 }
 
 #[derive(Serialize)]
 struct Output {
-    skills: Vec<Eap>,
+    skills: Vec<SkillEap>,
 }
 
 #[derive(Serialize)]
-struct Eap {
+struct SkillEap {
     id: String,
     eap: Six,
     se: Six,
@@ -111,7 +120,7 @@ fn of_items(input: &Input) -> Result<Output> {
     posterior.follow(&observed);
     let estimates = (0..input.skills.len()).filter_map(|at| Some(posterior.skill(at)?.estimate()));
     let eap = |(skill, estimate): (&SkillItems, Estimate)| {
-        Ok(Eap { id: skill.id.clone(), eap: six(estimate.theta)?, se: six(estimate.error)? })
+        Ok(SkillEap { id: skill.id.clone(), eap: six(estimate.theta)?, se: six(estimate.error)? })
     };
     Ok(Output { skills: input.skills.iter().zip(estimates).map(eap).collect::<Result<_>>()? })
 }
@@ -154,7 +163,7 @@ struct Figures {
     right: usize,
     repeated: usize,
     earlier: usize,
-    overall: Score,
+    overall: Estimated,
     skills: Vec<SkillFigures>,
     stages: Vec<Share>,
     needle: [Six; 3],
@@ -166,7 +175,7 @@ struct Figures {
 }
 
 #[derive(Serialize)]
-struct Score {
+struct Estimated {
     eap: Six,
     se: Six,
     score: i64,
@@ -177,7 +186,7 @@ struct Score {
 struct SkillFigures {
     id: String,
     #[serde(flatten)]
-    score: Score,
+    estimated: Estimated,
     answered: usize,
     right: usize,
     below_next: Option<Six>,
@@ -228,22 +237,25 @@ fn of_export(catalog: &Catalog, shards: &Shards, export: &Export) -> Result<Figu
     let session = export.sessions.iter().find(|session| session.id() == export.session);
     let session = session.ok_or_else(|| Error::NoSession { id: export.session.clone() })?;
     // In memory every shard is there.
-    let report = Report::new(catalog, shards, &export.sessions, session, &export.statement)
+    let report = Report::new(catalog, shards, &export.sessions, session, export.statement)
         .map_err(|_| Error::NoSession { id: export.session.clone() })?;
     let skill = |at: usize| catalog.skills.get(at).map_or_else(String::new, |skill| skill.id.0.clone());
     let stage = |at: usize| catalog.stages.get(at).map(|stage| stage.id.clone());
     let skills = report.skills.iter().enumerate().map(|(at, result)| {
         Ok(SkillFigures {
             id: skill(at),
-            score: figures(result.estimate)?,
+            estimated: figures(result.estimate)?,
             answered: result.answered,
             right: result.right,
             below_next: result.below_next.map(six).transpose()?,
         })
     });
-    let shares = report.chances.shares.iter().enumerate().map(|(at, share)| {
-        Ok(Share { id: stage(at).unwrap_or_default(), share: six(*share)? })
-    });
+    let stages = report
+        .chances
+        .shares
+        .iter()
+        .enumerate()
+        .map(|(at, share)| Ok(Share { id: stage(at).unwrap_or_default(), share: six(*share)? }));
     let raises = report.raises.as_ref().map(|raises| {
         let raise = |raise: &sextant::quiz::advice::Raise| RaiseFigures {
             id: skill(raise.skill),
@@ -255,14 +267,14 @@ fn of_export(catalog: &Catalog, shards: &Shards, export: &Export) -> Result<Figu
     let (low, high) = report.chances.wedge;
     Ok(Figures {
         session: export.session.clone(),
-        stage: stage_in_words(catalog, report.standing, &export.statement),
+        stage: stage_in_words(catalog, report.standing, export.statement),
         answered: report.answered,
         right: report.right,
         repeated: report.repeated,
         earlier: report.earlier,
         overall: figures(report.overall)?,
         skills: skills.collect::<Result<_>>()?,
-        stages: shares.collect::<Result<_>>()?,
+        stages: stages.collect::<Result<_>>()?,
         needle: [six(report.chances.needle)?, six(low)?, six(high)?],
         next: report.next.and_then(stage),
         gaps: report.gaps(catalog).into_iter().map(skill).collect(),
@@ -272,8 +284,8 @@ fn of_export(catalog: &Catalog, shards: &Shards, export: &Export) -> Result<Figu
     })
 }
 
-fn figures(estimate: Estimate) -> Result<Score> {
-    Ok(Score {
+fn figures(estimate: Estimate) -> Result<Estimated> {
+    Ok(Estimated {
         eap: six(estimate.theta)?,
         se: six(estimate.error)?,
         score: estimate.score().round() as i64,
@@ -298,9 +310,10 @@ fn calibration(
             },
         })
     });
-    let skills = from.skills.iter().map(|bias| {
-        Ok(BiasFigures { id: skill(bias.skill), answers: bias.answers, bias: six(bias.bias)? })
-    });
+    let skills = from
+        .skills
+        .iter()
+        .map(|bias| Ok(BiasFigures { id: skill(bias.skill), answers: bias.answers, bias: six(bias.bias)? }));
     Ok(CalibrationFigures {
         answers: from.answers,
         brier: six(from.brier)?,

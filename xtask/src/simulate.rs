@@ -93,13 +93,17 @@ pub(crate) fn simulate(questions: &Path, options: &Options) -> Result<()> {
 
 /// Gives each skill 40 items, eight a level, of the kinds that are scored differently.
 fn mix(catalog: &mut Catalog) {
-    let kinds = [Kind::Single(4), Kind::Multi, Kind::Single(4), Kind::Numeric, Kind::Single(5), Kind::Judgement];
+    const KINDS: [Kind; 6] =
+        [Kind::Single(4), Kind::Multi, Kind::Single(4), Kind::Numeric, Kind::Single(5), Kind::Judgement];
     for (at, skill) in catalog.skills.iter_mut().enumerate() {
+        // Shifted by one from level to level, so that each level has all kinds.
+        let kinds = (0..8).flat_map(|row| KINDS.into_iter().cycle().skip(row).take(5));
         skill.entries = (0..40_u8)
-            .map(|item| Entry {
+            .zip(kinds)
+            .map(|(item, kind)| Entry {
                 id: ItemId(format!("{at}-{item}")),
                 level: item % 5 + 1,
-                kind: kinds[usize::from(item / 5 + item) % kinds.len()],
+                kind,
                 subtopic: usize::from(item) % 6,
                 seconds: 40,
             })
@@ -171,7 +175,8 @@ fn figures(catalog: &Catalog, form: FormName, takers: u32, seed: u32) -> Figures
     });
     let n = taken.len().max(1) as f64;
     let skills: Vec<(f64, f64)> = taken.iter().flat_map(|taken| taken.skills.iter().copied()).collect();
-    let mean = |of: &dyn Fn(&(f64, f64)) -> f64| skills.iter().map(of).sum::<f64>() / skills.len().max(1) as f64;
+    let mean =
+        |of: &dyn Fn(&(f64, f64)) -> f64| skills.iter().map(of).sum::<f64>() / skills.len().max(1) as f64;
     let share = |of: &dyn Fn(&Taken) -> bool| taken.iter().filter(|taken| of(taken)).count() as f64 / n;
     let flags = |of: &dyn Fn(&Taken) -> (usize, usize)| {
         let said: usize = taken.iter().map(|taken| of(taken).0).sum();
@@ -194,7 +199,8 @@ fn figures(catalog: &Catalog, form: FormName, takers: u32, seed: u32) -> Figures
             *shown.entry(item).or_default() += 1.0 / n;
         }
     }
-    let mut most_shown: Vec<(String, f64)> = shown.into_iter().map(|(id, share)| (id.0.clone(), share)).collect();
+    let mut most_shown: Vec<(String, f64)> =
+        shown.into_iter().map(|(id, share)| (id.0.clone(), share)).collect();
     most_shown.sort_by(|a, b| b.1.total_cmp(&a.1));
     most_shown.truncate(5);
     let staged = form != FormName::Skill;
@@ -261,7 +267,7 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
         FormName::Quick => Form::Quick,
         FormName::Short => Form::Short,
         FormName::Full => Form::Full,
-        FormName::Skill => Form::on_skill(&catalog.skills[tested]),
+        FormName::Skill => catalog.skills.get(tested).map_or(Form::Quick, Form::on_skill),
     };
     let session_seed = (random.unit() * f64::from(u32::MAX)) as u32;
     let mut session = Session::new(form, session_seed, 0);
@@ -270,7 +276,8 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
     let nothing_seen = BTreeSet::new();
     let start = Instant::now();
     while let Some((skill, entry)) = next(catalog, &session, &nothing_seen, &posterior) {
-        let score = answer(&truth(entry.kind, entry.level, &mut random), abilities[skill], &mut random);
+        let Some(&theta) = abilities.get(skill) else { break };
+        let score = answer(&truth(entry.kind, entry.level, &mut random), theta, &mut random);
         let mark = Mark { skill, level: entry.level, kind: entry.kind, score };
         evidence.counted.push(Counted { mark, sure: None, weight: 1.0, own: true, started: 0 });
         // What was replied does not matter here: the score is known.
@@ -279,14 +286,18 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
     }
     let answering = start.elapsed().as_secs_f64() / session.answers.len().max(1) as f64;
     let start = Instant::now();
-    let report = Report::on(catalog, &evidence, &session.form, session_seed, &Statement::default());
+    let report = Report::on(catalog, &evidence, &session.form, session_seed, Statement::default());
     let reporting = start.elapsed().as_secs_f64();
 
     let scores: Vec<f64> = abilities.iter().map(|theta| 50.0 + 20.0 * theta).collect();
-    let within_reach = catalog.within_reach(&Statement::default());
-    let required = report.next.and_then(|next| catalog.stages.get(next)).map(|stage| stage.required.as_slice());
+    let within_reach = catalog.within_reach(Statement::default());
+    let required =
+        report.next.and_then(|next| catalog.stages.get(next)).map(|stage| stage.required.as_slice());
     let flags = |flagged: Vec<usize>, below: bool| {
-        let is_below = |skill: &usize| required.is_some_and(|required| scores[*skill] < f64::from(required[*skill]));
+        let is_below = |&skill: &usize| {
+            let required = required.and_then(|required| required.get(skill));
+            required.zip(scores.get(skill)).is_some_and(|(required, score)| *score < f64::from(*required))
+        };
         (flagged.len(), flagged.iter().filter(|skill| is_below(skill) == below).count())
     };
     let told = session.form.tells_stage() && session.form.tells_skills();
@@ -302,7 +313,7 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
             .collect(),
         items: session.answers.into_iter().map(|answer| answer.item).collect(),
         label: report.chances.label(),
-        truth: reached(&catalog.stages[..within_reach], &scores),
+        truth: reached(catalog.stages.get(..within_reach).unwrap_or_default(), &scores),
         standing: report.standing,
         gaps: flags(told(report.gaps(catalog)), true),
         strengths: flags(told(report.strengths()), false),
@@ -334,7 +345,9 @@ fn table(figures: &[Figures]) -> String {
             hits.map_or("–".into(), |hits| format!("{} ({})", percent(hits.right), percent(hits.said)))
         })
     };
-    let flag = |hits: &Hits| if hits.said > 0.0 { format!("{} ({:.1})", percent(hits.right), hits.said) } else { "–".into() };
+    let flag = |hits: &Hits| {
+        if hits.said > 0.0 { format!("{} ({:.1})", percent(hits.right), hits.said) } else { "–".into() }
+    };
     let stage = |share: Option<f64>| share.map_or("–".into(), percent);
     let rows: Vec<Row<'_>> = vec![
         ("questions, mean", Box::new(|f| format!("{:.1}", f.mean_questions))),
@@ -350,26 +363,85 @@ fn table(figures: &[Figures]) -> String {
         ("\"between\" holds the truth (share)", wording("between")),
         ("gap flags that are true (a taker)", Box::new(|f| flag(&f.gap_flags))),
         ("strength flags that are true (a taker)", Box::new(|f| flag(&f.strength_flags))),
-        ("most shown item, share of takers", Box::new(|f| percent(f.most_shown.first().map_or(0.0, |s| s.1)))),
+        (
+            "most shown item, share of takers",
+            Box::new(|f| percent(f.most_shown.first().map_or(0.0, |s| s.1))),
+        ),
         ("an answer, µs", Box::new(|f| format!("{:.0}", f.microseconds_per_answer))),
         ("the report, ms", Box::new(|f| format!("{:.1}", f.milliseconds_per_report))),
     ];
-    let mut text = String::from("|");
-    for form in figures {
-        let name = match form.form {
-            FormName::Quick => "quick",
-            FormName::Short => "short",
-            FormName::Full => "full",
-            FormName::Skill => "one skill",
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let names = figures.iter().map(|figures| match figures.form {
+        FormName::Quick => "quick".to_owned(),
+        FormName::Short => "short".to_owned(),
+        FormName::Full => "full".to_owned(),
+        FormName::Skill => "one skill".to_owned(),
+    });
+    let head = [
+        line(std::iter::once("figure".to_owned()).chain(names).collect()),
+        line(vec!["---".to_owned(); figures.len() + 1]),
+    ];
+    let body = rows.into_iter().map(|(name, value)| {
+        line(std::iter::once(name.to_owned()).chain(figures.iter().map(value)).collect())
+    });
+    head.into_iter().chain(body).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{fs, path::PathBuf};
+
+    fn questions() -> PathBuf {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../questions")
+    }
+
+    fn simulated(form: FormName, takers: u32) -> Figures {
+        figures(&bank::in_memory(&questions()).unwrap().0, form, takers, 7)
+    }
+
+    /// The numbers of a row of the table in `method.md`, before any bracket.
+    fn published(row: &str) -> Vec<Option<f64>> {
+        let text = fs::read_to_string(questions().join("method.md")).unwrap();
+        let line = text.lines().find(|line| line.starts_with(&format!("| {row} |"))).unwrap().to_owned();
+        let number = |cell: &str| cell.split_whitespace().next()?.trim_end_matches('%').parse().ok();
+        line.trim_matches('|').split('|').skip(1).map(number).collect()
+    }
+
+    #[test]
+    fn the_published_table_is_what_simulation_gives() {
+        // With 150 takers a share is off by up to 12 points (three standard errors), an error by far less: its
+        // figure is a mean over 15 skills of each taker.
+        let forms = [FormName::Quick, FormName::Short, FormName::Full, FormName::Skill];
+        for (at, form) in forms.into_iter().enumerate() {
+            let found = simulated(form, 150);
+            let near = |row: &str, found: f64, by: f64| {
+                let published = published(row)[at].unwrap();
+                assert!(
+                    (published - found).abs() <= by,
+                    "{row}, form {at}: {found} here, {published} published"
+                );
+            };
+            near("questions, mean", found.mean_questions, 0.3);
+            near("standard error of a skill, mean", found.mean_se, 0.02);
+            near("root mean squared error of a skill", found.rmse, 0.12);
+            near("80% bands that hold the truth", 100.0 * found.coverage_80, 10.0);
+            if let (Some(exact), Some(within)) = (found.exact_stage, found.within_one_stage) {
+                near("label is the true stage", 100.0 * exact, 12.0);
+                near("label at most one stage off", 100.0 * within, 3.0);
+                assert!(within >= 0.98, "within one stage: {within}");
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_figures() {
+        let of = || {
+            let mut figures = simulated(FormName::Quick, 20);
+            figures.microseconds_per_answer = 0.0;
+            figures.milliseconds_per_report = 0.0;
+            serde_json::to_string(&figures).unwrap()
         };
-        text += &format!(" | {name}");
+        assert_eq!(of(), of());
     }
-    text += " |\n|---";
-    text += &"|---".repeat(figures.len());
-    text += "|\n";
-    for (name, value) in rows {
-        let cells: Vec<String> = figures.iter().map(|f| value(f)).collect();
-        text += &format!("| {name} | {} |\n", cells.join(" | "));
-    }
-    text
 }

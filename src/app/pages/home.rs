@@ -44,9 +44,9 @@ pub(super) fn Home(app: App) -> impl IntoView {
                     "One question a skill. A first sighting, with wide margins: an overall score and two stages you are \
                      between."
                 </FormCard>
-                <FormCard app form=Form::Full primary=Signal::stored(false)>
+                <FormCard app form=Form::Full shorter=Form::Short primary=Signal::stored(false)>
                     "Four questions a skill, chosen by your answers. Every skill with its margin, your stage, and the \
-                     reasons for it."
+                     reasons for it. The short form asks three."
                 </FormCard>
                 <section class="card">
                     <h2>"One skill"</h2>
@@ -66,12 +66,36 @@ pub(super) fn Home(app: App) -> impl IntoView {
 
 /// A form that can be begun at once.
 #[component]
-fn FormCard(app: App, form: Form, primary: Signal<bool>, children: Children) -> impl IntoView {
-    let (name, questions, minutes) = app.catalog.with_value(|catalog| {
-        let questions = form.length(catalog);
-        (words::form(catalog, &form), questions, form.minutes(catalog, questions))
-    });
+fn FormCard(
+    app: App,
+    form: Form,
+    /// The same with fewer questions.
+    #[prop(optional)]
+    shorter: Option<Form>,
+    primary: Signal<bool>,
+    children: Children,
+) -> impl IntoView {
+    let measured = |form: &Form| {
+        app.catalog.with_value(|catalog| {
+            let questions = form.length(catalog);
+            (words::form(catalog, form), questions, form.minutes(catalog, questions))
+        })
+    };
+    let (name, questions, minutes) = measured(&form);
     let label = format!("Start: {name}");
+    let shorter = shorter.map(|form| {
+        let (name, questions, minutes) = measured(&form);
+        view! {
+            <button
+                type="button"
+                class="button quiet"
+                aria-label=format!("Start: {name}, {questions} questions, about {minutes} min")
+                on:click=move |_| app.begin(form.clone())
+            >
+                {format!("Short: {questions}, about {minutes} min")}
+            </button>
+        }
+    });
     view! {
         <section class="card">
             <h2>{name}</h2>
@@ -80,15 +104,18 @@ fn FormCard(app: App, form: Form, primary: Signal<bool>, children: Children) -> 
                 <span>{count(questions, "question", "questions")}</span>
                 <span>{format!("about {minutes} min")}</span>
             </p>
-            <button
-                type="button"
-                class="button"
-                class:primary=primary
-                aria-label=label
-                on:click=move |_| app.begin(form.clone())
-            >
-                "Start"
-            </button>
+            <div class="row">
+                <button
+                    type="button"
+                    class="button"
+                    class:primary=primary
+                    aria-label=label
+                    on:click=move |_| app.begin(form.clone())
+                >
+                    "Start"
+                </button>
+                {shorter}
+            </div>
         </section>
     }
 }
@@ -150,16 +177,13 @@ fn Standing(app: App) -> impl IntoView {
 
 fn one_skill(app: App) -> impl IntoView {
     let forms = app.catalog.with_value(|catalog| {
-        let each = |form: Form| (form.length(catalog), form.minutes(catalog, form.length(catalog)));
-        catalog.skills.iter().map(|skill| each(Form::on_skill(skill))).collect::<Vec<_>>()
+        let both = |form: Form| {
+            [form.length_at_least(catalog), form.length(catalog)].map(|n| (n, form.minutes(catalog, n)))
+        };
+        catalog.skills.iter().flat_map(|skill| both(Form::on_skill(skill))).collect::<Vec<_>>()
     });
-    let range = |numbers: Vec<u64>| {
-        let low = numbers.iter().min().copied().unwrap_or(0);
-        let high = numbers.iter().max().copied().unwrap_or(0);
-        if low == high { low.to_string() } else { format!("{low} to {high}") }
-    };
-    let questions = range(forms.iter().map(|(questions, _)| *questions as u64).collect());
-    let minutes = range(forms.iter().map(|(_, minutes)| u64::from(*minutes)).collect());
+    let questions = words::range(forms.iter().map(|(questions, _)| *questions));
+    let minutes = words::range(forms.iter().map(|(_, minutes)| *minutes as usize));
     view! {
         <span>{questions}" questions"</span>
         <span>"about "{minutes}" min"</span>

@@ -23,7 +23,7 @@ pub(super) fn page(app: App, route: Route) -> AnyView {
         Route::Result(id) => view! { <result::ResultPage app id /> }.into_any(),
         Route::Review(id) => view! { <review::Review app id /> }.into_any(),
         Route::Results => view! { <results::Results app /> }.into_any(),
-        Route::Method => view! { <method::Method app /> }.into_any(),
+        Route::Method(section) => view! { <method::Method app section /> }.into_any(),
         Route::Unknown(path) => {
             let text = format!("There is no page at “#/{path}”. The address may be cut short or mistyped.");
             view! { <Absent app title="No such page" text /> }.into_any()

@@ -66,7 +66,10 @@ fn showing(app: App, id: &str, number: usize) -> Showing {
 pub(super) fn Question(app: App, id: String, number: usize) -> impl IntoView {
     let session = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned());
     let Some(session) = session else { return no_session(app) };
-    let length = app.catalog.with_value(|catalog| session.form.length(catalog));
+    let (length, of) = app.catalog.with_value(|catalog| {
+        let length = session.form.length(catalog);
+        (length, if session.form.length_at_least(catalog) < length { "of at most" } else { "of" })
+    });
     let own_id = StoredValue::new(id.clone());
     let frame = move || {
         let session = own_id.with_value(|id| app.sessions.with(|all| all.get(id).cloned()))?;
@@ -92,7 +95,7 @@ pub(super) fn Question(app: App, id: String, number: usize) -> impl IntoView {
         };
         Some(view! {
             <div class="progress">
-                <span>{format!("{number} of {length}")}</span>
+                <span>{format!("{number} {of} {length}")}</span>
                 <Progress done=number - 1 of=length />
                 {controls}
             </div>

@@ -15,7 +15,7 @@ use super::{
 use crate::{
     quiz::{
         bank::{Item, Shard},
-        session::{Answer, Reply, Session, Sure},
+        session::{Answer, Session, Sure},
     },
     route::Route,
 };
@@ -32,11 +32,16 @@ struct Row {
 impl Row {
     /// The three parts of the page, in their order.
     fn group(&self) -> usize {
-        match self.answer.reply {
-            Reply::Single { .. } if self.item.is_right(self.answer.reply) => 2,
-            Reply::Single { sure: Sure::Sure | Sure::Fairly, .. } => 0,
-            Reply::Single { sure: Sure::Not, .. } | Reply::DontKnow => 1,
+        match self.answer.reply.sure() {
+            _ if self.item.is_right(self.answer.reply) => 2,
+            Some(Sure::Sure | Sure::Fairly) => 0,
+            Some(Sure::Not) | None => 1,
         }
+    }
+
+    /// The place within its part: what was held most surely comes first.
+    fn place(&self) -> std::cmp::Reverse<Option<Sure>> {
+        std::cmp::Reverse(self.answer.reply.sure())
     }
 }
 
@@ -98,6 +103,8 @@ fn groups(session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
             part.push(row);
         }
     }
+    let [wrong, ..] = &mut parts;
+    wrong.sort_by_key(Row::place);
     let titles = ["Wrong, and sure or fairly sure", "Wrong and not sure, or not known", "Right"];
     titles
         .into_iter()
@@ -117,10 +124,7 @@ fn groups(session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
 
 fn shown(session: Session, row: Row) -> impl IntoView {
     let Row { number, skill, answer, item, shard } = row;
-    let sure = match answer.reply {
-        Reply::DontKnow => "don’t know",
-        Reply::Single { sure, .. } => words::sure(sure),
-    };
+    let sure = answer.reply.sure().map_or("don’t know", words::sure);
     let prompt = item.prompt.clone();
     let said = format!("level {} · {}", item.level, sure.to_lowercase());
     view! {

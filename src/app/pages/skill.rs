@@ -3,11 +3,7 @@
 use leptos::prelude::*;
 
 use super::{
-    super::{
-        parts::Heading,
-        state::App,
-        words::{self, count},
-    },
+    super::{parts::Heading, state::App, words},
     Absent,
 };
 use crate::quiz::{bank::SkillId, form::Form};
@@ -25,8 +21,10 @@ pub(super) fn SkillPage(app: App, id: String) -> impl IntoView {
             .map(|(number, step)| (number + 1, step.title.clone()))
             .collect();
         let form = Form::on_skill(skill);
-        let questions = form.length(catalog);
-        let minutes = form.minutes(catalog, questions);
+        let lengths = [form.length_at_least(catalog), form.length(catalog)];
+        let questions = words::range(lengths.into_iter());
+        let minutes =
+            words::range(lengths.map(|questions| form.minutes(catalog, questions) as usize).into_iter());
         Some((skill.clone(), steps, form, questions, minutes))
     });
     let Some((skill, steps, form, questions, minutes)) = found else {
@@ -42,7 +40,7 @@ pub(super) fn SkillPage(app: App, id: String) -> impl IntoView {
                 <p class="lead">{skill.description}</p>
                 {score.map(|score| view! { <p>"Your latest score: " <b>{words::score(score)}</b> " of 100"</p> })}
                 <p class="meta">
-                    <span>{count(questions, "question", "questions")}</span>
+                    <span>{questions} " questions"</span>
                     <span>{format!("about {minutes} min")}</span>
                 </p>
                 <button type="button" class="button primary" on:click=move |_| app.begin(form.clone())>"Start"</button>

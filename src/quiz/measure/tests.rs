@@ -56,7 +56,8 @@ fn brute_force(loadings: [f64; 2], observed: &[Observed]) -> [Estimate; 2] {
     let mut sums = [0.0; 5];
     for (x, at_x) in grid.iter().zip(&likelihoods[0]) {
         for (y, at_y) in grid.iter().zip(&likelihoods[1]) {
-            let prior = -(x * x - 2.0 * correlation * x * y + y * y) / (2.0 * (1.0 - correlation * correlation));
+            let prior =
+                -(x * x - 2.0 * correlation * x * y + y * y) / (2.0 * (1.0 - correlation * correlation));
             let p = (prior + at_x + at_y).exp();
             for (sum, term) in sums.iter_mut().zip([1.0, *x, x * x, *y, y * y]) {
                 *sum += p * term;
@@ -70,7 +71,8 @@ fn brute_force(loadings: [f64; 2], observed: &[Observed]) -> [Estimate; 2] {
 
 #[test]
 fn agrees_with_integrating_over_two_skills_at_once() {
-    let partial = |skill, level, score| Observed { skill, model: Kind::Multi.model(level), score, weight: 0.6 };
+    let partial =
+        |skill, level, score| Observed { skill, model: Kind::Multi.model(level), score, weight: 0.6 };
     let mut observed = first_vector(0);
     observed.extend([answer(1, 1.0, true), partial(1, 4, 2), partial(1, 2, 1), partial(0, 3, 0)]);
     for loadings in [[0.75, 0.55], [0.95, 0.75], [0.0, 0.75], [0.3, 0.9]] {
@@ -125,9 +127,9 @@ fn draws_follow_the_posterior() {
     let mean = |of: &dyn Fn(&[f64]) -> f64| draws.profiles().map(of).sum::<f64>() / 20_000.0;
     for skill in 0..3 {
         let expected = estimate(&posterior, skill);
-        let drawn = mean(&|profile| profile[skill]);
+        let found = mean(&|profile| profile[skill]);
         // Four standard errors of a mean of 20,000.
-        assert!((drawn - on_scale(expected.theta)).abs() < 4.0 * 20.0 * expected.error / 141.0);
+        assert!((found - on_scale(expected.theta)).abs() < 4.0 * 20.0 * expected.error / 141.0);
     }
     let overall = posterior.overall();
     let square = mean(&|profile| (profile.iter().sum::<f64>() / 3.0 - on_scale(overall.theta)).powi(2));
@@ -161,7 +163,10 @@ fn extremes_stay_finite() {
                 observed.extend(vec![answer(1, -b, !right); 200]);
                 let posterior = after(&[loading; 3], &observed);
                 for figure in (0..3).map(|skill| estimate(&posterior, skill)).chain([posterior.overall()]) {
-                    assert!(figure.theta.is_finite() && figure.theta.abs() <= 6.0, "{loading} {b} {figure:?}");
+                    assert!(
+                        figure.theta.is_finite() && figure.theta.abs() <= 6.0,
+                        "{loading} {b} {figure:?}"
+                    );
                     assert!(figure.error.is_finite() && figure.error >= 0.0, "{loading} {b} {figure:?}");
                 }
                 assert_eq!(posterior.draws(&mut Random::new(3, "x"), 10).profiles().len(), 10);

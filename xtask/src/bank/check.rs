@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use sextant::route::Section;
+
 use super::{
     Files,
     authored::{self, Choice, Item, Items, Misconception, Skill, Source, Stages, Step, Task},
@@ -22,6 +24,8 @@ pub(crate) struct Bank {
     pub(crate) misconceptions: Vec<Misconception>,
     /// One for each skill, in the skills' order.
     pub(crate) items: Vec<Items>,
+    /// How it measures, in Markdown.
+    pub(crate) method: String,
 }
 
 /// Checks all files and returns every problem, ordered by file and line.
@@ -84,6 +88,11 @@ pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
     problems.extend(sources_file.into_problems());
     problems.extend(misconceptions_file.into_problems());
 
+    let file = open(files, "method.md");
+    check_method(&file);
+    let method = file.text.unwrap_or_default().to_owned();
+    problems.extend(file.into_problems());
+
     problems.extend(files.keys().filter(|name| !belongs(name, &skill_ids)).map(|name| Problem {
         file: name.clone(),
         line: 1,
@@ -91,7 +100,7 @@ pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
     }));
 
     if problems.is_empty() {
-        return Ok(Bank { skills, stages, steps, sources, misconceptions, items });
+        return Ok(Bank { skills, stages, steps, sources, misconceptions, items, method });
     }
     problems.sort();
     Err(problems)
@@ -110,7 +119,13 @@ struct Known {
 fn belongs(name: &str, skills: &[String]) -> bool {
     matches!(
         name,
-        "README.md" | "skills.toml" | "stages.toml" | "path.toml" | "sources.toml" | "misconceptions.toml"
+        "README.md"
+            | "method.md"
+            | "skills.toml"
+            | "stages.toml"
+            | "path.toml"
+            | "sources.toml"
+            | "misconceptions.toml"
     ) || name.strip_suffix(".toml").is_some_and(|stem| skills.iter().any(|skill| skill == stem))
 }
 
@@ -265,6 +280,20 @@ fn key_is_not_the_long_one(file: &File<'_>, options: &[Choice]) {
         // key > 1.5 × total / n, in whole numbers.
         if !wrong.is_empty() && 2 * key * wrong.len() > 3 * total {
             file.report(option.text.line, Mistake::KeyTooLong { key, mean: total / wrong.len() });
+        }
+    }
+}
+
+fn check_method(file: &File<'_>) {
+    let Some(text) = file.text else {
+        file.report(1, Mistake::MissingFile);
+        return;
+    };
+    no_raw_html(file, &At { value: text.to_owned(), line: 1 });
+    let ids = markdown::heading_ids(text);
+    for section in Section::ALL {
+        if !ids.iter().any(|id| id == section.id()) {
+            file.report(1, Mistake::MissingSection { id: section.id() });
         }
     }
 }

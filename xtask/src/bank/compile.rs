@@ -17,7 +17,7 @@ use super::{
     authored,
     check::Bank,
     fields::At,
-    markdown::{to_html, to_inline_html, words},
+    markdown::{to_html, to_inline_html, to_page, words},
 };
 use crate::error::{Error, Result};
 
@@ -40,6 +40,7 @@ pub(crate) fn compile(questions: &Path, site: &Path) -> Result<()> {
     for (skill, shard) in catalog.skills.iter_mut().zip(&shards) {
         skill.shard = write(site, &skill.id.0, shard)?;
     }
+    catalog.method = write_as(site, "method", "html", to_page(&method(&bank)).as_bytes())?;
     let catalog = write(site, "catalog", &catalog)?;
 
     let page = site.join("index.html");
@@ -58,19 +59,23 @@ pub(crate) fn compiled(bank: &Bank) -> (Catalog, Vec<Shard>) {
         skills: of_skills().map(|(skill, items)| catalog_skill(skill, items)).collect(),
         stages: stages(bank),
         steps: steps(bank),
+        method: String::new(),
     };
     (catalog, of_skills().map(|(skill, items)| shard(bank, skill, items)).collect())
 }
 
 /// Writes `value` into the site's bank and returns its address relative to the page.
 fn write(site: &Path, name: &str, value: &impl Serialize) -> Result<String> {
-    let json = serde_json::to_vec(value).map_err(Error::Json)?;
+    write_as(site, name, "json", &serde_json::to_vec(value).map_err(Error::Json)?)
+}
+
+fn write_as(site: &Path, name: &str, extension: &str, content: &[u8]) -> Result<String> {
     // 64 bits of it: enough that no two versions of a file meet.
     let hash =
-        Sha256::digest(&json).into_iter().take(8).fold(0, |hash: u64, byte| hash << 8 | u64::from(byte));
-    let address = format!("bank/{name}-{hash:016x}.json");
+        Sha256::digest(content).into_iter().take(8).fold(0, |hash: u64, byte| hash << 8 | u64::from(byte));
+    let address = format!("bank/{name}-{hash:016x}.{extension}");
     let path = site.join(&address);
-    fs::write(&path, json).map_err(|source| Error::Write { path, source })?;
+    fs::write(&path, content).map_err(|source| Error::Write { path, source })?;
     Ok(address)
 }
 
@@ -223,6 +228,34 @@ fn stages(bank: &Bank) -> Vec<Stage> {
             needs_statement: stage.needs_statement,
         })
         .collect()
+}
+
+/// The text on how it measures, with the table that other files decide.
+fn method(bank: &Bank) -> String {
+    bank.method.replace("{requirements}", &requirements(bank))
+}
+
+/// What each stage requires of each skill, as a Markdown table.
+fn requirements(bank: &Bank) -> String {
+    let stages = stages(bank);
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let head = |first: &[&str]| -> Vec<String> {
+        let first = first.iter().map(|cell| (*cell).to_owned());
+        first.chain(stages.iter().map(|stage| stage.short.clone())).collect()
+    };
+    let mut table = line(head(&["Skill", "Weight"]));
+    table += &line(vec!["---".to_owned(); stages.len() + 2]);
+    for (at, skill) in bank.skills.iter().enumerate() {
+        let weights = stages.iter().filter_map(|stage| stage.weights.get(at)).collect::<Vec<_>>();
+        let (first, last) = (weights.first(), weights.last());
+        let weight = match (first, last) {
+            (Some(first), Some(last)) if first != last => format!("{first} (last stage {last})"),
+            (first, _) => first.map_or_else(String::new, ToString::to_string),
+        };
+        let required = stages.iter().filter_map(|stage| stage.required.get(at)).map(ToString::to_string);
+        table += &line([skill.short.clone(), weight].into_iter().chain(required).collect());
+    }
+    table
 }
 
 fn steps(bank: &Bank) -> Vec<Step> {

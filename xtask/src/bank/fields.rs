@@ -21,7 +21,7 @@ pub(crate) struct At<T> {
 pub(crate) struct File<'a> {
     pub(crate) name: &'a str,
     /// `None` where the file is missing.
-    text: Option<&'a str>,
+    pub(crate) text: Option<&'a str>,
     problems: RefCell<Vec<Problem>>,
 }
 

@@ -53,6 +53,7 @@ pub(crate) enum Mistake {
     NotHttps { url: String },
     RawHtml { html: String },
     NotOneParagraph { field: &'static str },
+    MissingSection { id: &'static str },
 }
 
 /// The known name that looks most like a mistyped one, if any is close.
@@ -149,6 +150,9 @@ impl fmt::Display for Mistake {
             Self::NotHttps { url } => write!(f, "`{url}` is no https address; write one that begins with https://"),
             Self::RawHtml { html } => {
                 write!(f, "raw HTML `{html}` is not allowed; write Markdown, and code in backticks")
+            }
+            Self::MissingSection { id } => {
+                write!(f, "no heading ends in {{#{id}}}; figures link to it, add it to the section on them")
             }
             Self::NotOneParagraph { field } => {
                 write!(f, "`{field}` takes one paragraph of text; remove headings, lists, blocks and blank lines")

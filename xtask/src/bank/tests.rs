@@ -96,6 +96,7 @@ fn kind(mistake: &Mistake) -> &'static str {
         Mistake::NoSource => "no-source",
         Mistake::NotHttps { .. } => "not-https",
         Mistake::RawHtml { .. } => "raw-html",
+        Mistake::MissingSection { .. } => "missing-section",
         Mistake::NotOneParagraph { .. } => "not-one-paragraph",
     }
 }

@@ -1,0 +1,71 @@
+//! What to do next, by the career guide.
+
+use leptos::prelude::*;
+
+use super::super::super::parts::GuideFacts;
+use crate::quiz::{bank::Catalog, report::Report};
+
+/// The stage's advice, and the path's steps for the weakest skills.
+pub(super) fn advice(catalog: &Catalog, report: &Report, here: &[usize]) -> impl IntoView + use<> {
+    let stage = here.first().and_then(|&at| catalog.stages.get(at)).map(|stage| {
+        let lines = stage.advice.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
+        view! {
+            <section class="card stack">
+                <h2>"At this stage"</h2>
+                <p>{stage.about.clone()}</p>
+                <ul>{lines}</ul>
+            </section>
+        }
+    });
+    let names: Vec<&str> = report
+        .weakest
+        .iter()
+        .filter_map(|&at| catalog.skills.get(at))
+        .map(|skill| skill.short.as_str())
+        .collect();
+    let steps = report
+        .steps
+        .iter()
+        .filter_map(|&at| {
+            let step = catalog.steps.get(at)?;
+            Some(view! {
+                <li value=at + 1>
+                    <b>{step.title.clone()}</b>
+                    <p class="soft">{step.about.clone()}</p>
+                </li>
+            })
+        })
+        .collect_view();
+    let steps = (!names.is_empty()).then(|| {
+        view! {
+            <section class="card stack">
+                <h2>"Steps to take"</h2>
+                <p>"From the career path, those that build " {names.join(", ")} "."</p>
+                <ol class="steps">{steps}</ol>
+            </section>
+        }
+    });
+    let guide = (!here.is_empty()).then(|| guide(catalog, here));
+    view! {
+        <div class="cards two">{stage} {steps}</div>
+        {guide}
+    }
+}
+
+fn guide(catalog: &Catalog, here: &[usize]) -> impl IntoView + use<> {
+    let stages = here
+        .iter()
+        .filter_map(|&at| catalog.stages.get(at).cloned())
+        .map(|stage| view! { <GuideFacts stage /> })
+        .collect_view();
+    view! {
+        <section class="card stack">
+            <h2>"What the career guide says of pay and years"</h2>
+            <p class="soft">
+                "The figures of “How to Become a Distributed Systems Engineer”, the career guide that Sextant grew out \
+                 of. They are not derived from your answers."
+            </p>
+            <dl class="facts">{stages}</dl>
+        </section>
+    }
+}

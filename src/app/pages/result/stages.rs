@@ -1,0 +1,133 @@
+//! How probable each stage is, and what stands before the next.
+
+use leptos::prelude::*;
+
+use super::{super::super::words, how};
+use crate::{
+    quiz::{advice::Raise, bank::Catalog, report::Report, saved::Score, statement::Statement},
+    route::{Route, Section},
+};
+
+/// A row a stage, with the share of the draws at it, and the reasons in a sentence.
+pub(super) fn chances(catalog: &Catalog, report: &Report, statement: Statement) -> impl IntoView + use<> {
+    let within_reach = catalog.within_reach(statement);
+    let label = report.chances.label();
+    let rows = catalog
+        .stages
+        .iter()
+        .enumerate()
+        .map(|(at, stage)| {
+            let share = report.chances.of(at);
+            let told = if at < within_reach { words::percent(share) } else { "takes a statement".into() };
+            view! {
+                <li class:here=at == label>
+                    <span>{stage.short.clone()}</span>
+                    <span class="bar" aria-hidden="true">
+                        <span style:width=words::tenths(share * 100.0) + "%"></span>
+                    </span>
+                    <span class="number">{told}</span>
+                </li>
+            }
+        })
+        .collect_view();
+    view! {
+        <section class="card stack">
+            <h2>"How likely is each stage?"</h2>
+            <ul class="ladder">{rows}</ul>
+            <p>{reasons(catalog, report)}</p>
+            {how(Section::Stages)}
+        </section>
+    }
+}
+
+/// Where the mean profile is between what its stage and the next one require.
+fn reasons(catalog: &Catalog, report: &Report) -> String {
+    let label = report.chances.label();
+    let points = |at: usize| {
+        let (stage, check) = (catalog.stages.get(at)?, report.checks.get(at)?);
+        let side = if check.margin < 0.0 { "below" } else { "above" };
+        Some(format!("{} points {side} what {} requires", words::tenths(check.margin.abs()), stage.short))
+    };
+    let held_back = |at: usize| {
+        let names: Vec<String> = report
+            .checks
+            .get(at)?
+            .held_back
+            .iter()
+            .filter_map(|&skill| Some(catalog.skills.get(skill)?.short.clone()))
+            .collect();
+        let stage = catalog.stages.get(at)?.short.as_str();
+        (!names.is_empty()).then(|| {
+            format!(
+                " More than 30 points below what {stage} requires of a core skill: {}. That alone holds it back.",
+                words::list(&names)
+            )
+        })
+    };
+    let both: Vec<String> = [Some(label).filter(|label| *label > 0), report.next]
+        .into_iter()
+        .flatten()
+        .filter_map(points)
+        .collect();
+    let text = format!("On the weighted average your scores are {}.", both.join(" and "));
+    text + &report.next.and_then(held_back).unwrap_or_default()
+}
+
+/// What is clearly below the next stage's requirement, and the least that would make it the label.
+pub(super) fn before_next(catalog: &Catalog, report: &Report) -> Option<impl IntoView + use<>> {
+    let next = catalog.stages.get(report.next?)?;
+    let label = report.chances.label();
+    let gaps = report.gaps(catalog);
+    let rows = gaps
+        .iter()
+        .filter_map(|&at| {
+            let (skill, result) = (catalog.skills.get(at)?, report.skills.get(at)?);
+            let required = *next.required.get(at)?;
+            let own = catalog.stages.get(label).and_then(|stage| stage.required.get(at).copied())?;
+            let below_own = result.estimate.score() < f64::from(own);
+            Some(view! {
+                <dt><a href=Route::Skill(skill.id.to_string()).to_string()>{skill.short.clone()}</a></dt>
+                <dd>
+                    {words::score(Score::from(result.estimate))} ", needs " {required}
+                    {below_own.then_some("; below your own stage too")}
+                </dd>
+            })
+        })
+        .collect_view();
+    let intro = if gaps.is_empty() {
+        "No skill is clearly below its requirement: what is missing is spread over many."
+    } else {
+        "Clearly below its requirement (with 80% or more), what weighs most first:"
+    };
+    Some(view! {
+        <section class="card stack">
+            <h2>"What stands before " {next.short.clone()}</h2>
+            <p>{intro}</p>
+            {(!gaps.is_empty()).then(|| view! { <dl class="facts">{rows}</dl> })}
+            <p>{least(catalog, report, &next.short)}</p>
+            {how(Section::Advice)}
+        </section>
+    })
+}
+
+/// The smallest rise that moves the label, in a sentence.
+fn least(catalog: &Catalog, report: &Report, next: &str) -> String {
+    if report.next.and_then(|at| catalog.stages.get(at)).is_some_and(|stage| stage.needs_statement)
+        && report.raises.is_none()
+    {
+        return format!(
+            "{next} also takes organization-wide scope and ten years of experience, which no answer can show."
+        );
+    }
+    let raise = |raise: &Raise| {
+        let skill = catalog.skills.get(raise.skill)?;
+        Some(format!("{} from {} to {}", skill.short, words::whole(raise.from), words::whole(raise.to)))
+    };
+    match &report.raises {
+        Some(raises) => format!(
+            "The fewest skills whose rise would make {next} the label, all else as it is: {}.",
+            words::list(&raises.iter().filter_map(raise).collect::<Vec<_>>())
+        ),
+        None => format!("No rise of skills up to 90 would make {next} the label on these answers."),
+    }
+}

@@ -1,0 +1,77 @@
+//! What readers state about themselves, beside the result.
+
+use leptos::prelude::*;
+
+use super::{
+    super::super::{state::App, words},
+    how,
+};
+use crate::{
+    quiz::statement::{People, Scope, Statement, Years},
+    route::Section,
+};
+
+/// Three optional questions. They are kept for all results.
+#[component]
+pub(super) fn StatementCard(app: App) -> impl IntoView {
+    // Not followed: a choice made here is shown by the control itself.
+    let stated = app.statement.get_untracked();
+    let change = move |change: &dyn Fn(&mut Statement)| {
+        let mut statement = app.statement.get_untracked();
+        change(&mut statement);
+        app.state(statement);
+    };
+    view! {
+        <section class="card stack">
+            <h2>"Your own statement"</h2>
+            <p>
+                "Optional, and no part of any score. Architect / Team Lead is named without “(knowledge)” by those who \
+                 state a scope of several teams; CTO / VP takes a whole organization and ten years as well as the scores."
+            </p>
+            <div class="statement">
+                {select(
+                    "Years of experience",
+                    Years::ALL.map(words::years),
+                    stated.years.and_then(|is| Years::ALL.iter().position(|year| *year == is)),
+                    move |at| change(&|s| s.years = at.and_then(|at| Years::ALL.get(at).copied())),
+                )}
+                {select(
+                    "Largest scope of responsibility",
+                    Scope::ALL.map(words::scope),
+                    stated.scope.and_then(|is| Scope::ALL.iter().position(|scope| *scope == is)),
+                    move |at| change(&|s| s.scope = at.and_then(|at| Scope::ALL.get(at).copied())),
+                )}
+                {select(
+                    "Most people led at a time",
+                    People::ALL.map(words::people),
+                    stated.people.and_then(|is| People::ALL.iter().position(|people| *people == is)),
+                    move |at| change(&|s| s.people = at.and_then(|at| People::ALL.get(at).copied())),
+                )}
+            </div>
+            {how(Section::Statement)}
+        </section>
+    }
+}
+
+/// One question. Nothing stated is the first option.
+fn select(
+    name: &'static str,
+    options: [&'static str; 4],
+    chosen: Option<usize>,
+    picked: impl Fn(Option<usize>) + 'static,
+) -> impl IntoView {
+    let options = options
+        .into_iter()
+        .enumerate()
+        .map(|(at, option)| view! { <option value=at selected=chosen == Some(at)>{option}</option> })
+        .collect_view();
+    view! {
+        <label>
+            {name}
+            <select on:change:target=move |event| picked(event.target().value().parse().ok())>
+                <option value="">"not stated"</option>
+                {options}
+            </select>
+        </label>
+    }
+}
