@@ -4,6 +4,7 @@
 use super::{
     bank::Stage,
     measure::{Draws, Estimate},
+    order::{by_largest, largest_first},
     stage::{holds_back, reached},
 };
 
@@ -84,9 +85,8 @@ struct Lacks {
 
 impl<'a> Search<'a> {
     fn new(stages: &'a [Stage], draws: &'a Draws, rises: &'a [f64]) -> Self {
-        let mut order: Vec<usize> = (0..rises.len()).collect();
-        let gain = |skill: &usize| -> f64 { stages.last().map_or(0.0, |stage| gain(stage, rises, *skill)) };
-        order.sort_by(|a, b| gain(b).total_cmp(&gain(a)));
+        let gain = |skill| stages.last().map_or(0.0, |stage| gain(stage, rises, skill));
+        let order = largest_first((0..rises.len()).map(|skill| (gain(skill), skill)).collect());
         Self { stages, draws, rises, order }
     }
 
@@ -132,8 +132,7 @@ impl<'a> Search<'a> {
     fn may_reach(&self, lacks: &Lacks, from: usize, left: usize) -> bool {
         let most = |stage: &Stage| -> f64 {
             let rest = self.order.iter().skip(from);
-            let mut gains: Vec<f64> = rest.map(|skill| gain(stage, self.rises, *skill)).collect();
-            gains.sort_by(|a, b| b.total_cmp(a));
+            let gains = by_largest(rest.map(|skill| gain(stage, self.rises, *skill)).collect(), |gain| *gain);
             gains.iter().take(left).sum()
         };
         let most: Vec<f64> = self.stages.iter().map(most).collect();

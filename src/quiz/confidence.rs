@@ -118,9 +118,13 @@ impl Calibration {
                 of.map(|(sure, mark, _)| (sure.probability() - outcome(*mark)).powi(2)).collect();
             (squares.len(), squares.iter().sum::<f64>() / squares.len().max(1) as f64)
         };
-        let mut sessions: Vec<u64> = told.iter().map(|(_, _, started)| *started).collect();
-        sessions.sort_unstable();
-        sessions.dedup();
+        // In the order of their first answers, which is that of time.
+        let mut sessions: Vec<u64> = Vec::new();
+        for (_, _, started) in &told {
+            if !sessions.contains(started) {
+                sessions.push(*started);
+            }
+        }
         let trend = sessions.into_iter().filter_map(|session| {
             let (answers, score) = brier(&mut told.iter().filter(|(_, _, started)| *started == session));
             (answers >= ENOUGH).then_some((session, score))

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::{
     bank::{Catalog, ItemId, Shards},
     measure::{Observed, Posterior},
+    order::by_largest,
     session::{Answer, Mark, Session, Sure, Waiting},
 };
 
@@ -60,14 +61,15 @@ impl Evidence {
         session: &'a Session,
     ) -> Result<Self, Waiting> {
         let until = session.last_at();
-        let mut answers: Vec<(&Session, &Answer)> = others
+        let answers: Vec<(&Session, &Answer)> = others
             .into_iter()
             .filter(|other| !other.is(session))
             .chain([session])
             .flat_map(|of| of.answers.iter().map(move |answer| (of, answer)))
             .filter(|(_, answer)| answer.at <= until)
             .collect();
-        answers.sort_by_key(|(_, answer)| answer.at);
+        // Times are whole numbers below 2⁵³, so as floats they are what they were.
+        let answers = by_largest(answers, |(_, answer)| -(answer.at as f64));
         let marks = Mark::of(catalog, shards, answers.iter().map(|(_, answer)| *answer))?;
 
         let mut last: BTreeMap<&ItemId, (u64, usize)> = BTreeMap::new();

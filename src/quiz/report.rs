@@ -1,5 +1,7 @@
 //! What a session says about its reader. The pages put it into words; no figure is made there.
 
+use std::collections::BTreeSet;
+
 use super::{
     advice::{Raise, raises},
     bank::{Catalog, Shards, Step},
@@ -7,6 +9,7 @@ use super::{
     evidence::{Counted, Evidence},
     form::Form,
     measure::{Estimate, Posterior},
+    order::{by_largest, largest_first},
     random::Random,
     session::{Session, Sure, Waiting},
     stage::{Chances, Check, Standing},
@@ -136,10 +139,9 @@ impl Report {
         let raises = next
             .filter(|next| told && *next < within_reach)
             .and_then(|next| raises(catalog.stages.get(..within_reach)?, &draws, &estimates, next));
-        let weakest = weakest(catalog, form, &skills, raises.as_deref().unwrap_or_default());
         let profile: Vec<f64> = estimates.iter().map(|estimate| estimate.score()).collect();
         let own: Vec<&Counted> = evidence.counted.iter().filter(|counted| counted.own).collect();
-        Self {
+        let mut report = Self {
             overall: match form {
                 Form::Skill { skill, .. } => catalog
                     .skill(skill)
@@ -155,14 +157,38 @@ impl Report {
             checks: catalog.stages.iter().map(|stage| Check::new(stage, &profile)).collect(),
             next,
             raises,
-            steps: steps(catalog, &weakest),
-            weakest,
+            weakest: Vec::new(),
+            steps: Vec::new(),
             missed: Vec::new(),
             held: Vec::new(),
             calibration: Calibration::new(&evidence.counted),
             skills,
             chances,
+        };
+        report.weakest = report.weakest(catalog, form);
+        report.steps = steps(catalog, &report.weakest);
+        report
+    }
+
+    /// The skills to work on: those whose rise would move the label, then the gaps; without either the lowest
+    /// ones among those with a wrong answer.
+    fn weakest(&self, catalog: &Catalog, form: &Form) -> Vec<usize> {
+        if let Form::Skill { skill, .. } = form {
+            return catalog.skill(skill).map(|(at, _)| at).into_iter().collect();
         }
+        let raises = self.raises.iter().flatten().map(|raise| (raise.to - raise.from, raise.skill));
+        let mut weakest = largest_first(raises.collect());
+        if form.tells_skills() {
+            weakest.extend(
+                self.gaps(catalog).into_iter().filter(|gap| !weakest.contains(gap)).collect::<Vec<_>>(),
+            );
+        }
+        if weakest.is_empty() {
+            let missed = self.skills.iter().enumerate().filter(|(_, skill)| skill.right < skill.answered);
+            weakest = largest_first(missed.map(|(at, skill)| (-skill.estimate.theta, at)).collect());
+        }
+        weakest.truncate(WEAKEST);
+        weakest
     }
 
     /// The skills clearly below what the next stage requires, by position: what weighs most first.
@@ -207,9 +233,7 @@ impl SkillReport {
 
 fn standing(form: &Form, evidence: &Evidence, chances: &Chances) -> Standing {
     let recent = || evidence.counted.iter().filter(|counted| counted.is_recent());
-    let mut covered: Vec<usize> = recent().map(|counted| counted.mark.skill).collect();
-    covered.sort_unstable();
-    covered.dedup();
+    let covered: BTreeSet<usize> = recent().map(|counted| counted.mark.skill).collect();
     let answers = ENOUGH_ANSWERS.saturating_sub(recent().count());
     let skills = ENOUGH_SKILLS.saturating_sub(covered.len());
     match form {
@@ -217,21 +241,6 @@ fn standing(form: &Form, evidence: &Evidence, chances: &Chances) -> Standing {
         Form::Quick => chances.pair(),
         Form::Full | Form::Short | Form::Skill { .. } => chances.standing(),
     }
-}
-
-/// The skills to work on: those whose rise would move the label; else the lowest among those with a wrong answer.
-fn weakest(catalog: &Catalog, form: &Form, skills: &[SkillReport], raises: &[Raise]) -> Vec<usize> {
-    if let Form::Skill { skill, .. } = form {
-        return catalog.skill(skill).map(|(at, _)| at).into_iter().collect();
-    }
-    let mut weakest = if raises.is_empty() {
-        let missed = skills.iter().enumerate().filter(|(_, skill)| skill.right < skill.answered);
-        largest_first(missed.map(|(at, skill)| (-skill.estimate.theta, at)).collect())
-    } else {
-        largest_first(raises.iter().map(|raise| (raise.to - raise.from, raise.skill)).collect())
-    };
-    weakest.truncate(WEAKEST);
-    weakest
 }
 
 /// The steps that build most of these skills, in the path's order.
@@ -258,15 +267,7 @@ fn held(catalog: &Catalog, shards: &Shards, session: &Session) -> Vec<Held> {
         let misconception = shards.item(skill, &answer.item)?.misconception(answer.reply)?;
         Some(Held { skill, misconception, question: at + 1, sure: answer.reply.sure()? })
     };
-    let mut held: Vec<Held> = session.answers.iter().enumerate().filter_map(held).collect();
-    held.sort_by(|a, b| b.sure.probability().total_cmp(&a.sure.probability()));
-    held
-}
-
-/// Positions by their figures, the largest first; equal ones stay in order.
-fn largest_first(mut rows: Vec<(f64, usize)>) -> Vec<usize> {
-    rows.sort_by(|a, b| b.0.total_cmp(&a.0));
-    rows.into_iter().map(|(_, at)| at).collect()
+    by_largest(session.answers.iter().enumerate().filter_map(held).collect(), |held| held.sure.probability())
 }
 
 #[cfg(test)]
@@ -321,7 +322,8 @@ mod tests {
         assert!(report.strengths().iter().all(|&skill| report.skills[skill].estimate.score() > required));
         assert!(report.strengths().iter().all(|skill| !gaps.contains(skill)));
         assert!(!report.raises.as_ref().unwrap().is_empty());
-        assert!(report.weakest.iter().all(|&s| report.raises.as_ref().unwrap().iter().any(|r| r.skill == s)));
+        let raised = |skill: usize| report.raises.as_ref().unwrap().iter().any(|raise| raise.skill == skill);
+        assert!(report.weakest.iter().all(|&skill| raised(skill) || gaps.contains(&skill)));
         assert_eq!(report.steps.len(), report.weakest.len(), "one step builds each of them");
         assert_eq!(report.held.len(), report.answered - report.right);
         let calibration = report.calibration.unwrap();

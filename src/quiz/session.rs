@@ -59,7 +59,7 @@ pub enum Reply {
 }
 
 /// How sure a reader is of an answer. It never enters a score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sure {
     /// Below 67%.

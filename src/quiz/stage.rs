@@ -1,11 +1,13 @@
 //! From scores to a career stage: what each stage requires, and whether a profile meets it.
 
-use super::{bank::Stage, measure::Draws};
+use super::{bank::Stage, measure::Draws, order::by_largest};
 
 /// A skill with at least this weight is core to a stage.
 const CORE_WEIGHT: u8 = 2;
 /// A core skill this far below its requirement holds a stage back, whatever the others are.
 const TOO_FAR_BELOW: f64 = 30.0;
+/// Requirements and weights are whole numbers: less than this below one is the rounding of floats.
+const ROUNDING: f64 = 1e-9;
 /// From this share of the draws on a stage is "likely",
 const LIKELY: f64 = 0.8;
 /// and from this one on "probable".
@@ -44,13 +46,13 @@ impl Check {
 
     /// Whether the profile meets the requirement.
     pub fn passes(&self) -> bool {
-        self.margin >= 0.0 && self.held_back.is_empty()
+        self.margin >= -ROUNDING && self.held_back.is_empty()
     }
 }
 
 /// Whether a skill of this weight, so many points above its requirement, holds a stage back by itself.
 pub fn holds_back(weight: u8, above: f64) -> bool {
-    weight >= CORE_WEIGHT && above < -TOO_FAR_BELOW
+    weight >= CORE_WEIGHT && above < -TOO_FAR_BELOW - ROUNDING
 }
 
 /// The highest of `stages`, those within reach, whose requirement is met along with those of all stages below
@@ -96,9 +98,8 @@ pub struct Chances {
 impl Chances {
     /// Applies the rule to every draw.
     pub fn new(stages: &[Stage], within_reach: usize, draws: &Draws) -> Self {
-        let mut positions: Vec<f64> =
-            draws.profiles().map(|profile| position(stages, within_reach, profile)).collect();
-        positions.sort_unstable_by(f64::total_cmp);
+        let positions = draws.profiles().map(|profile| position(stages, within_reach, profile));
+        let positions = by_largest(positions.collect(), |position| -position);
         let mut shares = vec![0.0; stages.len()];
         for position in &positions {
             if let Some(share) = shares.get_mut(*position as usize) {
@@ -191,6 +192,14 @@ mod tests {
         assert_eq!(check.held_back, [3]);
         assert!(!check.passes());
         assert!(Check::new(&stage, &[90.0, 90.0, 90.0, 20.0]).passes(), "exactly 30 below is allowed");
+    }
+
+    #[test]
+    fn rounding_decides_nothing() {
+        let stage = stages().swap_remove(2);
+        let almost = 50.0 - 1e-12;
+        assert!(almost < 50.0 && Check::new(&stage, &[almost; 4]).passes());
+        assert!(Check::new(&stage, &[90.0, 90.0, 90.0, 20.0 - 1e-12]).passes());
     }
 
     #[test]

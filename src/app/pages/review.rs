@@ -15,6 +15,7 @@ use super::{
 use crate::{
     quiz::{
         bank::{Item, Shard},
+        order::by_largest,
         session::{Answer, Session, Sure},
     },
     route::Route,
@@ -39,9 +40,10 @@ impl Row {
         }
     }
 
-    /// The place within its part: what was held most surely comes first.
-    fn place(&self) -> std::cmp::Reverse<Option<Sure>> {
-        std::cmp::Reverse(self.answer.reply.sure())
+    /// How surely a wrong answer was held; nothing for a right one.
+    fn sureness(&self) -> f64 {
+        let wrong = !self.item.is_right(self.answer.reply);
+        self.answer.reply.sure().filter(|_| wrong).map_or(0.0, Sure::probability)
     }
 }
 
@@ -103,8 +105,8 @@ fn groups(session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
             part.push(row);
         }
     }
-    let [wrong, ..] = &mut parts;
-    wrong.sort_by_key(Row::place);
+    // What was held most surely comes first.
+    let parts = parts.map(|rows| by_largest(rows, Row::sureness));
     let titles = ["Wrong, and sure or fairly sure", "Wrong and not sure, or not known", "Right"];
     titles
         .into_iter()

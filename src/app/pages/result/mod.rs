@@ -46,6 +46,10 @@ pub(super) fn ResultPage(app: App, id: String) -> impl IntoView {
             form.tells_stage() && report.with(|report| report.as_ref().is_some_and(enough))
         })
     };
+    let export = {
+        let id = StoredValue::new(id);
+        move |_| id.with_value(|id| app.export(id))
+    };
     let content = move || match report.get() {
         None => view! { <Waiting app /> }.into_any(),
         Some(report) => {
@@ -61,6 +65,17 @@ pub(super) fn ResultPage(app: App, id: String) -> impl IntoView {
             {content}
             // Not a part of what changes with it, so that its controls keep the focus.
             {move || staged.get().then(|| view! { <statement::StatementCard app /> })}
+            <p class="note">
+                "Sextant measures knowledge, and judgement on paper. It does not show whether someone has led or \
+                 delivered, and it is no hiring tool. Its questions are "
+                <a href=Route::Method(Some(Section::Questions)).to_string()>"uncalibrated"</a>
+                ": their difficulty was assigned by their authors, not measured."
+            </p>
+            <p class="soft">
+                "To check these figures with the project’s own command: "
+                <button type="button" class="link" on:click=export>"save the answers as a file"</button> ". "
+                <a href=Route::Method(Some(Section::Check)).to_string()>"How to check them"</a>
+            </p>
         </div>
     }
     .into_any()
@@ -101,10 +116,6 @@ fn Shown<'a>(
         let (low, high) = report.chances.wedge;
         view! { <Arc labels needle=[report.chances.needle, low, high] here=here.clone() describe /> }
     });
-    let export = {
-        let id = StoredValue::new(id.clone());
-        move |_| id.with_value(|id| app.export(id))
-    };
     view! {
         <div class="stack-lg">
             <div class="result" class:alone=!staged>
@@ -136,17 +147,6 @@ fn Shown<'a>(
                 {session.form.tells_skills().then(|| confidence::calibration(catalog, &report))}
             </div>
             {advice::advice(catalog, &report, &here)}
-            <p class="note">
-                "Sextant measures knowledge, and judgement on paper. It does not show whether someone has led or \
-                 delivered, and it is no hiring tool. Its questions are "
-                <a href=Route::Method(Some(Section::Questions)).to_string()>"uncalibrated"</a>
-                ": their difficulty was assigned by their authors, not measured."
-            </p>
-            <p class="soft">
-                "To check these figures with the project’s own command: "
-                <button type="button" class="link" on:click=export>"save the answers as a file"</button> ". "
-                <a href=Route::Method(Some(Section::Check)).to_string()>"How to check them"</a>
-            </p>
         </div>
     }
 }
@@ -192,7 +192,18 @@ fn summary(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
             let missing: Vec<String> = answers.into_iter().chain(skills).collect();
             format!("A stage takes {}.", missing.join(" and "))
         }
-        _ => String::new(),
+        (Standing::At { .. } | Standing::Between(..), Form::Full | Form::Short) => {
+            let next = report.next.and_then(|next| catalog.stages.get(next));
+            next.map_or_else(String::new, |next| match report.gaps(catalog).len() {
+                0 => format!("Next is {}: no skill is clearly below it.", next.short),
+                n => format!(
+                    "Next is {}: {} clearly below it.",
+                    next.short,
+                    count(n, "skill is", "skills are")
+                ),
+            })
+        }
+        (_, Form::Quick) => String::new(),
     };
     let name = if session.form.tells_stage() { "Overall score" } else { "Score" };
     view! {

@@ -18,7 +18,7 @@ pub(super) fn chances(catalog: &Catalog, report: &Report, statement: Statement) 
         .enumerate()
         .map(|(at, stage)| {
             let share = report.chances.of(at);
-            let told = if at < within_reach { words::percent(share) } else { "takes a statement".into() };
+            let told = if at < within_reach { words::percent(share) } else { "–".into() };
             view! {
                 <li class:here=at == label>
                     <span>{stage.short.clone()}</span>
@@ -35,6 +35,12 @@ pub(super) fn chances(catalog: &Catalog, report: &Report, statement: Statement) 
             <h2>"How likely is each stage?"</h2>
             <ul class="ladder">{rows}</ul>
             <p>{reasons(catalog, report)}</p>
+            {(within_reach < catalog.stages.len())
+                .then(|| {
+                    let names: Vec<String> =
+                        catalog.stages.iter().skip(within_reach).map(|stage| stage.short.clone()).collect();
+                    view! { <p class="soft">{words::list(&names)} " also takes a statement of scope and years, below."</p> }
+                })}
             {how(Section::Stages)}
         </section>
     }
