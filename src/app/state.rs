@@ -120,7 +120,8 @@ impl App {
             }
         });
         let Some(mut session) = answered else { return };
-        if untrack(|| self.next(&session)) == Some(Next::Finished) {
+        let next = page::timed("answer", || untrack(|| self.next(&session)));
+        if next == Some(Next::Finished) {
             session.finished = true;
             self.sessions.update(|sessions| {
                 sessions.insert(session.id(), session.clone());
@@ -206,31 +207,29 @@ impl App {
         // The first question depends on no answer, so it waits for no shard but its own.
         let observed =
             if session.answers.is_empty() { Vec::new() } else { self.evidence(session)?.observed() };
-        Some(page::timed("answer", || {
-            self.posterior.update_value(|posterior| posterior.follow(&observed));
-            self.posterior.with_value(|posterior| {
-                self.catalog.with_value(|catalog| match form::next(catalog, session, &seen, posterior) {
-                    Some((skill, entry)) => Next::Ask(skill, entry.id.clone()),
-                    None => Next::Finished,
-                })
+        self.posterior.update_value(|posterior| posterior.follow(&observed));
+        Some(self.posterior.with_value(|posterior| {
+            self.catalog.with_value(|catalog| match form::next(catalog, session, &seen, posterior) {
+                Some((skill, entry)) => Next::Ask(skill, entry.id.clone()),
+                None => Next::Finished,
             })
         }))
     }
 
     /// A session's report; `None` while shards it depends on are under way.
     pub(crate) fn report(self, session: &Session) -> Option<Report> {
-        // Asks for every shard that is missing.
-        self.evidence(session)?;
+        self.failed.track();
         let statement = self.statement.get();
-        page::timed("report", || {
+        let report = page::timed("report", || {
             self.sessions.with(|sessions| {
                 self.shards.with(|shards| {
                     self.catalog.with_value(|catalog| {
-                        Report::new(catalog, shards, sessions.values(), session, statement).ok()
+                        Report::new(catalog, shards, sessions.values(), session, statement)
                     })
                 })
             })
-        })
+        });
+        report.map_err(|waiting| self.fetch_all(waiting)).ok()
     }
 
     fn fetch_all(self, waiting: Waiting) {

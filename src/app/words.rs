@@ -76,8 +76,8 @@ pub(crate) fn hundredths(value: f64) -> String {
 /// A probability from draws: they never show that something is impossible or certain.
 pub(crate) fn percent(share: f64) -> String {
     match whole(share * 100.0) {
-        0 => "under 1%".into(),
-        100 => "over 99%".into(),
+        0 => "<1%".into(),
+        100 => ">99%".into(),
         percent => format!("{percent}%"),
     }
 }

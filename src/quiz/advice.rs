@@ -5,7 +5,7 @@ use super::{
     bank::Stage,
     measure::{Draws, Estimate},
     order::{by_largest, largest_first},
-    stage::{holds_back, reached},
+    stage::{ROUNDING, holds_back, reached},
 };
 
 /// No skill is raised beyond this: it is the difficulty of the hardest questions (level 5), and nothing above it
@@ -31,36 +31,51 @@ pub struct Raise {
 pub fn raises(stages: &[Stage], draws: &Draws, estimates: &[Estimate], target: usize) -> Option<Vec<Raise>> {
     let rises: Vec<f64> = estimates.iter().map(|e| (HIGHEST - e.score()).max(0.0)).collect();
     let search = Search::new(stages.get(1..=target)?, draws, &rises);
-    let set = (0..=rises.len()).find_map(|size| search.set(size))?;
+    let lacks = search.lacks();
+    let set = (0..=rises.len()).find_map(|size| search.set(&lacks, size))?;
 
     // By as little as it takes: more points never make it less probable.
-    let raised = |points: f64| -> Vec<f64> {
-        let rise = |(skill, rise): (usize, &f64)| if set.contains(&skill) { rise.min(points) } else { 0.0 };
-        rises.iter().enumerate().map(rise).collect()
+    let up_to = |skill: usize, points: f64| rises.get(skill).map_or(0.0, |rise| rise.min(points));
+    let is_enough = |points: f64| {
+        let rise =
+            |(place, skill): (usize, &usize)| set.contains(skill).then(|| (place, up_to(*skill, points)));
+        let rises = search.order.iter().enumerate().filter_map(rise);
+        let raised = rises.fold(lacks.clone(), |lacks, (place, by)| search.raised(&lacks, place, by));
+        search.reach(&raised, None, 0, 0)
     };
-    if !moves(stages, draws, &raised(100.0), target) {
-        return None;
-    }
     let (mut too_few, mut enough) = (0_u8, 100_u8);
     while enough - too_few > 1 {
         let middle = u8::midpoint(too_few, enough);
-        if moves(stages, draws, &raised(f64::from(middle)), target) {
+        if is_enough(f64::from(middle)) {
             enough = middle;
         } else {
             too_few = middle;
         }
     }
-    let raise = |(skill, points): (usize, f64)| {
+    let mut points = vec![0.0; rises.len()];
+    for &skill in &set {
+        if let Some(points) = points.get_mut(skill) {
+            *points = up_to(skill, f64::from(enough));
+        }
+    }
+    let raise = |(skill, points): (usize, &f64)| {
         let from = estimates.get(skill)?.score();
-        (points > 0.0).then_some(Raise { skill, from, to: from + points })
+        (*points > 0.0).then_some(Raise { skill, from, to: from + points })
     };
-    Some(raised(f64::from(enough)).into_iter().enumerate().filter_map(raise).collect())
+    // The search kept sums; the rule itself has the last word.
+    moves(stages, draws, &points, target).then(|| points.iter().enumerate().filter_map(raise).collect())
 }
 
 /// Whether half of the draws reach `target` once each skill has risen by so many points.
 pub fn moves(stages: &[Stage], draws: &Draws, points: &[f64], target: usize) -> bool {
-    let risen = |profile: &[f64]| profile.iter().zip(points).map(|(s, p)| s + p).collect::<Vec<_>>();
-    let reach = draws.profiles().filter(|profile| reached(stages, &risen(profile)) >= target).count();
+    let mut risen = vec![0.0; points.len()];
+    let mut reaches = |profile: &&[f64]| {
+        for ((risen, score), points) in risen.iter_mut().zip(*profile).zip(points) {
+            *risen = score.clamp(0.0, 100.0) + points;
+        }
+        reached(stages, &risen) >= target
+    };
+    let reach = draws.profiles().filter(|profile| reaches(profile)).count();
     2 * reach >= draws.profiles().len()
 }
 
@@ -74,13 +89,13 @@ struct Search<'a> {
     order: Vec<usize>,
 }
 
-/// What each draw lacks for each stage.
+/// What a draw lacks for a stage.
 #[derive(Clone)]
-struct Lacks {
+struct Lack {
     /// The weighted sum above the requirement; negative where it is missed.
-    margins: Vec<f64>,
-    /// Core skills too far below.
-    held_back: Vec<usize>,
+    margin: f64,
+    /// Core skills too far below: a bit for each place in the search's order.
+    held_back: u64,
 }
 
 impl<'a> Search<'a> {
@@ -90,86 +105,120 @@ impl<'a> Search<'a> {
         Self { stages, draws, rises, order }
     }
 
-    /// A set of that size that moves the label.
-    fn set(&self, size: usize) -> Option<Vec<usize>> {
-        let mut lacks = Lacks { margins: Vec::new(), held_back: Vec::new() };
-        for profile in self.draws.profiles() {
-            for stage in self.stages {
-                let (mut margin, mut held_back) = (0.0, 0);
-                for ((score, &required), &weight) in profile.iter().zip(&stage.required).zip(&stage.weights) {
-                    let above = score.clamp(0.0, 100.0) - f64::from(required);
-                    margin += f64::from(weight) * above;
-                    held_back += usize::from(holds_back(weight, above));
+    /// What each draw lacks for each stage before any skill has risen.
+    fn lacks(&self) -> Vec<Lack> {
+        let lack = |profile: &[f64], stage: &Stage| {
+            let mut lack = Lack { margin: 0.0, held_back: 0 };
+            for (place, &skill) in self.order.iter().enumerate() {
+                let of = profile.get(skill).zip(stage.required.get(skill)).zip(stage.weights.get(skill));
+                let Some(((score, &required), &weight)) = of else { continue };
+                let above = score.clamp(0.0, 100.0) - f64::from(required);
+                lack.margin += f64::from(weight) * above;
+                if holds_back(weight, above) {
+                    lack.held_back |= bit(place);
                 }
-                lacks.margins.push(margin);
-                lacks.held_back.push(held_back);
             }
-        }
+            lack
+        };
+        self.draws
+            .profiles()
+            .flat_map(|profile| self.stages.iter().map(move |stage| lack(profile, stage)))
+            .collect()
+    }
+
+    /// A set of that size that moves the label.
+    fn set(&self, lacks: &[Lack], size: usize) -> Option<Vec<usize>> {
         let mut set = Vec::new();
-        self.extend(&mut set, &lacks, 0, size).then_some(set)
+        let found = self.reach(lacks, None, 0, size) && self.extend(&mut set, lacks, 0, size);
+        found.then_some(set)
     }
 
     /// Adds `left` skills from the order's position `from` on to the set, so that it moves the label.
-    fn extend(&self, set: &mut Vec<usize>, lacks: &Lacks, from: usize, left: usize) -> bool {
-        if !self.may_reach(lacks, from, left) {
-            return false;
-        }
-        if left == 0 {
-            return true;
-        }
-        for (at, &skill) in self.order.iter().enumerate().skip(from) {
-            set.push(skill);
-            if self.extend(set, &self.raised(lacks, skill), at + 1, left - 1) {
-                return true;
+    fn extend(&self, set: &mut Vec<usize>, lacks: &[Lack], from: usize, left: usize) -> bool {
+        let Some(left) = left.checked_sub(1) else { return true };
+        for (place, &skill) in self.order.iter().enumerate().skip(from) {
+            let rise = self.rises.get(skill).copied().unwrap_or(0.0);
+            // Looked at before it is worked out: most candidates fail here.
+            if self.reach(lacks, Some((place, rise)), place + 1, left) {
+                set.push(skill);
+                if left == 0 || self.extend(set, &self.raised(lacks, place, rise), place + 1, left) {
+                    return true;
+                }
+                set.pop();
             }
-            set.pop();
         }
         false
     }
 
-    /// Whether half of the draws could reach the target with `left` more skills: each stage may take those that
-    /// help it most, and each of them mends a core skill. With none left it is the rule itself.
-    fn may_reach(&self, lacks: &Lacks, from: usize, left: usize) -> bool {
+    /// The most that `left` skills from the order's position `from` on add to each stage's sum: each stage may
+    /// take those that help it most.
+    fn most(&self, from: usize, left: usize) -> Vec<f64> {
         let most = |stage: &Stage| -> f64 {
             let rest = self.order.iter().skip(from);
             let gains = by_largest(rest.map(|skill| gain(stage, self.rises, *skill)).collect(), |gain| *gain);
             gains.iter().take(left).sum()
         };
-        let most: Vec<f64> = self.stages.iter().map(most).collect();
-        let n = most.len().max(1);
-        let rows = lacks.margins.chunks(n).zip(lacks.held_back.chunks(n));
-        let reach = rows
-            .filter(|(margins, held_back)| {
-                margins.iter().zip(&most).all(|(margin, most)| margin + most >= -1e-9)
-                    && held_back.iter().all(|held_back| *held_back <= left)
-            })
-            .count();
-        2 * reach >= self.draws.profiles().len()
+        self.stages.iter().map(most).collect()
     }
 
-    /// What is lacking once a skill has risen as far as it can.
-    fn raised(&self, lacks: &Lacks, skill: usize) -> Lacks {
-        let mut lacks = lacks.clone();
-        let rise = self.rises.get(skill).copied().unwrap_or(0.0);
+    /// Whether half of the draws could reach the target once the skill at this place has risen by so many points,
+    /// with `left` more from the order's position `from` on: they add the most there is to each stage's sum, and
+    /// mend any core skill among them. With none left it is the rule itself.
+    fn reach(&self, lacks: &[Lack], risen: Option<(usize, f64)>, from: usize, left: usize) -> bool {
+        let most = self.most(from, left);
+        let mendable = u64::MAX.checked_shl(from as u32).unwrap_or(0);
         let n = self.stages.len().max(1);
-        let rows = lacks.margins.chunks_mut(n).zip(lacks.held_back.chunks_mut(n));
-        for (profile, (margins, held_back)) in self.draws.profiles().zip(rows) {
-            let Some(&score) = profile.get(skill) else { continue };
-            let (before, after) = (score.clamp(0.0, 100.0), (score + rise).clamp(0.0, 100.0));
-            for ((stage, margin), held_back) in self.stages.iter().zip(margins).zip(held_back) {
-                let (Some(&weight), Some(&required)) = (stage.weights.get(skill), stage.required.get(skill))
-                else {
-                    continue;
-                };
-                let required = f64::from(required);
-                *margin += f64::from(weight) * (after - before);
-                if holds_back(weight, before - required) && !holds_back(weight, after - required) {
-                    *held_back -= 1;
-                }
+        let mut may_fail = self.draws.profiles().len() / 2;
+        for (profile, lacks) in self.draws.profiles().zip(lacks.chunks(n)) {
+            let reaches = self.stages.iter().zip(lacks).zip(&most).all(|((stage, lack), most)| {
+                let (more, mended) =
+                    risen.map_or((0.0, 0), |(place, by)| self.effect(stage, profile, place, by));
+                let held_back = lack.held_back & !mended;
+                lack.margin + more + most >= -ROUNDING
+                    && held_back & !mendable == 0
+                    && held_back.count_ones() as usize <= left
+            });
+            if !reaches {
+                // Counted down, so that a hopeless set is left after half of the draws.
+                let Some(fewer) = may_fail.checked_sub(1) else { return false };
+                may_fail = fewer;
             }
         }
-        lacks
+        true
     }
+
+    /// What is lacking once the skill at a place has risen by so many points.
+    fn raised(&self, lacks: &[Lack], place: usize, by: f64) -> Vec<Lack> {
+        let rows = self.draws.profiles().zip(lacks.chunks(self.stages.len().max(1)));
+        let raised = |(profile, lacks): (&'a [f64], &[Lack])| {
+            let raise = |(stage, lack): (&Stage, &Lack)| {
+                let (more, mended) = self.effect(stage, profile, place, by);
+                Lack { margin: lack.margin + more, held_back: lack.held_back & !mended }
+            };
+            self.stages.iter().zip(lacks).map(raise).collect::<Vec<_>>()
+        };
+        rows.flat_map(raised).collect()
+    }
+
+    /// What the rise of the skill at a place does for one draw and stage: what it adds to the weighted sum, and
+    /// its bit where it is no longer too far below.
+    fn effect(&self, stage: &Stage, profile: &[f64], place: usize, by: f64) -> (f64, u64) {
+        let skill = self.order.get(place).copied().unwrap_or(usize::MAX);
+        let (Some(score), Some(&weight), Some(&required)) =
+            (profile.get(skill), stage.weights.get(skill), stage.required.get(skill))
+        else {
+            return (0.0, 0);
+        };
+        let before = score.clamp(0.0, 100.0);
+        let after = (before + by).min(100.0);
+        let mended = !holds_back(weight, after - f64::from(required));
+        (f64::from(weight) * (after - before), if mended { bit(place) } else { 0 })
+    }
+}
+
+/// The bit of a place; none beyond the 64th, where the last word of the rule itself decides.
+fn bit(place: usize) -> u64 {
+    1_u64.checked_shl(place as u32).unwrap_or(0)
 }
 
 /// By how much a skill's rise adds to a stage's weighted sum, at the most.
@@ -211,7 +260,7 @@ mod tests {
             })
         });
         posterior.follow(&answers.collect::<Vec<_>>());
-        let draws = posterior.draws(&mut Random::new(5, "draws"), 500);
+        let draws = posterior.survey(&mut Random::new(5, "draws"), 500).draws;
         let estimates = (0..SKILLS).map(|skill| posterior.skill(skill).unwrap().estimate()).collect();
         (posterior, draws, estimates)
     }

@@ -32,6 +32,8 @@ pub struct Counted {
 pub struct Evidence {
     /// The answers that count, the oldest first.
     pub counted: Vec<Counted>,
+    /// The marks of the session's own answers, scored or not.
+    pub own: Vec<Mark>,
     /// How many of the session's own answers repeat an item that was seen less than 180 days before. They are
     /// not scored, since the reader has read the explanation.
     pub repeated: usize,
@@ -74,10 +76,13 @@ impl Evidence {
 
         let mut last: BTreeMap<&ItemId, (u64, usize)> = BTreeMap::new();
         let mut counted: Vec<Option<Counted>> = Vec::new();
-        let mut evidence = Self { counted: Vec::new(), repeated: 0, earlier: 0 };
+        let mut evidence = Self { counted: Vec::new(), own: Vec::new(), repeated: 0, earlier: 0 };
         for ((of, answer), mark) in answers.into_iter().zip(marks) {
             let Some(mark) = mark else { continue };
             let own = of.is(session);
+            if own {
+                evidence.own.push(mark);
+            }
             if let Some((at, before)) = last.get(&answer.item).copied() {
                 if answer.at.saturating_sub(at) < HALF_LIFE {
                     evidence.repeated += usize::from(own);

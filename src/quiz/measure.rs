@@ -44,23 +44,25 @@ fn on_scale(theta: f64) -> f64 {
 #[derive(Debug, PartialEq)]
 struct Conditional {
     loading: f64,
+    /// 1 / (2 (1 − λ²)).
+    half_precision: f64,
     /// What the densities at each g add up to, as a logarithm.
     log_total: Vec<f64>,
 }
 
 impl Conditional {
     fn new(loading: f64) -> Self {
-        let unscaled = Self { loading, log_total: vec![0.0; GENERAL_POINTS] };
+        let half_precision = 0.5 / (1.0 - loading * loading);
+        let unscaled = Self { loading, half_precision, log_total: vec![0.0; GENERAL_POINTS] };
         let total = |g: usize| log_sum_exp(&(0..POINTS).map(|t| unscaled.log(g, t)).collect::<Vec<_>>());
-        let log_total = (0..GENERAL_POINTS).map(total).collect();
-        Self { loading, log_total }
+        let log_total: Vec<f64> = (0..GENERAL_POINTS).map(total).collect();
+        Self { log_total, ..unscaled }
     }
 
     /// ln p(θ = grid point `t` | g = grid point `g`).
     fn log(&self, g: usize, t: usize) -> f64 {
         let off = theta(t) - self.loading * general(g);
-        let variance = 1.0 - self.loading * self.loading;
-        -off * off / (2.0 * variance) - self.log_total.get(g).copied().unwrap_or(0.0)
+        -off * off * self.half_precision - self.log_total.get(g).copied().unwrap_or(0.0)
     }
 }
 
@@ -82,12 +84,8 @@ impl Skill {
 
     /// p(θ | g, answers) on the skill's grid, adding up to 1.
     fn given(&self, g: usize) -> Vec<f64> {
-        let mut density = self.log_joint(g);
-        let total = log_sum_exp(&density);
-        for log in &mut density {
-            *log = (*log - total).exp();
-        }
-        density
+        let total = self.log_marginal.get(g).copied().unwrap_or(0.0);
+        self.log_joint(g).iter().map(|log| (log - total).exp()).collect()
     }
 }
 
@@ -166,16 +164,11 @@ impl Posterior {
         density.iter().map(|log| (log - total).exp()).collect()
     }
 
-    /// The grid points of g that are worth visiting, with their probabilities.
-    fn probable(&self) -> impl Iterator<Item = (usize, f64)> {
-        self.general().into_iter().enumerate().filter(|(_, p)| *p > NEGLIGIBLE)
-    }
-
     /// What is believed of one skill; `None` where there is no such skill.
     pub fn skill(&self, at: usize) -> Option<Belief> {
         let skill = self.skills.get(at)?;
         let mut density = vec![0.0; POINTS];
-        for (g, p) in self.probable() {
+        for (g, p) in self.general().into_iter().enumerate().filter(|(_, p)| *p > NEGLIGIBLE) {
             for (sum, given) in density.iter_mut().zip(skill.given(g)) {
                 *sum += p * given;
             }
@@ -183,37 +176,68 @@ impl Posterior {
         Some(Belief(density))
     }
 
-    /// The mean of all skills: its posterior mean and standard deviation. By the law of total variance, because
-    /// the skills are independent given g.
-    pub fn overall(&self) -> Estimate {
-        let n = self.skills.len().max(1) as f64;
-        let (mut mean, mut square, mut within) = (0.0, 0.0, 0.0);
-        for (g, p) in self.probable() {
-            let given = self.skills.iter().map(|skill| Belief(skill.given(g)).estimate());
-            let (sum, variance) =
-                given.fold((0.0, 0.0), |(sum, variance), e| (sum + e.theta, variance + e.error * e.error));
-            mean += p * sum / n;
-            square += p * (sum / n) * (sum / n);
-            within += p * variance / (n * n);
-        }
-        Estimate { theta: mean, error: (within + square - mean * mean).max(0.0).sqrt() }
-    }
-
-    /// `count` draws from the joint posterior: g first, then each skill given g.
-    pub fn draws(&self, random: &mut Random, count: usize) -> Draws {
-        let general = cumulative(&self.general());
-        let mut given: Vec<Vec<Option<Vec<f64>>>> = vec![vec![None; self.skills.len()]; GENERAL_POINTS];
-        let mut scores = Vec::with_capacity(count * self.skills.len());
-        for _ in 0..count {
-            let g = drawn(&general, random);
-            let Some(row) = given.get_mut(g) else { continue };
-            for (skill, cell) in self.skills.iter().zip(row) {
-                let sums = cell.get_or_insert_with(|| cumulative(&skill.given(g)));
-                scores.push(on_scale(theta(drawn(sums, random))));
+    /// All that a report takes, with `count` profiles drawn from the joint posterior: g first, then each skill
+    /// given g. In one pass, because the densities given g are what costs.
+    pub fn survey(&self, random: &mut Random, count: usize) -> Survey {
+        let n = self.skills.len();
+        let general = self.general();
+        let sums = cumulative(&general);
+        // Drawn ahead and profile by profile, so that a slightly other posterior gives slightly other profiles.
+        let mut of_general: Vec<Vec<usize>> = vec![Vec::new(); GENERAL_POINTS];
+        let mut uniforms = Vec::with_capacity(count * n);
+        for profile in 0..count {
+            if let Some(profiles) = of_general.get_mut(drawn(&sums, random.unit())) {
+                profiles.push(profile);
             }
+            uniforms.extend((0..n).map(|_| random.unit()));
         }
-        Draws { skills: self.skills.len(), scores }
+
+        let mut scores = uniforms;
+        let mut densities = vec![vec![0.0; POINTS]; n];
+        let (mut mean, mut square, mut within) = (0.0, 0.0, 0.0);
+        for ((g, p), profiles) in general.into_iter().enumerate().zip(&of_general) {
+            if p <= NEGLIGIBLE && profiles.is_empty() {
+                continue;
+            }
+            let (mut sum, mut variance) = (0.0, 0.0);
+            for (at, (skill, density)) in self.skills.iter().zip(&mut densities).enumerate() {
+                let given = skill.given(g);
+                for (density, given) in density.iter_mut().zip(&given) {
+                    *density += p * given;
+                }
+                let sums = cumulative(&given);
+                for profile in profiles {
+                    if let Some(score) = scores.get_mut(profile * n + at) {
+                        *score = on_scale(theta(drawn(&sums, *score)));
+                    }
+                }
+                let estimate = Belief(given).estimate();
+                sum += estimate.theta;
+                variance += estimate.error * estimate.error;
+            }
+            // The law of total variance: the skills are independent given g.
+            let skills = n.max(1) as f64;
+            mean += p * sum / skills;
+            square += p * (sum / skills) * (sum / skills);
+            within += p * variance / (skills * skills);
+        }
+        Survey {
+            skills: densities.into_iter().map(Belief).collect(),
+            overall: Estimate { theta: mean, error: (within + square - mean * mean).max(0.0).sqrt() },
+            draws: Draws { skills: n, scores },
+        }
     }
+}
+
+/// What a report takes of a posterior.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Survey {
+    /// What is believed of each skill.
+    pub skills: Vec<Belief>,
+    /// The mean of all skills: its posterior mean and standard deviation.
+    pub overall: Estimate,
+    /// Profiles drawn from the joint posterior.
+    pub draws: Draws,
 }
 
 fn cumulative(density: &[f64]) -> Vec<f64> {
@@ -225,9 +249,9 @@ fn cumulative(density: &[f64]) -> Vec<f64> {
     density.iter().map(add).collect()
 }
 
-/// The position that a uniform number falls on.
-fn drawn(cumulative: &[f64], random: &mut Random) -> usize {
-    let uniform = random.unit() * cumulative.last().copied().unwrap_or(0.0);
+/// The position that a number from 0 to below 1 falls on.
+fn drawn(cumulative: &[f64], uniform: f64) -> usize {
+    let uniform = uniform * cumulative.last().copied().unwrap_or(0.0);
     cumulative.partition_point(|sum| *sum <= uniform).min(cumulative.len().saturating_sub(1))
 }
 

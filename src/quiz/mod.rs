@@ -15,5 +15,5 @@ pub mod session;
 pub mod stage;
 pub mod statement;
 
-#[cfg(test)]
-mod sample;
+#[cfg(any(test, feature = "sample"))]
+pub mod sample;

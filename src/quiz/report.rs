@@ -6,9 +6,9 @@ use super::{
     advice::{Raise, raises},
     bank::{Catalog, Shards, Step},
     confidence::Calibration,
-    evidence::{Counted, Evidence},
+    evidence::Evidence,
     form::Form,
-    measure::{Estimate, Posterior},
+    measure::{Belief, Estimate, Survey},
     order::{by_largest, largest_first},
     random::Random,
     session::{Session, Sure, Waiting},
@@ -34,11 +34,11 @@ const STEPS: usize = 4;
 pub struct Report {
     /// The mean of all skills; of one skill in a form on it.
     pub overall: Estimate,
-    /// The session's answers that count: the bank still has their items, and they were not seen lately.
+    /// The session's answers whose items the bank still has.
     pub answered: usize,
     /// How many of them were right in full.
     pub right: usize,
-    /// How many of its answers were not scored, because their items were seen lately.
+    /// How many of them are not scored, because their items were seen lately.
     pub repeated: usize,
     /// How many answers of earlier sessions count too, with less weight the older they are.
     pub earlier: usize,
@@ -71,7 +71,7 @@ pub struct Report {
 pub struct SkillReport {
     /// What all that counts says of it.
     pub estimate: Estimate,
-    /// The session's own answers on it that count.
+    /// The session's own answers on it, scored or not.
     pub answered: usize,
     /// How many of them were right in full.
     pub right: usize,
@@ -124,13 +124,16 @@ impl Report {
     /// The report on the answers alone, without what was missed and which misconceptions are held.
     pub fn on(catalog: &Catalog, evidence: &Evidence, form: &Form, seed: u32, statement: Statement) -> Self {
         let posterior = evidence.posterior(catalog);
-        let draws = posterior.draws(&mut Random::new(seed, "draws"), DRAWS);
+        let Survey { skills: beliefs, overall, draws } =
+            posterior.survey(&mut Random::new(seed, "draws"), DRAWS);
         let within_reach = catalog.within_reach(statement);
         let chances = Chances::new(&catalog.stages, within_reach, &draws);
         let label = chances.label();
         let next = Some(label + 1).filter(|next| *next < catalog.stages.len());
-        let skills: Vec<SkillReport> = (0..catalog.skills.len())
-            .filter_map(|skill| SkillReport::new(catalog, &posterior, evidence, skill, next))
+        let skills: Vec<SkillReport> = beliefs
+            .iter()
+            .enumerate()
+            .map(|(skill, belief)| SkillReport::new(catalog, belief, evidence, skill, next))
             .collect();
         let estimates: Vec<Estimate> = skills.iter().map(|skill| skill.estimate).collect();
         let standing = standing(form, evidence, &chances);
@@ -140,17 +143,15 @@ impl Report {
             .filter(|next| told && *next < within_reach)
             .and_then(|next| raises(catalog.stages.get(..within_reach)?, &draws, &estimates, next));
         let profile: Vec<f64> = estimates.iter().map(|estimate| estimate.score()).collect();
-        let own: Vec<&Counted> = evidence.counted.iter().filter(|counted| counted.own).collect();
         let mut report = Self {
             overall: match form {
-                Form::Skill { skill, .. } => catalog
-                    .skill(skill)
-                    .and_then(|(at, _)| estimates.get(at).copied())
-                    .unwrap_or_else(|| posterior.overall()),
-                Form::Quick | Form::Full | Form::Short => posterior.overall(),
+                Form::Skill { skill, .. } => {
+                    catalog.skill(skill).and_then(|(at, _)| estimates.get(at).copied()).unwrap_or(overall)
+                }
+                Form::Quick | Form::Full | Form::Short => overall,
             },
-            answered: own.len(),
-            right: own.iter().filter(|counted| counted.mark.is_right()).count(),
+            answered: evidence.own.len(),
+            right: evidence.own.iter().filter(|mark| mark.is_right()).count(),
             repeated: evidence.repeated,
             earlier: evidence.earlier,
             standing,
@@ -212,22 +213,15 @@ impl Report {
 }
 
 impl SkillReport {
-    fn new(
-        catalog: &Catalog,
-        posterior: &Posterior,
-        evidence: &Evidence,
-        at: usize,
-        next: Option<usize>,
-    ) -> Option<Self> {
-        let belief = posterior.skill(at)?;
-        let own = || evidence.counted.iter().filter(|c| c.own && c.mark.skill == at);
+    fn new(catalog: &Catalog, belief: &Belief, evidence: &Evidence, at: usize, next: Option<usize>) -> Self {
+        let own = || evidence.own.iter().filter(|mark| mark.skill == at);
         let required = next.and_then(|next| catalog.stages.get(next)?.required.get(at).copied());
-        Some(Self {
+        Self {
             estimate: belief.estimate(),
             answered: own().count(),
-            right: own().filter(|counted| counted.mark.is_right()).count(),
+            right: own().filter(|mark| mark.is_right()).count(),
             below_next: required.map(|required| belief.below(f64::from(required))),
-        })
+        }
     }
 }
 
@@ -389,7 +383,7 @@ mod tests {
         let repeated = quick.answers[0].item.clone();
         later.answer(Answer { at: 2000, item: repeated, reply: Reply::DontKnow, took: 0 });
         let report = Report::new(&catalog, &shards, [&quick, &later], &later, Statement::default()).unwrap();
-        assert_eq!((report.answered, report.repeated, report.earlier), (0, 1, 15));
+        assert_eq!((report.answered, report.repeated, report.earlier), (1, 1, 15));
         assert!(matches!(report.standing, Standing::Between(..) | Standing::At { .. }));
         let alone = Report::new(&catalog, &shards, [&quick], &quick, Statement::default()).unwrap();
         assert!(

@@ -1,4 +1,4 @@
-//! A small made-up bank for the core's tests: the key is always first.
+//! A small made-up bank for tests and benchmarks: the key is always first.
 
 use super::{
     bank::{
@@ -10,12 +10,12 @@ use super::{
 };
 
 /// A bank with that many skills `s0`, `s1`, …, their items `s0-1` to `s0-5`, and five stages.
-pub(crate) fn bank(skills: usize) -> (Catalog, Shards) {
+pub fn bank(skills: usize) -> (Catalog, Shards) {
     bank_of(skills, 5)
 }
 
 /// The same with more items a skill, their levels from 1 to 5 again and again.
-pub(crate) fn bank_of(skills: usize, items: u8) -> (Catalog, Shards) {
+pub fn bank_of(skills: usize, items: u8) -> (Catalog, Shards) {
     let mut shards = Shards::default();
     for at in 0..skills {
         shards.put(at, shard(at, items));
@@ -32,7 +32,7 @@ pub(crate) fn bank_of(skills: usize, items: u8) -> (Catalog, Shards) {
 }
 
 /// An answer that picks that option and was sure.
-pub(crate) fn answer(item: &str, option: u8) -> Answer {
+pub fn answer(item: &str, option: u8) -> Answer {
     Answer { item: ItemId(item.into()), reply: Reply::Single { option, sure: Sure::Sure }, at: 0, took: 0 }
 }
 
@@ -79,7 +79,7 @@ fn shard(skill: usize, items: u8) -> Shard {
 
 /// Stages that require 10, 30, 50, 70 and 80 of every skill, all of them core.
 fn stage(at: usize, skills: usize) -> Stage {
-    let required = [10, 30, 50, 70, 80];
+    let required = [10, 30, 50, 70].get(at).copied().unwrap_or(80);
     Stage {
         id: format!("stage-{at}"),
         label: format!("Stage {at}"),
@@ -88,7 +88,7 @@ fn stage(at: usize, skills: usize) -> Stage {
         advice: Vec::new(),
         years: None,
         salary: Salary { from: 0, to: 0, or_more: false, who: String::new() },
-        required: vec![required[at]; skills],
+        required: vec![required; skills],
         weights: vec![2; skills],
         needs_statement: at == 4,
     }

@@ -7,7 +7,7 @@ const CORE_WEIGHT: u8 = 2;
 /// A core skill this far below its requirement holds a stage back, whatever the others are.
 const TOO_FAR_BELOW: f64 = 30.0;
 /// Requirements and weights are whole numbers: less than this below one is the rounding of floats.
-const ROUNDING: f64 = 1e-9;
+pub(super) const ROUNDING: f64 = 1e-9;
 /// From this share of the draws on a stage is "likely",
 const LIKELY: f64 = 0.8;
 /// and from this one on "probable".
@@ -24,30 +24,34 @@ pub struct Check {
 }
 
 impl Check {
-    /// Holds a profile (a score a skill, 0 to 100, in the catalog's order) against a stage.
+    /// Holds a profile (a score a skill in the catalog's order, here cut to 0…100) against a stage.
     pub fn new(stage: &Stage, profile: &[f64]) -> Self {
-        let mut margin = 0.0;
-        let mut weight = 0.0;
-        let mut held_back = Vec::new();
-        let rows = profile.iter().zip(&stage.required).zip(&stage.weights);
-        for (skill, ((score, &required), &w)) in rows.enumerate() {
-            let above = score - f64::from(required);
-            margin += f64::from(w) * above;
-            weight += f64::from(w);
-            if holds_back(w, above) {
-                held_back.push(skill);
-            }
-        }
-        if weight > 0.0 {
-            margin /= weight;
-        }
-        Self { margin, held_back }
+        let held_back = above(stage, profile)
+            .enumerate()
+            .filter(|(_, (weight, above))| holds_back(*weight, *above))
+            .map(|(skill, _)| skill);
+        Self { margin: margin(stage, profile), held_back: held_back.collect() }
     }
+}
 
-    /// Whether the profile meets the requirement.
-    pub fn passes(&self) -> bool {
-        self.margin >= -ROUNDING && self.held_back.is_empty()
-    }
+/// Each skill's weight, and how many points it is above what the stage requires.
+fn above(stage: &Stage, profile: &[f64]) -> impl Iterator<Item = (u8, f64)> {
+    let rows = profile.iter().zip(&stage.required).zip(&stage.weights);
+    rows.map(|((score, &required), &weight)| (weight, score.clamp(0.0, 100.0) - f64::from(required)))
+}
+
+/// See [`Check::margin`].
+fn margin(stage: &Stage, profile: &[f64]) -> f64 {
+    let (sum, weights) = above(stage, profile).fold((0.0, 0.0), |(sum, weights), (weight, above)| {
+        (sum + f64::from(weight) * above, weights + f64::from(weight))
+    });
+    if weights > 0.0 { sum / weights } else { sum }
+}
+
+/// Whether a profile meets a stage's requirement.
+pub fn passes(stage: &Stage, profile: &[f64]) -> bool {
+    margin(stage, profile) >= -ROUNDING
+        && above(stage, profile).all(|(weight, above)| !holds_back(weight, above))
 }
 
 /// Whether a skill of this weight, so many points above its requirement, holds a stage back by itself.
@@ -56,25 +60,16 @@ pub fn holds_back(weight: u8, above: f64) -> bool {
 }
 
 /// The highest of `stages`, those within reach, whose requirement is met along with those of all stages below
-/// it. The first stage is the floor. `profile` need not be cut to 0…100.
+/// it. The first stage is the floor.
 pub fn reached(stages: &[Stage], profile: &[f64]) -> usize {
-    let profile = cut(profile);
-    stages.iter().skip(1).take_while(|stage| Check::new(stage, &profile).passes()).count()
-}
-
-fn cut(profile: &[f64]) -> Vec<f64> {
-    profile.iter().map(|score| score.clamp(0.0, 100.0)).collect()
+    stages.iter().skip(1).take_while(|stage| passes(stage, profile)).count()
 }
 
 /// Where the profile is on the arc: the whole part is the stage reached of the first `within_reach`, the fraction
 /// how much of the way to the next one, 0 to below 1.
 pub fn position(stages: &[Stage], within_reach: usize, profile: &[f64]) -> f64 {
-    let profile = cut(profile);
-    let at = reached(stages.get(..within_reach).unwrap_or(stages), &profile);
-    let margin = |stage: usize| {
-        let stage = stages.get(stage)?;
-        Some(Check::new(stage, &profile).margin)
-    };
+    let at = reached(stages.get(..within_reach).unwrap_or(stages), profile);
+    let margin = |stage: usize| Some(margin(stages.get(stage)?, profile));
     let behind = margin(at).unwrap_or(0.0).max(0.0);
     let ahead = match margin(at + 1) {
         Some(margin) => (-margin).max(0.0),
@@ -181,7 +176,7 @@ mod tests {
         stage.weights = vec![3, 1, 0, 0];
         let check = Check::new(&stage, &[60.0, 40.0, 0.0, 0.0]);
         assert!((check.margin - 5.0).abs() < 1e-12);
-        assert!(check.passes(), "skills without weight do not count: {check:?}");
+        assert!(passes(&stage, &[60.0, 40.0, 0.0, 0.0]), "skills without weight do not count");
     }
 
     #[test]
@@ -190,16 +185,16 @@ mod tests {
         let check = Check::new(&stage, &[90.0, 90.0, 90.0, 19.9]);
         assert!(check.margin > 0.0);
         assert_eq!(check.held_back, [3]);
-        assert!(!check.passes());
-        assert!(Check::new(&stage, &[90.0, 90.0, 90.0, 20.0]).passes(), "exactly 30 below is allowed");
+        assert!(!passes(&stage, &[90.0, 90.0, 90.0, 19.9]));
+        assert!(passes(&stage, &[90.0, 90.0, 90.0, 20.0]), "exactly 30 below is allowed");
     }
 
     #[test]
     fn rounding_decides_nothing() {
         let stage = stages().swap_remove(2);
         let almost = 50.0 - 1e-12;
-        assert!(almost < 50.0 && Check::new(&stage, &[almost; 4]).passes());
-        assert!(Check::new(&stage, &[90.0, 90.0, 90.0, 20.0 - 1e-12]).passes());
+        assert!(almost < 50.0 && passes(&stage, &[almost; 4]));
+        assert!(passes(&stage, &[90.0, 90.0, 90.0, 20.0 - 1e-12]));
     }
 
     #[test]
@@ -257,7 +252,7 @@ mod tests {
     #[test]
     fn shares_and_needle_come_from_the_same_draws() {
         let prior = sample::bank(4).0.prior();
-        let draws = prior.draws(&mut Random::new(1, "draws"), 1000);
+        let draws = prior.survey(&mut Random::new(1, "draws"), 1000).draws;
         let chances = Chances::new(&stages(), 4, &draws);
         assert!((chances.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);
         assert!(chances.of(4).abs() < 1e-12, "out of reach");

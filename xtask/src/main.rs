@@ -47,6 +47,8 @@ enum Command {
     Score,
     /// Let simulated takers take a form, and tell how well it measures them
     Simulate(simulate::Options),
+    /// Measure what an answer and a result cost, natively and in a browser
+    Bench,
     /// Check or compile the questions
     #[command(subcommand)]
     Bank(BankCommand),
@@ -85,6 +87,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve { open, release, port } => site::serve(&root, open, release, port),
         Command::Build => site::build(&root),
         Command::Test => test::test(&root),
+        Command::Bench => test::bench(&root),
         Command::Score => score::score(&questions),
         Command::Simulate(options) => simulate::simulate(&questions, &options),
         Command::Bank(BankCommand::Check { folder }) => bank::check(&folder.unwrap_or(questions)),

@@ -271,7 +271,7 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
     };
     let session_seed = (random.unit() * f64::from(u32::MAX)) as u32;
     let mut session = Session::new(form, session_seed, 0);
-    let mut evidence = Evidence { counted: Vec::new(), repeated: 0, earlier: 0 };
+    let mut evidence = Evidence { counted: Vec::new(), own: Vec::new(), repeated: 0, earlier: 0 };
     let mut posterior = catalog.prior();
     let nothing_seen = BTreeSet::new();
     let start = Instant::now();
@@ -279,6 +279,7 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
         let Some(&theta) = abilities.get(skill) else { break };
         let score = answer(&truth(entry.kind, entry.level, &mut random), theta, &mut random);
         let mark = Mark { skill, level: entry.level, kind: entry.kind, score };
+        evidence.own.push(mark);
         evidence.counted.push(Counted { mark, sure: None, weight: 1.0, own: true, started: 0 });
         // What was replied does not matter here: the score is known.
         session.answer(Answer { item: entry.id.clone(), reply: Reply::DontKnow, at: 0, took: 0 });

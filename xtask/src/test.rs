@@ -41,6 +41,27 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     })
 }
 
+/// Prints what an answer and a result cost, natively (criterion) and in Chromium.
+pub(crate) fn bench(root: &Path) -> Result<()> {
+    let cargo = |arguments: &[&str]| {
+        let mut cargo = Command::new("cargo");
+        cargo.args(arguments).current_dir(root);
+        cargo
+    };
+    run(&mut cargo(&[
+        "bench",
+        "--quiet",
+        "--package",
+        "sextant",
+        "--no-default-features",
+        "--features",
+        "sample",
+    ]))?;
+    site::build(root)?;
+    ensure_browsers()?;
+    run(cargo(&["bench", "--quiet", "--package", "browser-tests"]).env("SEXTANT_DIST", root.join("dist")))
+}
+
 fn step(name: &str, check: impl FnOnce() -> Result<()>) -> Result<()> {
     println!("\n== {name}");
     let start = Instant::now();

@@ -18,6 +18,10 @@ fn estimate(posterior: &Posterior, skill: usize) -> Estimate {
     posterior.skill(skill).unwrap().estimate()
 }
 
+fn overall(posterior: &Posterior) -> Estimate {
+    posterior.survey(&mut Random::new(1, "draws"), 0).overall
+}
+
 fn assert_close(estimate: Estimate, theta: f64, error: f64) {
     assert!((estimate.theta - theta).abs() < 5e-7, "{estimate:?}, expected {theta}");
     assert!((estimate.error - error).abs() < 5e-7, "{estimate:?}, expected {error}");
@@ -102,13 +106,13 @@ fn nothing_answered_is_the_prior() {
 #[test]
 fn the_overall_score_is_the_mean_of_the_skills() {
     // Before any answer: the variance of a mean of normals with correlation λᵢ λⱼ.
-    let prior = after(&[0.75, 0.75, 0.55], &[]).overall();
+    let prior = overall(&after(&[0.75, 0.75, 0.55], &[]));
     let expected = (3.0 + 2.0 * (0.75 * 0.75 + 2.0 * 0.75 * 0.55)) / 9.0;
     assert!(prior.theta.abs() < 1e-12 && (prior.error * prior.error - expected).abs() < 1e-5, "{prior:?}");
 
     let posterior = after(&[0.75; 3], &first_vector(1));
     let mean = (0..3).map(|skill| estimate(&posterior, skill).theta).sum::<f64>() / 3.0;
-    assert!((posterior.overall().theta - mean).abs() < 1e-12);
+    assert!((overall(&posterior).theta - mean).abs() < 1e-12);
 }
 
 #[test]
@@ -122,7 +126,9 @@ fn draws_follow_the_posterior() {
     let mut observed = first_vector(0);
     observed.extend([-1.0, 0.0, 1.0].map(|b| answer(1, b, true)));
     let posterior = after(&[0.75; 3], &observed);
-    let draws = posterior.draws(&mut Random::new(1, "draws"), 20_000);
+    let survey = posterior.survey(&mut Random::new(1, "draws"), 20_000);
+    let draws = &survey.draws;
+    assert_eq!(survey.skills[2], posterior.skill(2).unwrap());
     assert_eq!(draws.profiles().len(), 20_000);
     let mean = |of: &dyn Fn(&[f64]) -> f64| draws.profiles().map(of).sum::<f64>() / 20_000.0;
     for skill in 0..3 {
@@ -131,10 +137,10 @@ fn draws_follow_the_posterior() {
         // Four standard errors of a mean of 20,000.
         assert!((found - on_scale(expected.theta)).abs() < 4.0 * 20.0 * expected.error / 141.0);
     }
-    let overall = posterior.overall();
+    let overall = survey.overall;
     let square = mean(&|profile| (profile.iter().sum::<f64>() / 3.0 - on_scale(overall.theta)).powi(2));
     assert!((square.sqrt() / 20.0 - overall.error).abs() < 0.02, "the skills vary together");
-    assert_eq!(draws, posterior.draws(&mut Random::new(1, "draws"), 20_000));
+    assert_eq!(survey, posterior.survey(&mut Random::new(1, "draws"), 20_000));
 }
 
 #[test]
@@ -162,14 +168,14 @@ fn extremes_stay_finite() {
                 let mut observed = vec![answer(0, b, right); 200];
                 observed.extend(vec![answer(1, -b, !right); 200]);
                 let posterior = after(&[loading; 3], &observed);
-                for figure in (0..3).map(|skill| estimate(&posterior, skill)).chain([posterior.overall()]) {
+                for figure in (0..3).map(|skill| estimate(&posterior, skill)).chain([overall(&posterior)]) {
                     assert!(
                         figure.theta.is_finite() && figure.theta.abs() <= 6.0,
                         "{loading} {b} {figure:?}"
                     );
                     assert!(figure.error.is_finite() && figure.error >= 0.0, "{loading} {b} {figure:?}");
                 }
-                assert_eq!(posterior.draws(&mut Random::new(3, "x"), 10).profiles().len(), 10);
+                assert_eq!(posterior.survey(&mut Random::new(3, "x"), 10).draws.profiles().len(), 10);
             }
         }
     }
@@ -218,12 +224,12 @@ proptest! {
             for skill in 0..SKILLS {
                 prop_assert!(estimate(&better, skill).theta >= estimate(&worse, skill).theta - 1e-9);
             }
-            prop_assert!(better.overall().theta >= worse.overall().theta - 1e-9);
+            prop_assert!(overall(&better).theta >= overall(&worse).theta - 1e-9);
         }
         // Right is above not asked, which is above wrong.
-        let now = after(&LOADINGS, &list).overall().theta;
-        prop_assert!(of(further.model.top()).overall().theta >= now - 1e-9);
-        prop_assert!(of(0).overall().theta <= now + 1e-9);
+        let now = overall(&after(&LOADINGS, &list)).theta;
+        prop_assert!(overall(&of(further.model.top())).theta >= now - 1e-9);
+        prop_assert!(overall(&of(0)).theta <= now + 1e-9);
     }
 
     #[test]

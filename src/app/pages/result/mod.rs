@@ -163,7 +163,7 @@ fn summary(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
     let stage = |at: usize| catalog.stages.get(at).map_or("", |stage| stage.short.as_str());
     let share = |at: usize| words::percent(report.chances.of(at));
     let first = match report.standing {
-        _ if session.form == Form::Quick && report.answered < ENOUGH_ANSWERS => None,
+        Standing::NotEnough { .. } => None,
         _ if !session.form.tells_skills() => {
             Some("One question a skill cannot tell the two apart.".to_owned())
         }
@@ -179,7 +179,6 @@ fn summary(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
             stage(high),
             share(high)
         )),
-        Standing::NotEnough { .. } => None,
     };
     let rest = match (report.standing, &session.form) {
         (_, Form::Skill { .. }) => format!(

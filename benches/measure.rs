@@ -1,0 +1,61 @@
+//! What an answer and a result cost, natively. `cargo xtask bench` also measures both in a browser.
+
+// criterion's macro makes a function without documentation.
+#![allow(missing_docs)]
+
+use std::{collections::BTreeSet, hint::black_box};
+
+use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use sextant::quiz::{
+    evidence::Evidence,
+    form::{Form, next},
+    report::Report,
+    sample,
+    session::Session,
+    statement::Statement,
+};
+
+/// A full assessment with all its answers, every third of them wrong.
+fn full() -> Session {
+    let (catalog, shards) = sample::bank(15);
+    let mut session = Session::new(Form::Full, 7, 0);
+    let mut posterior = catalog.prior();
+    while let Some((_, entry)) = next(&catalog, &session, &BTreeSet::new(), &posterior) {
+        let option = u8::from(session.answers.len().is_multiple_of(3));
+        session.answer(sample::answer(&entry.id.0, option));
+        if let Ok(evidence) = Evidence::new(&catalog, &shards, [], &session) {
+            posterior.follow(&evidence.observed());
+        }
+    }
+    session
+}
+
+fn measure(criterion: &mut Criterion) {
+    let (catalog, shards) = sample::bank(15);
+    let session = full();
+
+    let mut before = session.clone();
+    before.answers.truncate(44);
+    let mut after = session.clone();
+    after.answers.truncate(45);
+    let evidence =
+        |session| Evidence::new(&catalog, &shards, [], session).map(|e| e.observed()).unwrap_or_default();
+    let mut posterior = catalog.prior();
+    posterior.follow(&evidence(&before));
+    criterion.bench_function("one answer: update and next item", |bencher| {
+        bencher.iter_batched(
+            || posterior.clone(),
+            |mut posterior| {
+                posterior.follow(&evidence(&after));
+                black_box(next(&catalog, &after, &BTreeSet::new(), &posterior).map(|(skill, _)| skill))
+            },
+            BatchSize::SmallInput,
+        );
+    });
+    criterion.bench_function("report of 60 answers, 1,000 draws", |bencher| {
+        bencher.iter(|| black_box(Report::new(&catalog, &shards, [], &session, Statement::default())));
+    });
+}
+
+criterion_group!(benches, measure);
+criterion_main!(benches);

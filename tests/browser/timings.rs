@@ -1,0 +1,45 @@
+//! What an answer and a result cost in a browser, by the app's own User Timing measures. Prints medians; it is
+//! no test, because a busy machine is no bug.
+
+// A measurement may panic: what it reads is then not what it should be.
+#![allow(clippy::indexing_slicing)]
+// The journeys use the rest.
+#![allow(dead_code)]
+
+mod harness;
+
+use std::{env, path::PathBuf};
+
+use anyhow::{Context, Result};
+use harness::{Engine, Host, Page, Setup};
+use serde_json::json;
+
+fn main() -> Result<()> {
+    let dist = env::var_os("SEXTANT_DIST").context("SEXTANT_DIST is not set; run cargo xtask bench")?;
+    let runtime = tokio::runtime::Runtime::new()?;
+    let host = runtime.block_on(Host::start(&PathBuf::from(dist)))?;
+    runtime.block_on(Engine::Chromium.run(host, Setup::Plain, measured))
+}
+
+async fn measured(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Full assessment").await?;
+    page.finish().await?;
+    page.sees("svg.arc").await?;
+    let result = page.address().await?;
+    for _ in 0..20 {
+        page.follow("#/results", "Results").await?;
+        page.goto(&result).await?;
+        page.sees("svg.arc").await?;
+    }
+    for (name, what) in
+        [("answer", "one answer: update and next item"), ("report", "report with 1,000 draws")]
+    {
+        let script = "return performance.getEntriesByName(arguments[0], 'measure').map(m => m.duration)";
+        let mut times: Vec<f64> = serde_json::from_value(page.run(script, &[json!(name)]).await?)?;
+        times.sort_by(f64::total_cmp);
+        let at = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or(f64::NAN);
+        println!("Chromium, {what}: median {:.2} ms, 95% {:.2} ms, of {}", at(50), at(95), times.len());
+    }
+    Ok(())
+}
