@@ -136,13 +136,9 @@ impl Model {
                 if p > 0.0 { a * a * (1.0 - p) / p * above_guessing * above_guessing } else { 0.0 }
             }
             Self::Partial { a, steps } => {
-                let (mut mean, mut square) = (0.0, 0.0);
-                for x in 0..=steps.len() {
-                    let p = self.log_probability(x, theta).exp();
-                    mean += p * x as f64;
-                    square += p * (x * x) as f64;
-                }
-                a * a * (square - mean * mean)
+                let scores = || (0..=steps.len()).map(|x| (x as f64, self.log_probability(x, theta).exp()));
+                let mean: f64 = scores().map(|(x, p)| x * p).sum();
+                a * a * scores().map(|(x, p)| p * (x - mean) * (x - mean)).sum::<f64>()
             }
         }
     }

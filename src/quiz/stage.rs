@@ -95,12 +95,11 @@ impl Chances {
     pub fn new(stages: &[Stage], within_reach: usize, draws: &Draws) -> Self {
         let positions = draws.profiles().map(|profile| position(stages, within_reach, profile));
         let positions = by_largest(positions.collect(), |position| -position);
-        let mut shares = vec![0.0; stages.len()];
-        for position in &positions {
-            if let Some(share) = shares.get_mut(*position as usize) {
-                *share += 1.0 / positions.len() as f64;
-            }
-        }
+        let share = |stage| {
+            let at = positions.iter().filter(|position| **position as usize == stage).count();
+            at as f64 / positions.len().max(1) as f64
+        };
+        let shares = (0..stages.len()).map(share).collect();
         // At least half of the draws are at or above this one, as a label takes.
         let at = |part: usize| positions.get(positions.len() * part / 10).copied().unwrap_or(0.0);
         Self { shares, needle: at(5), wedge: (at(1), at(9)) }

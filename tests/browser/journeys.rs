@@ -5,7 +5,15 @@
 
 mod harness;
 
-use std::{env, future::Future, path::PathBuf, pin::Pin, sync::Arc};
+use std::{
+    env,
+    future::Future,
+    io::Write,
+    path::PathBuf,
+    pin::Pin,
+    process::{Command, Stdio},
+    sync::Arc,
+};
 
 use anyhow::{Context, Result, ensure};
 use harness::{Engine, Host, Page, Setup};
@@ -42,6 +50,10 @@ fn main() -> Result<()> {
             quick_check_by_keyboard,
             reloads_lose_nothing,
             full_assessment_to_its_result,
+            figures_can_be_checked,
+            figures_lead_to_their_explanation,
+            a_statement_words_the_label,
+            earlier_answers_count_and_repeated_ones_do_not,
             one_skill_to_its_score,
             pause_abandon_and_back,
             addresses_that_lead_nowhere,
@@ -159,6 +171,9 @@ async fn full_assessment_to_its_result(page: Page) -> Result<()> {
     page.sees("svg.arc").await?;
     ensure!(page.texts(".profile li").await?.len() == 15);
     ensure!(page.text("main").await?.contains("What stands before"));
+    ensure!(page.texts(".ladder li").await?.len() == 5, "a row a stage");
+    ensure!(page.texts(".calibration tbody tr").await?.len() == 3, "a row a button");
+    ensure!(!page.texts(".beliefs li").await?.is_empty(), "misconceptions");
     ensure!(page.text("main").await?.contains("Median salary"));
     for theme in THEMES {
         set_theme(&page, theme).await?;
@@ -174,6 +189,159 @@ async fn full_assessment_to_its_result(page: Page) -> Result<()> {
     ensure!(page.texts("details").await?.len() == 60);
     page.click("summary").await?;
     page.until("an open explanation", "return document.querySelector('details[open] .choice.right')").await
+}
+
+/// The figures on the page are those that the project's own command works out from the saved file.
+async fn figures_can_be_checked(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Short assessment").await?;
+    page.finish().await?;
+    page.sees("svg.arc").await?;
+    let script = "const make = URL.createObjectURL; \
+                  URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) }";
+    page.run(script, &[]).await?;
+    page.click("button.link").await?;
+    page.until("the file", "return !!window.saved").await?;
+    let script = "const done = arguments[arguments.length - 1]; window.saved.text().then(done)";
+    let file = page.run_async(script, &[]).await?;
+    let figures = score(file.as_str().context("text")?)?;
+
+    ensure!(figures["answered"] == json!(45), "{figures}");
+    ensure!(figures["stage"] == json!(page.text("h1").await?), "{}", figures["stage"]);
+    let shown = |of: &Value| format!("{} ±{}", of["score"], of["margin"]);
+    ensure!(page.texts(".lead .figure").await?.contains(&shown(&figures["overall"])));
+    let skills = figures["skills"].as_array().context("skills")?;
+    let expected: Vec<String> = skills.iter().map(shown).collect();
+    ensure!(page.texts(".profile .number").await? == expected, "{expected:?}");
+    let shares = figures["stages"].as_array().context("stages")?.iter().map(|stage| {
+        let percent = (stage["share"].as_f64().unwrap_or(f64::NAN) * 100.0).round();
+        match percent {
+            0.0 if stage["id"] == json!("executive") => "–".to_owned(),
+            0.0 => "<1%".to_owned(),
+            100.0 => ">99%".to_owned(),
+            percent => format!("{percent}%"),
+        }
+    });
+    let expected: Vec<String> = shares.collect();
+    ensure!(page.texts(".ladder .number").await? == expected, "{expected:?}");
+    let gaps = figures["gaps"].as_array().context("gaps")?.len();
+    ensure!(page.texts(".flag.gap").await?.len() == gaps, "{gaps} gaps");
+    Ok(())
+}
+
+/// What `cargo xtask score` says to a file.
+fn score(file: &str) -> Result<Value> {
+    let mut command = Command::new("cargo");
+    command.args(["run", "--quiet", "--package", "xtask", "--", "score"]);
+    let mut scoring = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    scoring.stdin.take().context("standard input")?.write_all(file.as_bytes())?;
+    let output = scoring.wait_with_output()?;
+    ensure!(output.status.success(), "score failed");
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+async fn figures_lead_to_their_explanation(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    page.finish().await?;
+    for (link, section) in [
+        (".lead .figure", "stages"),
+        (".lead .figure b", "scores"),
+        (".note a", "questions"),
+        (".statement ~ .how a", "statement"),
+    ] {
+        page.click(link).await?;
+        page.until(section, &format!("return document.activeElement.id === '{section}'")).await?;
+        page.until(
+            "the section in view",
+            "const y = document.activeElement.getBoundingClientRect().top; \
+                    return y >= -1 && y < innerHeight",
+        )
+        .await?;
+        page.back().await?;
+        page.sees("svg.arc").await?;
+    }
+    Ok(())
+}
+
+/// Stores a full assessment with every answer right, and shows its result.
+async fn all_right(page: &Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    let script = "const done = arguments[arguments.length - 1]; (async () => { \
+        const json = async address => (await fetch(address)).json(); \
+        const started = Date.now() - 3600000, answers = []; \
+        for (const skill of (await json(document.getElementById('catalog').href)).skills) \
+            for (const item of (await json(skill.shard)).items.slice(-4)) \
+                answers.push({ item: item.id, at: started + answers.length, took: 9000, reply: { single: { \
+                    option: item.task.single.findIndex(o => o.misconception === null), sure: 'sure' } } }); \
+        const session = { form: 'full', seed: 1, started, answers, finished: true }; \
+        const id = started.toString(16).padStart(12, '0') + '-00000001'; \
+        const folder = location.pathname.replace(/[^/]*$/, ''); \
+        localStorage.setItem(`sextant:${folder}:1:session:${id}`, JSON.stringify({ format: 1, session })); \
+        done(id) })().catch(e => done('' + e))";
+    let id = page.run_async(script, &[]).await?;
+    page.reload().await?;
+    page.run("location.hash = '#/result/' + arguments[0]", &[id]).await?;
+    page.sees("svg.arc").await
+}
+
+async fn a_statement_words_the_label(page: Page) -> Result<()> {
+    all_right(&page).await?;
+    page.heading_is("Architect / Team Lead (knowledge)").await?;
+    let scores = page.texts(".profile .number").await?;
+    let choose = async |question: usize, option: usize| {
+        let script = "const s = document.querySelectorAll('.statement select')[arguments[0]]; s.focus(); \
+                      s.selectedIndex = arguments[1]; s.dispatchEvent(new Event('change', { bubbles: true }))";
+        page.run(script, &[json!(question), json!(option)]).await
+    };
+    // Several teams.
+    choose(1, 3).await?;
+    page.until(
+        "the label of a lead",
+        "return document.querySelector('h1').textContent === 'Architect / Team Lead'",
+    )
+    .await?;
+    ensure!(
+        page.run("return document.activeElement.tagName", &[]).await? == json!("SELECT"),
+        "the focus stays"
+    );
+    ensure!(page.texts(".ladder .number").await?[4] == "–", "the last stage takes years too");
+    // A whole organization, for ten years.
+    choose(1, 4).await?;
+    choose(0, 4).await?;
+    page.until(
+        "the last stage",
+        "return document.querySelectorAll('.ladder .number')[4].textContent !== '–'",
+    )
+    .await?;
+    ensure!(
+        page.run("return document.activeElement.tagName", &[]).await? == json!("SELECT"),
+        "the focus stays"
+    );
+    page.heading_is("Profile consistent with CTO / VP").await?;
+    ensure!(page.texts(".profile .number").await? == scores, "no score has changed");
+    page.reload().await?;
+    page.heading_is("Profile consistent with CTO / VP").await?;
+    ensure!(page.stored(":statement").await?[0]["statement"]["scope"] == json!("organization"));
+    Ok(())
+}
+
+async fn earlier_answers_count_and_repeated_ones_do_not(page: Page) -> Result<()> {
+    let take = async || {
+        page.follow("#/skill/cloud", "Cloud").await?;
+        page.click("main button.primary").await?;
+        page.finish().await?;
+        anyhow::Ok((page.text(".lead").await?, page.text("main").await?))
+    };
+    page.open(&page.host.app()).await?;
+    let (first, whole) = take().await?;
+    ensure!(!whole.contains("Not scored"), "{whole}");
+    let (second, whole) = take().await?;
+    ensure!(whole.contains("Not scored: 5 questions that you saw"), "{whole}");
+    ensure!(whole.contains("5 answers from earlier quizzes count too"), "{whole}");
+    let score = |lead: &str| lead.split(" of 100").next().map(str::to_owned);
+    ensure!(score(&first) == score(&second), "{first} / {second}");
+    Ok(())
 }
 
 async fn one_skill_to_its_score(page: Page) -> Result<()> {
@@ -235,7 +403,7 @@ async fn addresses_that_lead_nowhere(page: Page) -> Result<()> {
 const THEMES: [&str; 2] = ["light", "dark"];
 
 async fn set_theme(page: &Page, theme: &str) -> Result<()> {
-    let script = "const s = document.querySelector('select'); s.value = arguments[0]; \
+    let script = "const s = document.querySelector('.theme select'); s.value = arguments[0]; \
                   s.dispatchEvent(new Event('change', { bubbles: true }))";
     page.run(script, &[json!(theme)]).await?;
     page.sees(&format!(":root[data-theme={theme}]")).await?;

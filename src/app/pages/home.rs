@@ -85,14 +85,18 @@ fn FormCard(
     let label = format!("Start: {name}");
     let shorter = shorter.map(|form| {
         let (name, questions, minutes) = measured(&form);
+        let lasts = format!("{questions} questions, about {minutes} min");
+        let label = format!("Start: {name} {lasts}");
         view! {
             <button
                 type="button"
-                class="button quiet"
-                aria-label=format!("Start: {name}, {questions} questions, about {minutes} min")
+                class="button quiet two-lines"
+                aria-label=label
                 on:click=move |_| app.begin(form.clone())
             >
-                {format!("Short: {questions}, about {minutes} min")}
+                {name}
+                " "
+                <small>{lasts}</small>
             </button>
         }
     });

@@ -160,6 +160,20 @@ fn following_touches_only_what_changed_and_equals_starting_anew() {
 }
 
 #[test]
+fn a_surprise_widens_the_band_a_little() {
+    // So the band does not narrow with every answer: eight wrong answers to easy questions, then a right one to a
+    // hard question.
+    let mut observed: Vec<Observed> = vec![answer(0, -2.0, false); 8];
+    let before = estimate(&after(&[0.75], &observed), 0);
+    observed.push(answer(0, 2.0, true));
+    let surprised = estimate(&after(&[0.75], &observed), 0);
+    assert!(
+        surprised.error > before.error && surprised.error < before.error * 1.1,
+        "{before:?} {surprised:?}"
+    );
+}
+
+#[test]
 fn extremes_stay_finite() {
     for loading in [0.0, 0.55, 0.75, 0.95, 0.99] {
         for right in [false, true] {

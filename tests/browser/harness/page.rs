@@ -186,7 +186,7 @@ impl Page {
 
     /// Begins a form from the start page.
     pub(crate) async fn start(&self, form: &str) -> Result<()> {
-        self.click(&format!("button[aria-label=\"Start: {form}\"]")).await?;
+        self.click(&format!("button[aria-label^=\"Start: {form}\"]")).await?;
         self.sees("form fieldset").await
     }
 

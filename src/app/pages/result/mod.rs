@@ -46,25 +46,38 @@ pub(super) fn ResultPage(app: App, id: String) -> impl IntoView {
             form.tells_stage() && report.with(|report| report.as_ref().is_some_and(enough))
         })
     };
+    let reads = {
+        let session = session.clone();
+        Signal::derive(move || {
+            let words = |report: &Report| {
+                app.catalog.with_value(|catalog| heading(catalog, &session, report, app.statement.get()))
+            };
+            report.with(|report| report.as_ref().map(words)).unwrap_or_default()
+        })
+    };
     let export = {
         let id = StoredValue::new(id);
         move |_| id.with_value(|id| app.export(id))
     };
+    let arrived = StoredValue::new(true);
     let content = move || match report.get() {
         None => view! { <Waiting app /> }.into_any(),
         Some(report) => {
             // The statement words the heading, also where it leaves the report as it was.
             let statement = app.statement.get();
             let session = session.clone();
-            app.catalog
-                .with_value(|catalog| view! { <Shown app catalog session report statement /> }.into_any())
+            // Only the reader's arrival moves the focus, not a statement that words the heading anew.
+            let takes_focus = arrived.try_update_value(std::mem::take).unwrap_or_default();
+            app.catalog.with_value(|catalog| {
+                view! { <Shown app catalog session report statement takes_focus /> }.into_any()
+            })
         }
     };
     view! {
         <div class="stack-lg">
             {content}
             // Not a part of what changes with it, so that its controls keep the focus.
-            {move || staged.get().then(|| view! { <statement::StatementCard app /> })}
+            {move || staged.get().then(|| view! { <statement::StatementCard app reads /> })}
             <p class="note">
                 "Sextant measures knowledge, and judgement on paper. It does not show whether someone has led or \
                  delivered, and it is no hiring tool. Its questions are "
@@ -88,6 +101,7 @@ fn Shown<'a>(
     session: Session,
     report: Report,
     statement: Statement,
+    takes_focus: bool,
 ) -> impl IntoView + use<> {
     let here = match report.standing {
         Standing::NotEnough { .. } => Vec::new(),
@@ -121,7 +135,7 @@ fn Shown<'a>(
             <div class="result" class:alone=!staged>
                 <div class="stack">
                     <p class="eyebrow">{eyebrow}</p>
-                    <Heading app title=format!("Result: {heading}")>{heading.clone()}</Heading>
+                    <Heading app title=format!("Result: {heading}") takes_focus>{heading.clone()}</Heading>
                     <p class="lead">{summary(catalog, &session, &report)}</p>
                     {counted(&report)}
                     <div class="row">

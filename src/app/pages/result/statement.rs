@@ -13,7 +13,11 @@ use crate::{
 
 /// Three optional questions. They are kept for all results.
 #[component]
-pub(super) fn StatementCard(app: App) -> impl IntoView {
+pub(super) fn StatementCard(
+    app: App,
+    /// What the result reads with it.
+    reads: Signal<String>,
+) -> impl IntoView {
     // Not followed: a choice made here is shown by the control itself.
     let stated = app.statement.get_untracked();
     let change = move |change: &dyn Fn(&mut Statement)| {
@@ -48,6 +52,7 @@ pub(super) fn StatementCard(app: App) -> impl IntoView {
                     move |at| change(&|s| s.people = at.and_then(|at| People::ALL.get(at).copied())),
                 )}
             </div>
+            <p role="status">"With this the result reads: " <b>{reads}</b></p>
             {how(Section::Statement)}
         </section>
     }
