@@ -83,8 +83,13 @@ pub(crate) fn simulate(questions: &Path, options: &Options) -> Result<()> {
     let forms = options.form.map_or(FormName::value_variants().to_vec(), |form| vec![form]);
     let figures: Vec<Figures> =
         forms.into_iter().map(|form| figures(&catalog, form, options.takers, options.seed)).collect();
+    // One form was asked for: its figures. All forms: a list of them.
+    let json = match figures.as_slice() {
+        [one] => serde_json::to_string_pretty(one),
+        all => serde_json::to_string_pretty(all),
+    };
     if options.json {
-        println!("{}", serde_json::to_string_pretty(&figures).map_err(Error::Json)?);
+        println!("{}", json.map_err(Error::Json)?);
     } else {
         print!("{}", table(&figures));
     }

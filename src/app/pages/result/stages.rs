@@ -8,6 +8,9 @@ use crate::{
     route::{Route, Section},
 };
 
+/// So many gaps are listed; the rows of the skills mark all.
+const SHOWN: usize = 6;
+
 /// A row a stage, with the share of the draws at it, and the reasons in a sentence.
 pub(super) fn chances(catalog: &Catalog, report: &Report, statement: Statement) -> impl IntoView + use<> {
     let within_reach = catalog.within_reach(statement);
@@ -86,11 +89,13 @@ pub(super) fn before_next(catalog: &Catalog, report: &Report) -> Option<impl Int
     let gaps = report.gaps(catalog);
     let rows = gaps
         .iter()
+        .take(SHOWN)
         .filter_map(|&at| {
             let (skill, result) = (catalog.skills.get(at)?, report.skills.get(at)?);
             let required = *next.required.get(at)?;
             let own = catalog.stages.get(label).and_then(|stage| stage.required.get(at).copied())?;
-            let below_own = result.estimate.score() < f64::from(own);
+            // The first stage is the floor: it requires nothing to be there.
+            let below_own = label > 0 && result.estimate.score() < f64::from(own);
             Some(view! {
                 <dt><a href=Route::Skill(skill.id.to_string()).to_string()>{skill.short.clone()}</a></dt>
                 <dd>
@@ -110,6 +115,8 @@ pub(super) fn before_next(catalog: &Catalog, report: &Report) -> Option<impl Int
             <h2>"What stands before " {next.short.clone()}</h2>
             <p>{intro}</p>
             {(!gaps.is_empty()).then(|| view! { <dl class="facts">{rows}</dl> })}
+            {(gaps.len() > SHOWN)
+                .then(|| view! { <p class="soft">"And " {gaps.len() - SHOWN} " more, marked below."</p> })}
             <p>{least(catalog, report, &next.short)}</p>
             {how(Section::Advice)}
         </section>
