@@ -17,6 +17,7 @@ pub(crate) enum Error {
     NotScores(serde_json::Error),
     NotAnExport(serde_json::Error),
     Lambda { skill: String, lambda: f64 },
+    DuplicateSkill { id: String },
     BadItem { skill: String, number: usize, why: String },
     ExportFormat { found: u32, read: u32 },
     NoSession { id: String },
@@ -49,8 +50,11 @@ impl fmt::Display for Error {
             Self::Lambda { skill, lambda } => {
                 write!(
                     f,
-                    "lambda of `{skill}` is {lambda}; write a number from 0 (a skill on its own) to 0.99"
+                    "lambda of `{skill}` is {lambda:?}; write a number from 0 (a skill on its own) to 0.99"
                 )
+            }
+            Self::DuplicateSkill { id } => {
+                write!(f, "the skill `{id}` is there twice; give each an id of its own")
             }
             Self::BadItem { skill, number, why } => write!(f, "item {number} of `{skill}`: {why}"),
             Self::ExportFormat { found, read } => {

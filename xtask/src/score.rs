@@ -1,7 +1,7 @@
 //! Scores answers from standard input, so that anyone can check a result or use the model elsewhere.
 
 use std::{
-    io::{self, Read},
+    io::{self, Read, Write},
     path::Path,
 };
 
@@ -28,18 +28,20 @@ pub(crate) fn score(questions: &Path) -> Result<()> {
     io::stdin()
         .read_to_string(&mut text)
         .map_err(|source| Error::Read { path: "standard input".into(), source })?;
-    println!("{}", scored(&text, || bank::in_memory(questions))?);
-    Ok(())
+    let output = scored(&text, || bank::in_memory(questions))?;
+    writeln!(io::stdout(), "{output}")
+        .map_err(|source| Error::Write { path: "standard output".into(), source })
 }
 
 fn scored(text: &str, bank: impl FnOnce() -> Result<(Catalog, Shards)>) -> Result<String> {
     let value: Value = serde_json::from_str(text).map_err(Error::NotJson)?;
+    // Read from the text once more, so that a mistake has its line.
     if value.get("sessions").is_some() {
-        let export: Export = serde_json::from_value(value).map_err(Error::NotAnExport)?;
+        let export: Export = serde_json::from_str(text).map_err(Error::NotAnExport)?;
         let (catalog, shards) = bank()?;
         return write(&of_export(&catalog, &shards, &export)?);
     }
-    let input: Input = serde_json::from_value(value).map_err(Error::NotScores)?;
+    let input: Input = serde_json::from_str(text).map_err(Error::NotScores)?;
     write(&of_items(&input)?)
 }
 
@@ -104,6 +106,9 @@ fn six(number: f64) -> Result<Six> {
 fn of_items(input: &Input) -> Result<Output> {
     let mut observed = Vec::new();
     for (at, skill) in input.skills.iter().enumerate() {
+        if input.skills.iter().take(at).any(|other| other.id == skill.id) {
+            return Err(Error::DuplicateSkill { id: skill.id.clone() });
+        }
         if !(0.0..=0.99).contains(&skill.lambda) {
             return Err(Error::Lambda { skill: skill.id.clone(), lambda: skill.lambda });
         }
@@ -130,7 +135,7 @@ impl ScoredItem {
         let (a, difficulties, model, x) = match self {
             Self::Guessing { a, b, c, x } => {
                 if !(0.0..1.0).contains(c) {
-                    return Err(format!("c is {c}; write a number from 0 to below 1"));
+                    return Err(format!("c is {c:?}; write a number from 0 to below 1"));
                 }
                 (*a, std::slice::from_ref(b), Model::Guessing { a: *a, b: *b, c: *c }, *x)
             }
@@ -142,10 +147,10 @@ impl ScoredItem {
             }
         };
         if !(a > 0.0 && a <= 100.0) {
-            return Err(format!("a is {a}; write a number above 0 and up to 100"));
+            return Err(format!("a is {a:?}; write a number above 0 and up to 100"));
         }
         if let Some(b) = difficulties.iter().find(|b| b.abs() > 1000.0) {
-            return Err(format!("a difficulty is {b}; write a number from -1000 to 1000"));
+            return Err(format!("a difficulty is {b:?}; write a number from -1000 to 1000"));
         }
         if x > model.top() {
             return Err(format!("x is {x}; the item's highest score is {}", model.top()));
@@ -364,14 +369,19 @@ mod tests {
         for (found, expected) in [
             (line("{"), "standard input is not JSON"),
             (line("{}"), "missing field `skills`"),
-            (line(r#"{"skills":[{"id":"a","lambda":1,"items":[]}]}"#), "lambda of `a` is 1"),
+            (line(r#"{"skills":[{"id":"a","lambda":1,"items":[]}]}"#), "lambda of `a` is 1.0"),
             (item(r#"{"model":"2pl","a":1,"b":0,"x":1}"#), "unknown variant `2pl`"),
-            (item(r#"{"model":"3pl","a":1,"b":0,"c":1,"x":1}"#), "item 1 of `a`: c is 1"),
-            (item(r#"{"model":"3pl","a":-1,"b":0,"c":0,"x":1}"#), "item 1 of `a`: a is -1"),
+            (item(r#"{"model":"3pl","a":1,"b":0,"c":1,"x":1}"#), "item 1 of `a`: c is 1.0"),
+            (item(r#"{"model":"3pl","a":-1,"b":0,"c":0,"x":1}"#), "item 1 of `a`: a is -1.0"),
             (item(r#"{"model":"3pl","a":1,"b":1e300,"c":0,"x":1}"#), "item 1 of `a`: a difficulty is"),
             (item(r#"{"model":"3pl","a":1,"b":0,"c":0,"x":2}"#), "the item's highest score is 1"),
             (item(r#"{"model":"gpcm","a":1,"steps":[],"x":0}"#), "steps is empty"),
             (line(r#"{"sessions":[]}"#), "missing field `format`"),
+            (line("{\"skills\":\n[{\"id\":1}]}"), "at line 2"),
+            (
+                line(r#"{"skills":[{"id":"a","lambda":0,"items":[]},{"id":"a","lambda":0,"items":[]}]}"#),
+                "twice",
+            ),
         ] {
             assert!(found.contains(expected), "{found}");
         }
