@@ -23,6 +23,8 @@ pub(crate) enum Error {
     NoSession { id: String },
     NoCacheFolder,
     NoSite,
+    NoSkill { skill: String },
+    BadAnswer { line: usize, why: String },
     NotDebian { packages: Vec<&'static str> },
 }
 
@@ -67,6 +69,10 @@ impl fmt::Display for Error {
                 f.write_str("neither XDG_CACHE_HOME nor HOME is set; set one, tools are kept there")
             }
             Self::NoSite => f.write_str("TRUNK_STAGING_DIR is not set; name the site's folder with --into"),
+            Self::NoSkill { skill } => {
+                write!(f, "no skill is called `{skill}`; questions/skills.toml lists those there are")
+            }
+            Self::BadAnswer { line, why } => write!(f, "line {line}: {why}"),
             Self::NotDebian { packages } => write!(
                 f,
                 "the browser tests need {}; there is no apt-get here, so install them by hand and put them on PATH",

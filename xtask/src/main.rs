@@ -62,6 +62,34 @@ enum BankCommand {
         #[arg(long = "in")]
         folder: Option<PathBuf>,
     },
+    /// Append an item to fill in, with a free id
+    New {
+        /// The skill's id, such as networking
+        skill: String,
+    },
+    /// What the bank holds, and what its options give away
+    Stats {
+        /// JSON instead of a table
+        #[arg(long)]
+        json: bool,
+    },
+    /// The items as JSON Lines without their keys, for independent solvers
+    Blind {
+        /// One skill's items only
+        #[arg(long)]
+        skill: Option<String>,
+        /// Decides the order of the options; give the same to `grade`
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+    },
+    /// Hold solvers' answers against the keys: JSON Lines of id, answer, and optionally second, level and note
+    Grade {
+        /// The file with the answers
+        answers: PathBuf,
+        /// The seed that `blind` had
+        #[arg(long, default_value_t = 1)]
+        seed: u32,
+    },
     /// Compile questions/ into a built site (a hook of Trunk.toml runs this)
     Compile {
         /// The site's folder; `TRUNK_STAGING_DIR` where it is not given
@@ -91,6 +119,10 @@ fn run(command: Command) -> Result<()> {
         Command::Score => score::score(&questions),
         Command::Simulate(options) => simulate::simulate(&questions, &options),
         Command::Bank(BankCommand::Check { folder }) => bank::check(&folder.unwrap_or(questions)),
+        Command::Bank(BankCommand::New { skill }) => bank::new(&questions, &skill),
+        Command::Bank(BankCommand::Stats { json }) => bank::stats(&questions, json),
+        Command::Bank(BankCommand::Blind { skill, seed }) => bank::blind(&questions, skill.as_deref(), seed),
+        Command::Bank(BankCommand::Grade { answers, seed }) => bank::grade(&questions, &answers, seed),
         Command::Bank(BankCommand::Compile { into }) => {
             let site = into.or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));
             bank::compile(&questions, &site.ok_or(Error::NoSite)?)

@@ -1,6 +1,11 @@
 //! Running other programs.
 
-use std::{env, path::PathBuf, process::Command};
+use std::{
+    env,
+    io::{self, Write},
+    path::PathBuf,
+    process::Command,
+};
 
 use crate::error::{Error, Result};
 
@@ -12,6 +17,11 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
         source,
     })?;
     if status.success() { Ok(()) } else { Err(Error::Failed { command: shown }) }
+}
+
+/// Writes lines to standard output: what another program may read, or stop reading.
+pub(crate) fn print(text: &str) -> Result<()> {
+    writeln!(io::stdout(), "{text}").map_err(|source| Error::Write { path: "standard output".into(), source })
 }
 
 /// Whether the program is on PATH.

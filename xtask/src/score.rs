@@ -1,7 +1,7 @@
 //! Scores answers from standard input, so that anyone can check a result or use the model elsewhere.
 
 use std::{
-    io::{self, Read, Write},
+    io::{self, Read},
     path::Path,
 };
 
@@ -20,6 +20,7 @@ use sextant::quiz::{
 use crate::{
     bank,
     error::{Error, Result},
+    run::print,
 };
 
 /// Reads JSON from standard input and writes JSON to standard output: scored items, or an exported result.
@@ -28,9 +29,7 @@ pub(crate) fn score(questions: &Path) -> Result<()> {
     io::stdin()
         .read_to_string(&mut text)
         .map_err(|source| Error::Read { path: "standard input".into(), source })?;
-    let output = scored(&text, || bank::in_memory(questions))?;
-    writeln!(io::stdout(), "{output}")
-        .map_err(|source| Error::Write { path: "standard output".into(), source })
+    print(&scored(&text, || bank::in_memory(questions))?)
 }
 
 fn scored(text: &str, bank: impl FnOnce() -> Result<(Catalog, Shards)>) -> Result<String> {

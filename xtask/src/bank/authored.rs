@@ -96,6 +96,15 @@ pub(crate) enum Task {
     Single(Vec<Choice>),
 }
 
+impl Task {
+    /// The name of its kind, as authors write it.
+    pub(crate) fn kind(&self) -> &'static str {
+        match self {
+            Self::Single(_) => "single",
+        }
+    }
+}
+
 pub(crate) struct Choice {
     pub(crate) line: usize,
     pub(crate) text: At<String>,

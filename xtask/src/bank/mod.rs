@@ -1,11 +1,15 @@
 //! The bank: reading, checking and compiling the files in `questions/`.
 
 mod authored;
+mod blind;
+mod bot;
 mod check;
 mod compile;
 mod fields;
 mod markdown;
+mod new;
 mod problem;
+mod stats;
 #[cfg(test)]
 mod tests;
 
@@ -15,7 +19,10 @@ use sextant::quiz::bank::{Catalog, Shards};
 
 use crate::error::{Error, Result};
 
+pub(crate) use blind::{blind, grade};
 pub(crate) use compile::compile;
+pub(crate) use new::new;
+pub(crate) use stats::stats;
 
 /// The files of a bank: name inside the folder, and text.
 type Files = BTreeMap<String, String>;

@@ -1,0 +1,188 @@
+//! What the bank holds: by skill, level, subtopic and kind, with what its options give away.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use serde::Serialize;
+
+use super::{
+    authored::{Item, Task},
+    bot::Bot,
+    check::Bank,
+    compile::compiled,
+    load,
+    markdown::plain,
+};
+use crate::{
+    error::{Error, Result},
+    run::print,
+};
+
+#[derive(Debug, Serialize)]
+struct Stats {
+    items: usize,
+    sources: usize,
+    misconceptions: usize,
+    /// Reading and answering all of it, as the app estimates.
+    minutes: usize,
+    skills: Vec<SkillStats>,
+    /// How often the key is written first, second and so on.
+    key_positions: BTreeMap<usize, usize>,
+    /// Share of the items whose key is longer than every other option.
+    key_longest: f64,
+    bot: Bot,
+}
+
+#[derive(Debug, Serialize)]
+struct SkillStats {
+    id: String,
+    items: usize,
+    /// Items at level 1 to 5.
+    levels: [usize; 5],
+    kinds: BTreeMap<&'static str, usize>,
+    subtopics: BTreeMap<String, usize>,
+    /// Different works cited.
+    sources: usize,
+    minutes: usize,
+}
+
+/// Prints the figures as a table or JSON.
+pub(crate) fn stats(questions: &Path, json: bool) -> Result<()> {
+    let stats = Stats::new(&load(questions)?);
+    if json {
+        print(&serde_json::to_string_pretty(&stats).map_err(Error::Json)?)
+    } else {
+        print(&stats.table())
+    }
+}
+
+impl Stats {
+    fn new(bank: &Bank) -> Self {
+        let (catalog, _) = compiled(bank);
+        let minutes = |seconds: u32| (f64::from(seconds) / 60.0).round() as usize;
+        let seconds: Vec<u32> = catalog
+            .skills
+            .iter()
+            .map(|skill| skill.entries.iter().map(|entry| u32::from(entry.seconds)).sum())
+            .collect();
+        let skills = bank.skills.iter().zip(&bank.items).zip(&seconds).map(|((skill, file), seconds)| {
+            let count = |level: i64| file.items.iter().filter(|item| item.level == level).count();
+            let cited: BTreeSet<&str> =
+                file.items.iter().flat_map(|item| &item.sources).map(|(key, _)| key.value.as_str()).collect();
+            let mut kinds = BTreeMap::new();
+            for item in &file.items {
+                *kinds.entry(item.task.kind()).or_default() += 1;
+            }
+            let of = |id: &str| file.items.iter().filter(|item| item.subtopic.value == id).count();
+            SkillStats {
+                id: skill.id.value.clone(),
+                items: file.items.len(),
+                levels: [1, 2, 3, 4, 5].map(count),
+                kinds,
+                subtopics: skill.subtopics.iter().map(|s| (s.id.value.clone(), of(&s.id.value))).collect(),
+                sources: cited.len(),
+                minutes: minutes(*seconds),
+            }
+        });
+        let items: Vec<&Item> = bank.items.iter().flat_map(|file| &file.items).collect();
+        let mut key_positions = BTreeMap::new();
+        for Task::Single(options) in items.iter().map(|item| &item.task) {
+            if let Some(at) = options.iter().position(|option| option.key) {
+                *key_positions.entry(at + 1).or_default() += 1;
+            }
+        }
+        Self {
+            items: items.len(),
+            sources: bank.sources.len(),
+            misconceptions: bank.misconceptions.len(),
+            minutes: minutes(seconds.iter().sum()),
+            skills: skills.collect(),
+            key_positions,
+            key_longest: items.iter().filter(|item| key_is_longest(item)).count() as f64
+                / items.len().max(1) as f64,
+            bot: Bot::new(bank),
+        }
+    }
+
+    fn table(&self) -> String {
+        let width = self.skills.iter().map(|skill| skill.id.len()).max().unwrap_or(0);
+        let mut lines = vec![format!(
+            "{:width$}  items  level 1  2  3  4  5  subtopics without  sources  minutes  kinds",
+            "skill"
+        )];
+        lines.extend(self.skills.iter().map(|skill| {
+            let [one, two, three, four, five] = skill.levels;
+            let without: Vec<&str> =
+                skill.subtopics.iter().filter(|(_, items)| **items == 0).map(|(id, _)| id.as_str()).collect();
+            let kinds: Vec<String> = skill.kinds.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
+            format!(
+                "{:width$}  {:>5}  {one:>7} {two:>2} {three:>2} {four:>2} {five:>2}  {:<17}  {:>7}  {:>7}  {}",
+                skill.id,
+                skill.items,
+                without.join(", "),
+                skill.sources,
+                skill.minutes,
+                kinds.join(", ")
+            )
+        }));
+        let percent = |share: f64| format!("{:.0}%", share * 100.0);
+        let positions: Vec<String> =
+            self.key_positions.iter().map(|(at, items)| format!("{at}: {items}")).collect();
+        lines.push(format!(
+            "\n{} items, {} sources, {} misconceptions, {} minutes to answer all",
+            self.items, self.sources, self.misconceptions, self.minutes
+        ));
+        lines.push(format!("Keys by position as written: {}", positions.join(", ")));
+        lines.push(format!("Key longer than every other option: {}", percent(self.key_longest)));
+        lines.push(format!(
+            "A bot that reads no question, on {} items with four options (chance is 25%): longest {}, most like the \
+             others {}, without absolutes {}, echo of the question {}; the best {}",
+            self.bot.items,
+            percent(self.bot.longest),
+            percent(self.bot.most_alike),
+            percent(self.bot.no_absolutes),
+            percent(self.bot.echo),
+            percent(self.bot.best())
+        ));
+        lines.join("\n")
+    }
+}
+
+fn key_is_longest(item: &Item) -> bool {
+    let Task::Single(options) = &item.task;
+    let lengths = |key: bool| {
+        let of = options.iter().filter(move |option| option.key == key);
+        of.map(|option| plain(&option.text.value).chars().count()).max()
+    };
+    lengths(true) > lengths(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    #[test]
+    fn figures_of_the_shipped_bank_add_up() {
+        let questions = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../questions");
+        let stats = Stats::new(&load(&questions).unwrap());
+        assert_eq!(stats.skills.iter().map(|skill| skill.items).sum::<usize>(), stats.items);
+        assert_eq!(stats.key_positions.values().sum::<usize>(), stats.items);
+        for skill in &stats.skills {
+            assert_eq!(skill.levels.iter().sum::<usize>(), skill.items);
+            assert_eq!(skill.subtopics.values().sum::<usize>(), skill.items);
+            assert_eq!(skill.kinds.values().sum::<usize>(), skill.items);
+        }
+        assert!(stats.minutes > 0 && stats.skills.iter().all(|skill| skill.sources > 0));
+    }
+
+    #[test]
+    fn the_bot_stays_near_chance_and_the_key_is_seldom_the_longest() {
+        let questions = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../questions");
+        let stats = Stats::new(&load(&questions).unwrap());
+        assert!(stats.bot.best() <= 0.33, "{:?}", stats.bot);
+        assert!(stats.key_longest <= 0.30, "{}", stats.key_longest);
+    }
+}
