@@ -20,7 +20,7 @@ fn full() -> Session {
     let (catalog, shards) = sample::bank(15);
     let mut session = Session::new(Form::Full, 7, 0);
     let mut posterior = catalog.prior();
-    while let Some((_, entry)) = next(&catalog, &session, &BTreeSet::new(), &posterior) {
+    while let Some((_, entry)) = next(&catalog, &session, &BTreeSet::new(), Some(&posterior)) {
         let option = u8::from(session.answers.len().is_multiple_of(3));
         session.answer(sample::answer(&entry.id.0, option));
         if let Ok(evidence) = Evidence::new(&catalog, &shards, [], &session) {
@@ -47,7 +47,7 @@ fn measure(criterion: &mut Criterion) {
             || posterior.clone(),
             |mut posterior| {
                 posterior.follow(&evidence(&after));
-                black_box(next(&catalog, &after, &BTreeSet::new(), &posterior).map(|(skill, _)| skill))
+                black_box(next(&catalog, &after, &BTreeSet::new(), Some(&posterior)).map(|(skill, _)| skill))
             },
             BatchSize::SmallInput,
         );

@@ -45,7 +45,7 @@ pub(crate) struct App {
     pub(crate) moved: StoredValue<bool>,
     fetching: StoredValue<BTreeSet<usize>>,
     /// What is believed after the answers looked at last, so that one more touches one skill only.
-    posterior: StoredValue<Posterior>,
+    posterior: StoredValue<Option<Posterior>>,
 }
 
 impl App {
@@ -57,7 +57,7 @@ impl App {
         };
         let sessions = kept.sessions.into_iter().map(|session| (session.id(), session)).collect();
         Self {
-            posterior: StoredValue::new(catalog.prior()),
+            posterior: StoredValue::default(),
             catalog: StoredValue::new(catalog),
             route: RwSignal::new(page::route()),
             shards: RwSignal::default(),
@@ -204,16 +204,22 @@ impl App {
     /// The item that a session asks next; `None` while shards it depends on are under way.
     pub(crate) fn next(self, session: &Session) -> Option<Next> {
         let seen = self.sessions.with(|sessions| seen(sessions.values(), session));
-        // The first question depends on no answer, so it waits for no shard but its own.
-        let observed =
-            if session.answers.is_empty() { Vec::new() } else { self.evidence(session)?.observed() };
-        self.posterior.update_value(|posterior| posterior.follow(&observed));
-        Some(self.posterior.with_value(|posterior| {
+        let next = |posterior: Option<&Posterior>| {
             self.catalog.with_value(|catalog| match form::next(catalog, session, &seen, posterior) {
                 Some((skill, entry)) => Next::Ask(skill, entry.id.clone()),
                 None => Next::Finished,
             })
-        }))
+        };
+        // The first question depends on no answer, so it waits for no shard but its own.
+        if session.answers.is_empty() {
+            return Some(next(None));
+        }
+        let observed = self.evidence(session)?.observed();
+        self.posterior.update_value(|posterior| {
+            let prior = || self.catalog.with_value(Catalog::prior);
+            posterior.get_or_insert_with(prior).follow(&observed);
+        });
+        Some(self.posterior.with_value(|posterior| next(posterior.as_ref())))
     }
 
     /// A session's report; `None` while shards it depends on are under way.

@@ -129,30 +129,30 @@ fn upcoming<'a>(catalog: &'a Catalog, session: &Session) -> Option<(usize, Vec<&
 /// The item that the session asks next, with its skill's position; `None` when it is finished.
 ///
 /// `seen` are the items that other sessions showed lately: they come only where nothing else of the skill is
-/// left. `posterior` is what is believed of the reader; the first question does not depend on it. The level is
+/// left. `posterior` is what is believed of the reader; the first question takes none. The level is
 /// the one whose item is expected to tell most. Within it the kind changes from one question to the next as far
 /// as there is a choice, then the subtopics asked least come first, then chance decides.
 pub fn next<'a>(
     catalog: &'a Catalog,
     session: &Session,
     seen: &BTreeSet<ItemId>,
-    posterior: &Posterior,
+    posterior: Option<&Posterior>,
 ) -> Option<(usize, &'a Entry)> {
     if session.finished {
         return None;
     }
     let (skill, mut fitting) = upcoming(catalog, session)?;
-    let belief = posterior.skill(skill)?;
-    if matches!(session.form, Form::Skill { .. })
-        && session.answers.len() >= SKILL_AT_LEAST
-        && belief.estimate().error <= SKILL_ERROR
-    {
-        return None;
-    }
     prefer(&mut fitting, |entry| !seen.contains(&entry.id));
     if session.answers.is_empty() {
         prefer(&mut fitting, |entry| session.form.first_levels().contains(&entry.level));
     } else {
+        let belief = posterior?.skill(skill)?;
+        if matches!(session.form, Form::Skill { .. })
+            && session.answers.len() >= SKILL_AT_LEAST
+            && belief.estimate().error <= SKILL_ERROR
+        {
+            return None;
+        }
         // Items of one kind and level tell the same.
         let mut told: Vec<(&Entry, f64)> = Vec::new();
         for entry in &fitting {
@@ -210,7 +210,8 @@ mod tests {
         loop {
             let evidence = Evidence::new(catalog, shards, others, &session).unwrap();
             posterior.follow(&evidence.observed());
-            let Some((skill, entry)) = next(catalog, &session, &seen(others, &session), &posterior) else {
+            let Some((skill, entry)) = next(catalog, &session, &seen(others, &session), Some(&posterior))
+            else {
                 return session;
             };
             let option = u8::from(!right(skill, session.answers.len()));
@@ -255,7 +256,7 @@ mod tests {
         assert!(!is_finished(&bank.0, &session));
         session.finished = true;
         assert!(is_finished(&bank.0, &session), "what was finished stays so, whatever the bank has");
-        assert_eq!(next(&bank.0, &session, &BTreeSet::new(), &bank.0.prior()), None);
+        assert_eq!(next(&bank.0, &session, &BTreeSet::new(), Some(&bank.0.prior())), None);
     }
 
     #[test]
@@ -354,7 +355,7 @@ mod tests {
             skill.entries.clear();
         }
         let next = |catalog: &Catalog, form| {
-            next(catalog, &Session::new(form, 1, 0), &BTreeSet::new(), &catalog.prior()).is_some()
+            next(catalog, &Session::new(form, 1, 0), &BTreeSet::new(), None).is_some()
         };
         for form in [Form::Quick, Form::Full, Form::Skill { skill: SkillId("s0".into()), questions: 9 }] {
             assert!(!next(&catalog, form));

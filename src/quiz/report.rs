@@ -283,7 +283,7 @@ mod tests {
         loop {
             let evidence = Evidence::new(&catalog, &shards, [], &session).unwrap();
             posterior.follow(&evidence.observed());
-            let Some((skill, entry)) = next(&catalog, &session, &seen([], &session), &posterior) else {
+            let Some((skill, entry)) = next(&catalog, &session, &seen([], &session), Some(&posterior)) else {
                 return session;
             };
             session.answer(sample::answer(&entry.id.0, u8::from(!right(skill, entry.level))));

@@ -280,7 +280,7 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
     let mut posterior = catalog.prior();
     let nothing_seen = BTreeSet::new();
     let start = Instant::now();
-    while let Some((skill, entry)) = next(catalog, &session, &nothing_seen, &posterior) {
+    while let Some((skill, entry)) = next(catalog, &session, &nothing_seen, Some(&posterior)) {
         let Some(&theta) = abilities.get(skill) else { break };
         let score = answer(&truth(entry.kind, entry.level, &mut random), theta, &mut random);
         let mark = Mark { skill, level: entry.level, kind: entry.kind, score };
