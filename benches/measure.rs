@@ -7,17 +7,32 @@ use std::{collections::BTreeSet, hint::black_box};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use sextant::quiz::{
+    bank::{Catalog, Shards},
     evidence::Evidence,
     form::{Form, next},
+    model::Kind,
     report::Report,
     sample,
     session::Session,
     statement::Statement,
 };
 
+/// A bank of forty items a skill, scored in three ways.
+fn bank() -> (Catalog, Shards) {
+    let (mut catalog, shards) = sample::bank_of(15, 40);
+    for entry in catalog.skills.iter_mut().flat_map(|skill| &mut skill.entries) {
+        entry.kind = match (entry.level + u8::from(entry.id.0.len() > 4)) % 3 {
+            0 => Kind::Single(4),
+            1 => Kind::Multi,
+            _ => Kind::Numeric,
+        };
+    }
+    (catalog, shards)
+}
+
 /// A full assessment with all its answers, every third of them wrong.
 fn full() -> Session {
-    let (catalog, shards) = sample::bank(15);
+    let (catalog, shards) = bank();
     let mut session = Session::new(Form::Full, 7, 0);
     let mut posterior = catalog.prior();
     while let Some((_, entry)) = next(&catalog, &session, &BTreeSet::new(), Some(&posterior)) {
@@ -31,7 +46,7 @@ fn full() -> Session {
 }
 
 fn measure(criterion: &mut Criterion) {
-    let (catalog, shards) = sample::bank(15);
+    let (catalog, shards) = bank();
     let session = full();
 
     let mut before = session.clone();

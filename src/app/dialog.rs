@@ -43,8 +43,13 @@ pub(crate) fn Abandon(
     let node = NodeRef::new();
     let lost = match answers {
         0 => "Nothing was answered yet.".to_owned(),
-        1 => "The answer given so far is deleted and cannot be brought back.".to_owned(),
-        n => format!("The {n} answers given so far are deleted and cannot be brought back."),
+        1 => "The answer given so far is deleted and cannot be brought back. That you saw the question is \
+              remembered."
+            .to_owned(),
+        n => format!(
+            "The {n} answers given so far are deleted and cannot be brought back. That you saw the questions is \
+             remembered."
+        ),
     };
     view! {
         <button type="button" class="button quiet" on:click=move |_| open(node)>"Abandon"</button>

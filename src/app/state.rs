@@ -31,6 +31,8 @@ pub(crate) struct App {
     pub(crate) route: RwSignal<Route>,
     pub(crate) shards: RwSignal<Shards>,
     pub(crate) sessions: RwSignal<BTreeMap<String, Session>>,
+    /// Sessions that were abandoned: only which items they showed is left of them.
+    abandoned: RwSignal<Vec<Session>>,
     pub(crate) label: RwSignal<Label>,
     /// What the reader stated about themselves.
     pub(crate) statement: RwSignal<Statement>,
@@ -55,13 +57,16 @@ impl App {
             Ok(kept) => (kept, None),
             Err(error) => (storage::Kept::default(), Some(error)),
         };
-        let sessions = kept.sessions.into_iter().map(|session| (session.id(), session)).collect();
+        let (abandoned, sessions): (Vec<_>, Vec<_>) =
+            kept.sessions.into_iter().partition(|session| session.abandoned);
+        let sessions = sessions.into_iter().map(|session| (session.id(), session)).collect();
         Self {
             posterior: StoredValue::default(),
             catalog: StoredValue::new(catalog),
             route: RwSignal::new(page::route()),
             shards: RwSignal::default(),
             sessions: RwSignal::new(sessions),
+            abandoned: RwSignal::new(abandoned),
             label: RwSignal::new(kept.label),
             statement: RwSignal::new(kept.statement),
             theme: RwSignal::new(kept.theme.unwrap_or_default()),
@@ -84,16 +89,29 @@ impl App {
     /// neither tab writes over the other's. Sessions only end where they were abandoned.
     pub(crate) fn hear_other_tab(self) {
         let Ok(kept) = storage::load() else { return };
+        let (abandoned, open): (Vec<_>, Vec<_>) =
+            kept.sessions.into_iter().partition(|session| session.abandoned);
         self.sessions.update(|sessions| {
-            for session in kept.sessions {
+            for session in &abandoned {
+                sessions.remove(&session.id());
+            }
+            for session in open {
                 let held = sessions.get(&session.id()).map_or(0, |held| held.answers.len());
                 if session.answers.len() >= held {
                     sessions.insert(session.id(), session);
                 }
             }
         });
+        self.abandoned.set(abandoned);
         self.label.set(kept.label);
         self.statement.set(kept.statement);
+    }
+
+    /// Hands over all sessions, the abandoned ones among them.
+    fn with_all<T>(self, read: impl FnOnce(&[&Session]) -> T) -> T {
+        self.sessions.with(|sessions| {
+            self.abandoned.with(|abandoned| read(&sessions.values().chain(abandoned).collect::<Vec<_>>()))
+        })
     }
 
     /// Begins a session and goes to its first question.
@@ -143,10 +161,15 @@ impl App {
         self.warn(self.label.with_untracked(storage::save_label));
     }
 
-    /// Keeps what the reader states. It enters no score, but results are worded by it.
+    /// Keeps what the reader states. It enters no score, but results are worded by it, the latest label too.
     pub(crate) fn state(self, statement: Statement) {
         self.statement.set(statement);
         self.warn(storage::save_statement(statement));
+        let (id, at) = self.label.with_untracked(|label| (label.session.clone(), label.at));
+        let session = id.and_then(|id| self.sessions.with_untracked(|sessions| sessions.get(&id).cloned()));
+        if let Some(session) = session {
+            self.label_from(&session, at);
+        }
     }
 
     /// What a session's result rests on, as a file for whoever wants to check it.
@@ -154,18 +177,23 @@ impl App {
         let export = Export {
             format: FORMAT,
             session: id.to_owned(),
-            sessions: self.sessions.with_untracked(|sessions| sessions.values().cloned().collect()),
+            sessions: untrack(|| self.with_all(|all| all.iter().map(|session| (*session).clone()).collect())),
             statement: self.statement.get_untracked(),
         };
         page::download(&format!("sextant-{id}.json"), &export);
     }
 
-    /// Forgets a session for good.
+    /// Deletes a session's answers for good. Which items it showed is kept.
     pub(crate) fn abandon(self, id: &str) {
-        self.warn(storage::remove_session(id));
-        self.sessions.update(|sessions| {
-            sessions.remove(id);
-        });
+        let Some(mut session) = self.sessions.try_update(|sessions| sessions.remove(id)).flatten() else {
+            return;
+        };
+        if session.answers.is_empty() {
+            return self.warn(storage::remove_session(id));
+        }
+        session.abandon();
+        self.warn(storage::save_session(&session));
+        self.abandoned.update(|abandoned| abandoned.push(session));
     }
 
     pub(crate) fn set_theme(self, theme: String) {
@@ -193,9 +221,10 @@ impl App {
     /// What counts for a session; `None` while shards that it depends on are under way.
     fn evidence(self, session: &Session) -> Option<Evidence> {
         self.failed.track();
-        let evidence = self.sessions.with(|sessions| {
+        let evidence = self.with_all(|all| {
             self.shards.with(|shards| {
-                self.catalog.with_value(|catalog| Evidence::new(catalog, shards, sessions.values(), session))
+                self.catalog
+                    .with_value(|catalog| Evidence::new(catalog, shards, all.iter().copied(), session))
             })
         });
         evidence.map_err(|waiting| self.fetch_all(waiting)).ok()
@@ -203,7 +232,7 @@ impl App {
 
     /// The item that a session asks next; `None` while shards it depends on are under way.
     pub(crate) fn next(self, session: &Session) -> Option<Next> {
-        let seen = self.sessions.with(|sessions| seen(sessions.values(), session));
+        let seen = self.with_all(|all| seen(all.iter().copied(), session));
         let next = |posterior: Option<&Posterior>| {
             self.catalog.with_value(|catalog| match form::next(catalog, session, &seen, posterior) {
                 Some((skill, entry)) => Next::Ask(skill, entry.id.clone()),
@@ -227,10 +256,10 @@ impl App {
         self.failed.track();
         let statement = self.statement.get();
         let report = page::timed("report", || {
-            self.sessions.with(|sessions| {
+            self.with_all(|all| {
                 self.shards.with(|shards| {
                     self.catalog.with_value(|catalog| {
-                        Report::new(catalog, shards, sessions.values(), session, statement)
+                        Report::new(catalog, shards, all.iter().copied(), session, statement)
                     })
                 })
             })

@@ -73,9 +73,10 @@ pub(crate) fn hundredths(value: f64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// A probability from draws: they never show that something is impossible or certain.
+/// A probability from draws, rounded down so that it never reads higher than its wording takes. Draws never show
+/// that something is impossible or certain.
 pub(crate) fn percent(share: f64) -> String {
-    match whole(share * 100.0) {
+    match (share * 100.0 + 1e-9) as u32 {
         0 => "<1%".into(),
         100 => ">99%".into(),
         percent => format!("{percent}%"),

@@ -50,9 +50,9 @@ pub fn seen<'a>(others: impl IntoIterator<Item = &'a Session>, session: &Session
 }
 
 impl Evidence {
-    /// What counts for `session`: its own answers, and those that the other sessions had when it was last
-    /// answered. An item answered again within 180 days is not scored; after that the new answer counts in place
-    /// of the old one.
+    /// What counts for `session`: its own answers, and those given before its last one in other sessions that
+    /// were finished. An item that was seen less than 180 days before, in whatever session, is not scored; after
+    /// that the new answer counts in place of the old one.
     ///
     /// # Errors
     /// [`Waiting`] names the shards that have not arrived.
@@ -74,7 +74,8 @@ impl Evidence {
         let answers = by_largest(answers, |(_, answer)| -(answer.at as f64));
         let marks = Mark::of(catalog, shards, answers.iter().map(|(_, answer)| *answer))?;
 
-        let mut last: BTreeMap<&ItemId, (u64, usize)> = BTreeMap::new();
+        let mut sightings: BTreeMap<&ItemId, u64> = BTreeMap::new();
+        let mut places: BTreeMap<&ItemId, usize> = BTreeMap::new();
         let mut counted: Vec<Option<Counted>> = Vec::new();
         let mut evidence = Self { counted: Vec::new(), own: Vec::new(), repeated: 0, earlier: 0 };
         for ((of, answer), mark) in answers.into_iter().zip(marks) {
@@ -83,16 +84,20 @@ impl Evidence {
             if own {
                 evidence.own.push(mark);
             }
-            if let Some((at, before)) = last.get(&answer.item).copied() {
-                if answer.at.saturating_sub(at) < HALF_LIFE {
-                    evidence.repeated += usize::from(own);
-                    continue;
-                }
-                if let Some(replaced) = counted.get_mut(before) {
-                    *replaced = None;
-                }
+            // Every sighting counts as one, also of an answer that is not scored or of an unfinished session.
+            let before = sightings.insert(&answer.item, answer.at);
+            if before.is_some_and(|at| answer.at.saturating_sub(at) < HALF_LIFE) {
+                evidence.repeated += usize::from(own);
+                continue;
             }
-            last.insert(&answer.item, (answer.at, counted.len()));
+            if !own && !of.finished {
+                continue;
+            }
+            if let Some(replaced) =
+                places.insert(&answer.item, counted.len()).and_then(|at| counted.get_mut(at))
+            {
+                *replaced = None;
+            }
             let age = if own { 0 } else { session.started.saturating_sub(answer.at) };
             let weight = 0.5_f64.powf(age as f64 / HALF_LIFE as f64);
             counted.push(Some(Counted { mark, sure: answer.reply.sure(), weight, own, started: of.started }));
@@ -140,6 +145,7 @@ mod tests {
         for (item, day) in items {
             session.answer(Answer { at: day * DAY, ..sample::answer(item, 0) });
         }
+        session.finished = true;
         session
     }
 
@@ -181,6 +187,36 @@ mod tests {
         assert_eq!((evidence.counted.len(), evidence.repeated, evidence.earlier), (3, 1, 2));
         let seen: Vec<String> = seen(&[old, new.clone()], &new).into_iter().map(|item| item.0).collect();
         assert_eq!(seen, ["s0-1", "s0-2"]);
+    }
+
+    #[test]
+    fn each_sighting_begins_the_180_days_anew() {
+        let (first, second) = (session(0, &[("s0-1", 0)]), session(100, &[("s0-1", 100)]));
+        let third = session(190, &[("s0-1", 190)]);
+        assert_eq!(evidence(std::slice::from_ref(&first), &second).repeated, 1);
+        assert_eq!(evidence(&[first, second], &third).repeated, 1, "its explanation was read 90 days before");
+    }
+
+    #[test]
+    fn unfinished_sessions_are_seen_and_not_scored() {
+        let mut paused = session(100, &[("s0-1", 100), ("s0-2", 100)]);
+        paused.finished = false;
+        let new = session(110, &[("s0-1", 110), ("s1-1", 110)]);
+        let with = evidence(std::slice::from_ref(&paused), &new);
+        assert_eq!((weights(&with), with.repeated, with.earlier), (vec![(1, 1.0)], 1, 0));
+        // Abandoning it deletes what was said, and changes nothing here.
+        paused.abandon();
+        assert_eq!(evidence(&[paused], &new), with);
+    }
+
+    #[test]
+    fn a_clock_that_steps_back_loses_no_answer() {
+        let mut session = session(100, &[("s0-1", 101), ("s0-2", 101)]);
+        session.answer(Answer { at: 100 * DAY, ..sample::answer("s0-3", 0) });
+        assert_eq!(session.answers[2].at, 101 * DAY);
+        // As an older version may have stored it.
+        session.answers[2].at = 100 * DAY;
+        assert_eq!(evidence(&[], &session).counted.len(), 3);
     }
 
     #[test]

@@ -319,7 +319,8 @@ mod tests {
     #[test]
     fn seen_items_come_only_where_nothing_else_is_left() {
         let bank = sample::bank(15);
-        let before = take(&bank, Form::Short, 3, |n| n % 2 == 0);
+        let mut before = take(&bank, Form::Short, 3, |n| n % 2 == 0);
+        before.finished = true;
         let after = take_after(&bank, std::slice::from_ref(&before), Form::Full, 9, |_, n| n % 2 == 0);
         let repeated = after.answers.iter().filter(|answer| before.answered(&answer.item)).count();
         assert_eq!(repeated, 30, "each skill has two items left of its five, and four are asked");

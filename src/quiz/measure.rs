@@ -288,10 +288,15 @@ impl Belief {
         self.0.iter().enumerate().map(|(t, p)| p * model.information(theta(t))).sum()
     }
 
-    /// The probability that the score is below this one.
+    /// The probability that the score is below this one. A grid point stands for all around it, so where it is
+    /// the score itself half of it counts.
     pub fn below(&self, score: f64) -> f64 {
-        let below = self.0.iter().enumerate().filter(|(t, _)| on_scale(theta(*t)) < score - 1e-9);
-        below.map(|(_, p)| p).sum()
+        let share = |(t, p): (usize, &f64)| match on_scale(theta(t)) - score {
+            off if off < -1e-9 => *p,
+            off if off > 1e-9 => 0.0,
+            _ => p / 2.0,
+        };
+        self.0.iter().enumerate().map(share).sum()
     }
 }
 

@@ -113,14 +113,9 @@ impl Model {
                 _ => 0.0,
             },
             Self::Partial { a, steps } => {
-                let mut sum = 0.0;
-                // The exponent of score 0 is an empty sum.
-                let mut exponents = vec![0.0];
-                for step in steps {
-                    sum += a * (theta - step);
-                    exponents.push(sum);
-                }
-                exponents.get(x).map_or(0.0, |exponent| exponent - log_sum_exp(&exponents))
+                let top = exponents(*a, steps, theta).fold(f64::NEG_INFINITY, f64::max);
+                let total: f64 = exponents(*a, steps, theta).map(|exponent| (exponent - top).exp()).sum();
+                exponents(*a, steps, theta).nth(x).map_or(0.0, |exponent| exponent - top - total.ln())
             }
         }
     }
@@ -136,12 +131,29 @@ impl Model {
                 if p > 0.0 { a * a * (1.0 - p) / p * above_guessing * above_guessing } else { 0.0 }
             }
             Self::Partial { a, steps } => {
-                let scores = || (0..=steps.len()).map(|x| (x as f64, self.log_probability(x, theta).exp()));
-                let mean: f64 = scores().map(|(x, p)| x * p).sum();
-                a * a * scores().map(|(x, p)| p * (x - mean) * (x - mean)).sum::<f64>()
+                let top = exponents(*a, steps, theta).fold(f64::NEG_INFINITY, f64::max);
+                let (mut total, mut sum, mut squares) = (0.0, 0.0, 0.0);
+                for (x, exponent) in exponents(*a, steps, theta).enumerate() {
+                    let p = (exponent - top).exp();
+                    total += p;
+                    sum += p * x as f64;
+                    squares += p * (x * x) as f64;
+                }
+                let mean = sum / total;
+                a * a * (squares / total - mean * mean).max(0.0)
             }
         }
     }
+}
+
+/// `Σ_{v ≤ x} a (θ − b_v)` for each score x from 0, where the sum is empty. Without a list, since the grid asks
+/// for them again and again.
+fn exponents(a: f64, steps: &[f64], theta: f64) -> impl Iterator<Item = f64> {
+    let sums = steps.iter().scan(0.0, move |sum, step| {
+        *sum += a * (theta - step);
+        Some(*sum)
+    });
+    std::iter::once(0.0).chain(sums)
 }
 
 fn logistic(x: f64) -> f64 {

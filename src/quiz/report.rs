@@ -184,7 +184,8 @@ impl Report {
                 self.gaps(catalog).into_iter().filter(|gap| !weakest.contains(gap)).collect::<Vec<_>>(),
             );
         }
-        if weakest.is_empty() {
+        // One answer a skill ranks no skills.
+        if weakest.is_empty() && form.tells_skills() {
             let missed = self.skills.iter().enumerate().filter(|(_, skill)| skill.right < skill.answered);
             weakest = largest_first(missed.map(|(at, skill)| (-skill.estimate.theta, at)).collect());
         }
@@ -378,7 +379,8 @@ mod tests {
     #[test]
     fn earlier_sessions_count_and_their_items_are_not_scored_twice() {
         let (catalog, shards) = sample::bank(15);
-        let quick = taken(Form::Quick, |_, level| level <= 3);
+        let mut quick = taken(Form::Quick, |_, level| level <= 3);
+        quick.finished = true;
         let mut later = Session::new(Form::Full, 9, 1000);
         let repeated = quick.answers[0].item.clone();
         later.answer(Answer { at: 2000, item: repeated, reply: Reply::DontKnow, took: 0 });

@@ -107,22 +107,21 @@ pub struct Export {
 /// The stage as a heading, if there is one. Scores show knowledge, not leading: the last stages say so.
 pub fn stage_in_words(catalog: &Catalog, standing: Standing, statement: Statement) -> Option<String> {
     let stage = |at: usize| catalog.stages.get(at);
+    let knowledge = |at: usize| {
+        let before_last = stage(at + 1).is_some_and(|next| next.needs_statement);
+        if before_last && !statement.is_multi_team() { " (knowledge)" } else { "" }
+    };
     match standing {
         Standing::NotEnough { .. } => None,
         Standing::Between(low, high) => {
-            Some(format!("Between {} and {}", stage(low)?.short, stage(high)?.short))
+            let between = if stage(high)?.needs_statement { "Profile between" } else { "Between" };
+            let (low_words, high_words) = (&stage(low)?.short, &stage(high)?.short);
+            Some(format!("{between} {low_words}{} and {high_words}{}", knowledge(low), knowledge(high)))
         }
-        Standing::At { stage: at, .. } => {
-            let label = &stage(at)?.label;
-            let before_last = stage(at + 1).is_some_and(|next| next.needs_statement);
-            Some(if stage(at)?.needs_statement {
-                format!("Profile consistent with {label}")
-            } else if before_last && !statement.is_multi_team() {
-                format!("{label} (knowledge)")
-            } else {
-                label.clone()
-            })
+        Standing::At { stage: at, .. } if stage(at)?.needs_statement => {
+            Some(format!("Profile consistent with {}", stage(at)?.label))
         }
+        Standing::At { stage: at, .. } => Some(format!("{}{}", stage(at)?.label, knowledge(at))),
     }
 }
 
@@ -160,6 +159,7 @@ mod tests {
                 },
             ],
             finished: false,
+            abandoned: false,
         };
         assert_eq!(saved, SavedSession { format: 1, session: expected });
         assert_eq!(serde_json::to_string(&saved).unwrap(), text.trim_end());
@@ -201,6 +201,9 @@ mod tests {
             (at(3), led, Some("Stage 3")),
             (at(4), executive, Some("Profile consistent with Stage 4")),
             (Standing::Between(1, 2), nothing, Some("Between 1 and 2")),
+            (Standing::Between(2, 3), nothing, Some("Between 2 and 3 (knowledge)")),
+            (Standing::Between(2, 3), led, Some("Between 2 and 3")),
+            (Standing::Between(3, 4), executive, Some("Profile between 3 and 4")),
             (Standing::NotEnough { answers: 1, skills: 0 }, led, None),
         ] {
             assert_eq!(stage_in_words(&catalog, standing, statement).as_deref(), words);

@@ -27,6 +27,9 @@ pub struct Session {
     /// a later bank may judge those otherwise.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub finished: bool,
+    /// Whether the reader abandoned it: it is shown no more.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub abandoned: bool,
 }
 
 /// One answered item.
@@ -134,7 +137,7 @@ pub struct Waiting(pub BTreeSet<usize>);
 impl Session {
     /// A session without answers.
     pub fn new(form: Form, seed: u32, started: u64) -> Self {
-        Self { form, seed, started, answers: Vec::new(), finished: false }
+        Self { form, seed, started, answers: Vec::new(), finished: false, abandoned: false }
     }
 
     /// Its name in addresses and storage: lower-case letters, digits and a dash, the oldest sorting first.
@@ -146,9 +149,19 @@ impl Session {
     pub fn answer(&mut self, answer: Answer) -> bool {
         let new = !self.answered(&answer.item);
         if new {
-            self.answers.push(answer);
+            // A clock may be set back meanwhile.
+            self.answers.push(Answer { at: answer.at.max(self.last_at()), ..answer });
         }
         new
+    }
+
+    /// Deletes what was said. That the items were seen stays, so that they are not scored as new ones soon after.
+    pub fn abandon(&mut self) {
+        self.abandoned = true;
+        for answer in &mut self.answers {
+            answer.reply = Reply::DontKnow;
+            answer.took = 0;
+        }
     }
 
     /// Whether the item was answered in this session.
@@ -168,7 +181,7 @@ impl Session {
 
     /// When it was last answered, or began: milliseconds since 1970.
     pub fn last_at(&self) -> u64 {
-        self.answers.last().map_or(self.started, |answer| answer.at.max(self.started))
+        self.answers.iter().map(|answer| answer.at).fold(self.started, u64::max)
     }
 }
 

@@ -214,7 +214,7 @@ async fn figures_can_be_checked(page: Page) -> Result<()> {
     let expected: Vec<String> = skills.iter().map(shown).collect();
     ensure!(page.texts(".profile .number").await? == expected, "{expected:?}");
     let shares = figures["stages"].as_array().context("stages")?.iter().map(|stage| {
-        let percent = (stage["share"].as_f64().unwrap_or(f64::NAN) * 100.0).round();
+        let percent = (stage["share"].as_f64().unwrap_or(f64::NAN) * 100.0 + 1e-9).floor();
         match percent {
             0.0 if stage["id"] == json!("executive") => "–".to_owned(),
             0.0 => "<1%".to_owned(),
@@ -278,6 +278,8 @@ async fn all_right(page: &Page) -> Result<()> {
         const id = started.toString(16).padStart(12, '0') + '-00000001'; \
         const folder = location.pathname.replace(/[^/]*$/, ''); \
         localStorage.setItem(`sextant:${folder}:1:session:${id}`, JSON.stringify({ format: 1, session })); \
+        localStorage.setItem(`sextant:${folder}:1:label`, JSON.stringify({ \
+            format: 1, label: 'An older one', session: id, at: started, scores: {} })); \
         done(id) })().catch(e => done('' + e))";
     let id = page.run_async(script, &[]).await?;
     page.reload().await?;
@@ -323,6 +325,11 @@ async fn a_statement_words_the_label(page: Page) -> Result<()> {
     page.reload().await?;
     page.heading_is("Profile consistent with CTO / VP").await?;
     ensure!(page.stored(":statement").await?[0]["statement"]["scope"] == json!("organization"));
+    page.follow("#/", "Find out").await?;
+    ensure!(
+        page.texts(".skills .soft").await?.is_empty(),
+        "no quiz was finished here, so there is no label to word"
+    );
     Ok(())
 }
 
@@ -381,7 +388,11 @@ async fn pause_abandon_and_back(page: Page) -> Result<()> {
     page.click(".progress button").await?;
     page.click("dialog[open] .danger").await?;
     page.heading_is("Find out").await?;
-    ensure!(page.stored(":session:").await?.is_empty());
+    // What was said is gone; that the question was seen is not.
+    let left = answers(&page).await?;
+    ensure!(left.len() == 1 && left[0]["reply"] == json!("dont-know"), "{left:?}");
+    page.follow("#/results", "Results").await?;
+    ensure!(page.text("main").await?.contains("Nothing was taken"));
     Ok(())
 }
 

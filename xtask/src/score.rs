@@ -8,6 +8,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
 use sextant::quiz::{
+    advice::Raise,
     bank::{Catalog, Shards},
     confidence::Verdict,
     measure::{Estimate, Observed, Posterior},
@@ -15,6 +16,7 @@ use sextant::quiz::{
     report::Report,
     saved::{Export, FORMAT, stage_in_words},
     session::Sure,
+    stage::Standing,
 };
 
 use crate::{
@@ -162,19 +164,25 @@ impl ScoredItem {
 #[derive(Serialize)]
 struct Figures {
     session: String,
+    /// What the page's heading says of a stage, and whether it is likely; `None` where it says nothing of it.
     stage: Option<String>,
+    likely: Option<bool>,
     answered: usize,
     right: usize,
     repeated: usize,
     earlier: usize,
     overall: Estimated,
+    /// None in a quick check, one in a form on one skill.
     skills: Vec<SkillFigures>,
-    stages: Vec<Share>,
-    needle: [Six; 3],
+    /// These, to the raises, only where all skills were measured.
+    stages: Vec<StageFigures>,
+    needle: Option<[Six; 3]>,
     next: Option<String>,
     gaps: Vec<String>,
     strengths: Vec<String>,
     raises: Option<Vec<RaiseFigures>>,
+    missed: Vec<Missed>,
+    misconceptions: Vec<Misconception>,
     calibration: Option<CalibrationFigures>,
 }
 
@@ -197,9 +205,25 @@ struct SkillFigures {
 }
 
 #[derive(Serialize)]
-struct Share {
+struct StageFigures {
     id: String,
     share: Six,
+    /// Points above the requirement on the weighted average.
+    margin: Six,
+    held_back: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Missed {
+    skill: String,
+    topic: String,
+}
+
+#[derive(Serialize)]
+struct Misconception {
+    skill: String,
+    question: usize,
+    sure: Sure,
 }
 
 #[derive(Serialize)]
@@ -213,7 +237,10 @@ struct RaiseFigures {
 struct CalibrationFigures {
     answers: usize,
     brier: Six,
+    /// The sessions with enough answers, by the time at which each began.
+    trend: Vec<(u64, Six)>,
     marks: i32,
+    marks_at_most: i32,
     buttons: Vec<ButtonFigures>,
     skills: Vec<BiasFigures>,
 }
@@ -245,33 +272,58 @@ fn of_export(catalog: &Catalog, shards: &Shards, export: &Export) -> Result<Figu
         .map_err(|_| Error::NoSession { id: export.session.clone() })?;
     let skill = |at: usize| catalog.skills.get(at).map_or_else(String::new, |skill| skill.id.0.clone());
     let stage = |at: usize| catalog.stages.get(at).map(|stage| stage.id.clone());
-    let skills = report.skills.iter().enumerate().map(|(at, result)| {
+    // The page shows no more than the form can tell.
+    let (tells_stage, tells_skills) = (session.form.tells_stage(), session.form.tells_skills());
+    let measured = report.skills.iter().enumerate().filter(|(_, result)| tells_skills && result.answered > 0);
+    let skills = measured.map(|(at, result)| {
         Ok(SkillFigures {
             id: skill(at),
             estimated: figures(result.estimate)?,
             answered: result.answered,
             right: result.right,
-            below_next: result.below_next.map(six).transpose()?,
+            below_next: result.below_next.filter(|_| tells_stage).map(six).transpose()?,
         })
     });
-    let stages = report
-        .chances
-        .shares
-        .iter()
-        .enumerate()
-        .map(|(at, share)| Ok(Share { id: stage(at).unwrap_or_default(), share: six(*share)? }));
+    let whole = tells_stage && tells_skills && !matches!(report.standing, Standing::NotEnough { .. });
+    let stages = report.chances.shares.iter().zip(&report.checks).enumerate().filter(|_| whole);
+    let stages = stages.map(|(at, (share, check))| {
+        Ok(StageFigures {
+            id: stage(at).unwrap_or_default(),
+            share: six(*share)?,
+            margin: six(check.margin)?,
+            held_back: check.held_back.iter().copied().map(skill).collect(),
+        })
+    });
     let raises = report.raises.as_ref().map(|raises| {
-        let raise = |raise: &sextant::quiz::advice::Raise| RaiseFigures {
+        let raise = |raise: &Raise| RaiseFigures {
             id: skill(raise.skill),
             from: raise.from.round() as i64,
             to: raise.to.round() as i64,
         };
         raises.iter().map(raise).collect()
     });
-    let (low, high) = report.chances.wedge;
+    let missed = report.missed.iter().map(|&(at, subtopic)| Missed {
+        skill: skill(at),
+        topic: catalog
+            .skills
+            .get(at)
+            .and_then(|skill| skill.subtopics.get(subtopic).cloned())
+            .unwrap_or_default(),
+    });
+    let held = report.held.iter().map(|held| Misconception {
+        skill: skill(held.skill),
+        question: held.question,
+        sure: held.sure,
+    });
+    let names = |flagged: Vec<usize>| flagged.into_iter().filter(|_| whole).map(skill).collect();
+    let ((low, high), needle) = (report.chances.wedge, report.chances.needle);
     Ok(Figures {
         session: export.session.clone(),
-        stage: stage_in_words(catalog, report.standing, export.statement),
+        stage: stage_in_words(catalog, report.standing, export.statement).filter(|_| tells_stage),
+        likely: match report.standing {
+            Standing::At { likely, .. } if tells_stage => Some(likely),
+            _ => None,
+        },
         answered: report.answered,
         right: report.right,
         repeated: report.repeated,
@@ -279,11 +331,13 @@ fn of_export(catalog: &Catalog, shards: &Shards, export: &Export) -> Result<Figu
         overall: figures(report.overall)?,
         skills: skills.collect::<Result<_>>()?,
         stages: stages.collect::<Result<_>>()?,
-        needle: [six(report.chances.needle)?, six(low)?, six(high)?],
-        next: report.next.and_then(stage),
-        gaps: report.gaps(catalog).into_iter().map(skill).collect(),
-        strengths: report.strengths().into_iter().map(skill).collect(),
+        needle: if whole { Some([six(needle)?, six(low)?, six(high)?]) } else { None },
+        next: report.next.filter(|_| whole).and_then(stage),
+        gaps: names(report.gaps(catalog)),
+        strengths: names(report.strengths()),
         raises,
+        missed: missed.collect(),
+        misconceptions: held.collect(),
         calibration: report.calibration.as_ref().map(|c| calibration(c, skill)).transpose()?,
     })
 }
@@ -321,7 +375,9 @@ fn calibration(
     Ok(CalibrationFigures {
         answers: from.answers,
         brier: six(from.brier)?,
+        trend: from.trend.iter().map(|(at, brier)| Ok((*at, six(*brier)?))).collect::<Result<_>>()?,
         marks: from.marks,
+        marks_at_most: from.marks_at_most,
         buttons: buttons.collect::<Result<_>>()?,
         skills: skills.collect::<Result<_>>()?,
     })
@@ -393,8 +449,16 @@ mod tests {
         let figures: Value =
             serde_json::from_str(&scored(export, || bank::in_memory(&questions)).unwrap()).unwrap();
         assert_eq!(figures["answered"], 15);
-        assert_eq!(figures["skills"].as_array().unwrap().len(), 15);
         assert!(figures["stage"].as_str().unwrap().starts_with("Between "));
+        assert_eq!(figures["skills"], serde_json::json!([]), "a quick check tells no skill");
+        assert_eq!(figures["missed"].as_array().unwrap().len(), 15 - 9);
+        assert_eq!(figures["misconceptions"].as_array().unwrap().len(), 5);
+
+        // The same answers as of a longer form: everything.
+        let longer = export.replace("\"form\":\"quick\"", "\"form\":\"short\"");
+        let figures: Value =
+            serde_json::from_str(&scored(&longer, || bank::in_memory(&questions)).unwrap()).unwrap();
+        assert_eq!(figures["skills"].as_array().unwrap().len(), 15);
         let shares: f64 =
             figures["stages"].as_array().unwrap().iter().map(|s| s["share"].as_f64().unwrap()).sum();
         assert!((shares - 1.0).abs() < 1e-5);

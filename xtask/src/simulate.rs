@@ -7,6 +7,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    panic::resume_unwind,
     path::Path,
     thread,
     time::Instant,
@@ -154,7 +155,7 @@ struct Figures {
     strength_flags: Hits,
     mean_questions: f64,
     most_questions: usize,
-    /// The five items shown to most takers, with the share of takers.
+    /// The five items shown to most takers, with the share of those who could meet them.
     most_shown: Vec<(String, f64)>,
     /// Taking in an answer and choosing the next item, microseconds.
     microseconds_per_answer: f64,
@@ -176,9 +177,13 @@ fn figures(catalog: &Catalog, form: FormName, takers: u32, seed: u32) -> Figures
         let work = |worker| (worker..takers).step_by(workers as usize).map(|n| take(catalog, form, seed, n));
         let handles: Vec<_> =
             (0..workers).map(|worker| scope.spawn(move || work(worker).collect::<Vec<_>>())).collect();
-        handles.into_iter().flat_map(|handle| handle.join().unwrap_or_default()).collect()
+        let taken =
+            handles.into_iter().map(|handle| handle.join().unwrap_or_else(|panic| resume_unwind(panic)));
+        taken.flatten().collect()
     });
     let n = taken.len().max(1) as f64;
+    // A one-skill form shows an item to those only who take its skill.
+    let exposed = if form == FormName::Skill { n / catalog.skills.len().max(1) as f64 } else { n };
     let skills: Vec<(f64, f64)> = taken.iter().flat_map(|taken| taken.skills.iter().copied()).collect();
     let mean =
         |of: &dyn Fn(&(f64, f64)) -> f64| skills.iter().map(of).sum::<f64>() / skills.len().max(1) as f64;
@@ -201,7 +206,7 @@ fn figures(catalog: &Catalog, form: FormName, takers: u32, seed: u32) -> Figures
         entry.0 += 1.0;
         entry.1 += f64::from(u8::from(right));
         for item in &taken.items {
-            *shown.entry(item).or_default() += 1.0 / n;
+            *shown.entry(item).or_default() += 1.0 / exposed;
         }
     }
     let mut most_shown: Vec<(String, f64)> =
@@ -342,8 +347,9 @@ fn answer(model: &Model, theta: f64, random: &mut Random) -> u8 {
 
 fn table(figures: &[Figures]) -> String {
     type Row<'a> = (&'a str, Box<dyn Fn(&Figures) -> String + 'a>);
+    // Simulation never shows that something is certain.
     fn percent(share: f64) -> String {
-        format!("{:.0}%", share * 100.0)
+        if (0.995..1.0).contains(&share) { ">99%".to_owned() } else { format!("{:.0}%", share * 100.0) }
     }
     let wording = |name: &'static str| -> Box<dyn Fn(&Figures) -> String> {
         Box::new(move |f| {
@@ -370,7 +376,7 @@ fn table(figures: &[Figures]) -> String {
         ("gap flags that are true (a taker)", Box::new(|f| flag(&f.gap_flags))),
         ("strength flags that are true (a taker)", Box::new(|f| flag(&f.strength_flags))),
         (
-            "most shown item, share of takers",
+            "most shown item, share of those who could meet it",
             Box::new(|f| percent(f.most_shown.first().map_or(0.0, |s| s.1))),
         ),
         ("an answer, µs", Box::new(|f| format!("{:.0}", f.microseconds_per_answer))),
@@ -410,7 +416,7 @@ mod tests {
     fn published(row: &str) -> Vec<Option<f64>> {
         let text = fs::read_to_string(questions().join("method.md")).unwrap();
         let line = text.lines().find(|line| line.starts_with(&format!("| {row} |"))).unwrap().to_owned();
-        let number = |cell: &str| cell.split_whitespace().next()?.trim_end_matches('%').parse().ok();
+        let number = |cell: &str| cell.split_whitespace().next()?.trim_matches(['%', '>']).parse().ok();
         line.trim_matches('|').split('|').skip(1).map(number).collect()
     }
 

@@ -35,7 +35,7 @@ pub(super) fn Home(app: App) -> impl IntoView {
                 <Heading app title="Find out where you stand".to_owned()>"Find out where you stand."</Heading>
                 <p class="lead">
                     "Answer questions on the fifteen skills of a distributed systems engineer. See each skill with its \
-                     margin of error, the stage it puts you at, and exactly what stands between you and the next."
+                     margin of error, the stage it puts you at, and what stands between you and the next."
                 </p>
             </div>
             {move || paused.get().into_iter().map(|session| view! { <Paused app session /> }).collect_view()}

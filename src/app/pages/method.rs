@@ -44,7 +44,7 @@ pub(super) fn Method(
             <div class="stack">
                 <Heading app title="How it measures".to_owned() takes_focus=section.is_none()>"How it measures"</Heading>
                 <p class="lead">
-                    "Every figure that Sextant shows comes with its margin, and every label with its reasons. This is \
+                    "Every score that Sextant shows comes with its margin, and every label with its reasons. This is \
                      where they come from."
                 </p>
             </div>

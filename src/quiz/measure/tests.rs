@@ -97,8 +97,10 @@ fn nothing_answered_is_the_prior() {
         assert!(estimate.theta.abs() < 1e-12);
         assert!((estimate.error - 1.0).abs() < 1e-6, "{estimate:?}");
         assert!((estimate.margin() - 25.6).abs() < 1e-4);
-        // The grid has a point at 50, which is not below 50.
-        assert!((prior.skill(skill).unwrap().below(50.0) - 0.48).abs() < 2e-3);
+        assert!((prior.skill(skill).unwrap().below(50.0) - 0.5).abs() < 1e-9);
+        // The standard normal at −0.25, between two points, and at −0.2, a point.
+        assert!((prior.skill(skill).unwrap().below(45.0) - 0.4013).abs() < 2e-3);
+        assert!((prior.skill(skill).unwrap().below(46.0) - 0.4207).abs() < 2e-3);
     }
     assert!(prior.skill(3).is_none());
 }

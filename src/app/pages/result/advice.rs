@@ -7,11 +7,12 @@ use crate::quiz::{bank::Catalog, report::Report};
 
 /// The stage's advice, and the path's steps for the weakest skills.
 pub(super) fn advice(catalog: &Catalog, report: &Report, here: &[usize]) -> impl IntoView + use<> {
-    let stage = here.first().and_then(|&at| catalog.stages.get(at)).map(|stage| {
+    let label = here.contains(&report.chances.label()).then(|| report.chances.label());
+    let stage = label.and_then(|at| catalog.stages.get(at)).map(|stage| {
         let lines = stage.advice.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
         view! {
             <section class="card stack">
-                <h2>"At this stage"</h2>
+                <h2>"As " {stage.short.clone()}</h2>
                 <p>{stage.about.clone()}</p>
                 <ul>{lines}</ul>
             </section>

@@ -70,7 +70,6 @@ pub(super) fn calibration(catalog: &Catalog, report: &Report) -> Option<impl Int
                         <th scope="col">"You said"</th>
                         <th scope="col" class="number">"Right"</th>
                         <th scope="col" class="number">"80% interval"</th>
-                        <th scope="col">"So"</th>
                     </tr>
                 </thead>
                 <tbody>{rows}</tbody>
@@ -88,7 +87,7 @@ fn button(button: &Button) -> impl IntoView + use<> {
     let verdict = match button.verdict {
         Verdict::Over => "over-confident",
         Verdict::Under => "under-confident",
-        Verdict::Fits => "fits",
+        Verdict::Fits => "no difference shown",
     };
     view! {
         <tr>
@@ -97,8 +96,10 @@ fn button(button: &Button) -> impl IntoView + use<> {
                 <small>{words::sure_range(button.sure)}</small>
             </th>
             <td class="number">{button.right} " of " {button.answers}</td>
-            <td class="number">{percent(low)} " to " {percent(high)} "%"</td>
-            <td>{verdict}</td>
+            <td class="number">
+                {percent(low)} " to " {percent(high)} "% "
+                <small>{verdict}</small>
+            </td>
         </tr>
     }
 }

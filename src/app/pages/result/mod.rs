@@ -86,7 +86,7 @@ pub(super) fn ResultPage(app: App, id: String) -> impl IntoView {
             </p>
             <p class="soft">
                 "To check these figures with the project’s own command: "
-                <button type="button" class="link" on:click=export>"save the answers as a file"</button> ". "
+                <button type="button" class="link" on:click=export>"save all answers and your statement as a file"</button> ". "
                 <a href=Route::Method(Some(Section::Check)).to_string()>"How to check them"</a>
             </p>
         </div>
@@ -122,12 +122,16 @@ fn Shown<'a>(
         words::day(session.last_at())
     );
     let arc = staged.then(|| {
+        let at =
+            |position: f64| catalog.stages.get(position as usize).map_or("", |stage| stage.short.as_str());
+        let (low, high) = report.chances.wedge;
         let describe = format!(
-            "{heading}. The needle stands at {} of five stages.",
-            words::tenths(report.chances.needle)
+            "{heading}. The needle stands in {}; four in five profiles lie from {} to {}.",
+            at(report.chances.needle),
+            at(low),
+            at(high)
         );
         let labels = catalog.stages.iter().map(|stage| stage.short.clone()).collect();
-        let (low, high) = report.chances.wedge;
         view! { <Arc labels needle=[report.chances.needle, low, high] here=here.clone() describe /> }
     });
     view! {
@@ -254,7 +258,10 @@ fn counted(report: &Report) -> Option<impl IntoView + use<>> {
 fn how(section: Section) -> impl IntoView {
     view! {
         <p class="how">
-            <a href=Route::Method(Some(section)).to_string()>"How this is worked out"</a>
+            <a href=Route::Method(Some(section)).to_string()>
+                "How this is worked out"
+                <span class="hidden">": " {section.id()}</span>
+            </a>
         </p>
     }
 }

@@ -29,8 +29,10 @@ pub(super) fn skills(catalog: &Catalog, report: &Report, staged: bool) -> impl I
             let of = |stage: Option<&Stage>| stage.and_then(|stage| stage.required.get(at).copied());
             let required = [of(stage), of(next)];
             let told = words::band(result.estimate)
-                + &required[0].map_or(String::new(), |score| format!("; your stage requires {score}"))
-                + &required[1].map_or(String::new(), |score| format!("; the next requires {score}"));
+                + &[(stage, required[0]), (next, required[1])]
+                    .into_iter()
+                    .filter_map(|(stage, required)| Some(format!("; {} requires {}", stage?.short, required?)))
+                    .collect::<String>();
             let gap = staged && result.is_gap();
             let flag = if gap {
                 Some(("flag gap", "▾ gap"))

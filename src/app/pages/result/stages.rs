@@ -24,7 +24,12 @@ pub(super) fn chances(catalog: &Catalog, report: &Report, statement: Statement) 
             let told = if at < within_reach { words::percent(share) } else { "–".into() };
             view! {
                 <li class:here=at == label>
-                    <span>{stage.short.clone()}</span>
+                    <span>
+                        {stage.short.clone()}
+                        {(at == label).then(|| view! { <span class="hidden">" (your label)"</span> })}
+                        {(at >= within_reach)
+                            .then(|| view! { <span class="hidden">" (not open without a statement)"</span> })}
+                    </span>
                     <span class="bar" aria-hidden="true">
                         <span style:width=words::tenths(share * 100.0) + "%"></span>
                     </span>
@@ -68,7 +73,7 @@ fn reasons(catalog: &Catalog, report: &Report) -> String {
         let stage = catalog.stages.get(at)?.short.as_str();
         (!names.is_empty()).then(|| {
             format!(
-                " More than 30 points below what {stage} requires of a core skill: {}. That alone holds it back.",
+                " More than 30 points below what {stage} requires of a core skill, which alone holds it back: {}.",
                 words::list(&names)
             )
         })
@@ -86,6 +91,7 @@ fn reasons(catalog: &Catalog, report: &Report) -> String {
 pub(super) fn before_next(catalog: &Catalog, report: &Report) -> Option<impl IntoView + use<>> {
     let next = catalog.stages.get(report.next?)?;
     let label = report.chances.label();
+    let own_name = catalog.stages.get(label).map(|stage| stage.short.clone()).unwrap_or_default();
     let gaps = report.gaps(catalog);
     let rows = gaps
         .iter()
@@ -100,7 +106,7 @@ pub(super) fn before_next(catalog: &Catalog, report: &Report) -> Option<impl Int
                 <dt><a href=Route::Skill(skill.id.to_string()).to_string()>{skill.short.clone()}</a></dt>
                 <dd>
                     {words::score(Score::from(result.estimate))} ", needs " {required}
-                    {below_own.then_some("; below your own stage too")}
+                    {below_own.then(|| format!("; below {} too", own_name.clone()))}
                 </dd>
             })
         })
@@ -138,7 +144,8 @@ fn least(catalog: &Catalog, report: &Report, next: &str) -> String {
     };
     match &report.raises {
         Some(raises) => format!(
-            "The fewest skills whose rise would make {next} the label, all else as it is: {}.",
+            "A smallest set of skills whose rise, by the same number of points each, would make {next} the label: \
+             {}.",
             words::list(&raises.iter().filter_map(raise).collect::<Vec<_>>())
         ),
         None => format!("No rise of skills up to 90 would make {next} the label on these answers."),

@@ -18,8 +18,8 @@ pub(super) fn StatementCard(
     /// What the result reads with it.
     reads: Signal<String>,
 ) -> impl IntoView {
-    // Not followed: a choice made here is shown by the control itself.
-    let stated = app.statement.get_untracked();
+    // Followed, because another tab may change it.
+    let stated = move || app.statement.get();
     let change = move |change: &dyn Fn(&mut Statement)| {
         let mut statement = app.statement.get_untracked();
         change(&mut statement);
@@ -36,19 +36,19 @@ pub(super) fn StatementCard(
                 {select(
                     "Years of experience",
                     Years::ALL.map(words::years),
-                    stated.years.and_then(|is| Years::ALL.iter().position(|year| *year == is)),
+                    move || stated().years.and_then(|is| Years::ALL.iter().position(|year| *year == is)),
                     move |at| change(&|s| s.years = at.and_then(|at| Years::ALL.get(at).copied())),
                 )}
                 {select(
                     "Largest scope of responsibility",
                     Scope::ALL.map(words::scope),
-                    stated.scope.and_then(|is| Scope::ALL.iter().position(|scope| *scope == is)),
+                    move || stated().scope.and_then(|is| Scope::ALL.iter().position(|scope| *scope == is)),
                     move |at| change(&|s| s.scope = at.and_then(|at| Scope::ALL.get(at).copied())),
                 )}
                 {select(
                     "Most people led at a time",
                     People::ALL.map(words::people),
-                    stated.people.and_then(|is| People::ALL.iter().position(|people| *people == is)),
+                    move || stated().people.and_then(|is| People::ALL.iter().position(|people| *people == is)),
                     move |at| change(&|s| s.people = at.and_then(|at| People::ALL.get(at).copied())),
                 )}
             </div>
@@ -62,19 +62,19 @@ pub(super) fn StatementCard(
 fn select(
     name: &'static str,
     options: [&'static str; 4],
-    chosen: Option<usize>,
+    chosen: impl Fn() -> Option<usize> + Copy + Send + 'static,
     picked: impl Fn(Option<usize>) + 'static,
 ) -> impl IntoView {
     let options = options
         .into_iter()
         .enumerate()
-        .map(|(at, option)| view! { <option value=at selected=chosen == Some(at)>{option}</option> })
+        .map(|(at, option)| view! { <option value=at prop:selected=move || chosen() == Some(at)>{option}</option> })
         .collect_view();
     view! {
         <label>
             {name}
             <select on:change:target=move |event| picked(event.target().value().parse().ok())>
-                <option value="">"not stated"</option>
+                <option value="" prop:selected=move || chosen().is_none()>"not stated"</option>
                 {options}
             </select>
         </label>
