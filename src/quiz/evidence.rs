@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::{
     bank::{Catalog, ItemId, Shards},
+    form::is_finished,
     measure::{Observed, Posterior},
     order::by_largest,
     session::{Answer, Mark, Session, Sure, Waiting},
@@ -63,22 +64,25 @@ impl Evidence {
         session: &'a Session,
     ) -> Result<Self, Waiting> {
         let until = session.last_at();
-        let answers: Vec<(&Session, &Answer)> = others
+        let answers: Vec<(&Session, bool, &Answer)> = others
             .into_iter()
             .filter(|other| !other.is(session))
             .chain([session])
-            .flat_map(|of| of.answers.iter().map(move |answer| (of, answer)))
-            .filter(|(_, answer)| answer.at <= until)
+            .flat_map(|of| {
+                let counts = of.is(session) || (is_finished(catalog, of) && !of.abandoned);
+                of.answers.iter().map(move |answer| (of, counts, answer))
+            })
+            .filter(|(_, _, answer)| answer.at <= until)
             .collect();
         // Times are whole numbers below 2⁵³, so as floats they are what they were.
-        let answers = by_largest(answers, |(_, answer)| -(answer.at as f64));
-        let marks = Mark::of(catalog, shards, answers.iter().map(|(_, answer)| *answer))?;
+        let answers = by_largest(answers, |(_, _, answer)| -(answer.at as f64));
+        let marks = Mark::of(catalog, shards, answers.iter().map(|(_, _, answer)| *answer))?;
 
         let mut sightings: BTreeMap<&ItemId, u64> = BTreeMap::new();
         let mut places: BTreeMap<&ItemId, usize> = BTreeMap::new();
         let mut counted: Vec<Option<Counted>> = Vec::new();
         let mut evidence = Self { counted: Vec::new(), own: Vec::new(), repeated: 0, earlier: 0 };
-        for ((of, answer), mark) in answers.into_iter().zip(marks) {
+        for ((of, counts, answer), mark) in answers.into_iter().zip(marks) {
             let Some(mark) = mark else { continue };
             let own = of.is(session);
             if own {
@@ -90,7 +94,7 @@ impl Evidence {
                 evidence.repeated += usize::from(own);
                 continue;
             }
-            if !own && !of.finished {
+            if !counts {
                 continue;
             }
             if let Some(replaced) =
