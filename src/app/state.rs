@@ -152,11 +152,17 @@ impl App {
     }
 
     fn label_from(self, session: &Session, now: u64) {
+        self.relabel(session, |label, catalog, report, statement| {
+            label.update(catalog, session, report, statement, now);
+        });
+    }
+
+    fn relabel(self, session: &Session, change: impl FnOnce(&mut Label, &Catalog, &Report, Statement)) {
         // The last question could not be asked before every shard it rests on had arrived.
         let Some(report) = untrack(|| self.report(session)) else { return };
         let statement = self.statement.get_untracked();
         self.label.update(|label| {
-            self.catalog.with_value(|catalog| label.update(catalog, session, &report, statement, now));
+            self.catalog.with_value(|catalog| change(label, catalog, &report, statement));
         });
         self.warn(self.label.with_untracked(storage::save_label));
     }
@@ -168,7 +174,9 @@ impl App {
         let (id, at) = self.label.with_untracked(|label| (label.session.clone(), label.at));
         let session = id.and_then(|id| self.sessions.with_untracked(|sessions| sessions.get(&id).cloned()));
         if let Some(session) = session {
-            self.label_from(&session, at);
+            self.relabel(&session, |label, catalog, report, statement| {
+                label.word(catalog, &session, report, statement, at);
+            });
         }
     }
 

@@ -66,17 +66,29 @@ impl Label {
         statement: Statement,
         now: u64,
     ) {
+        self.word(catalog, session, report, statement, now);
+        if session.form.tells_skills() {
+            let measured = catalog.skills.iter().zip(&report.skills).filter(|(_, r)| r.answered > 0);
+            self.scores.extend(measured.map(|(skill, r)| (skill.id.clone(), r.estimate.into())));
+        }
+    }
+
+    /// Words the stage by the report and what was stated. Scores stay as they are: a later quiz may have given them.
+    pub fn word(
+        &mut self,
+        catalog: &Catalog,
+        session: &Session,
+        report: &Report,
+        statement: Statement,
+        at: u64,
+    ) {
         self.format = FORMAT;
         if session.form.tells_stage()
             && let Some(label) = stage_in_words(catalog, report.standing, statement)
         {
             self.label = Some(label);
             self.session = Some(session.id());
-            self.at = now;
-        }
-        if session.form.tells_skills() {
-            let measured = catalog.skills.iter().zip(&report.skills).filter(|(_, r)| r.answered > 0);
-            self.scores.extend(measured.map(|(skill, r)| (skill.id.clone(), r.estimate.into())));
+            self.at = at;
         }
     }
 }
@@ -176,6 +188,27 @@ mod tests {
         label.update(&catalog, &session, &report, statement, 5);
         assert_eq!(label.label.as_deref(), Some("Kept"));
         assert_eq!(label.scores.keys().collect::<Vec<_>>(), [&SkillId("s2".into())]);
+    }
+
+    #[test]
+    fn wording_a_label_anew_leaves_the_scores() {
+        let (catalog, shards) = sample::bank(15);
+        let mut session = Session::new(Form::Full, 1, 0);
+        for skill in 0..15 {
+            for level in 1..=4 {
+                session.answer(sample::answer(&format!("s{skill}-{level}"), 0));
+            }
+        }
+        let statement = Statement::default();
+        let report = Report::new(&catalog, &shards, [], &session, statement).unwrap();
+        let later = Score { score: 1, margin: 2 };
+        let mut label = Label::default();
+        label.scores.insert(SkillId("s3".into()), later);
+        label.word(&catalog, &session, &report, statement, 7);
+        assert!(label.label.is_some() && label.at == 7);
+        assert_eq!(label.scores.values().collect::<Vec<_>>(), [&later]);
+        label.update(&catalog, &session, &report, statement, 8);
+        assert!(label.scores.len() == 15 && label.scores[&SkillId("s3".into())] != later);
     }
 
     #[test]
