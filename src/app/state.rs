@@ -138,15 +138,15 @@ impl App {
             }
         });
         let Some(mut session) = answered else { return };
+        // Before anything is worked out, so that nothing that goes wrong there loses the answer.
+        self.keep(storage::save_session(&session));
         let next = page::timed("answer", || untrack(|| self.next(&session)));
         if next == Some(Next::Finished) {
             session.finished = true;
+            self.keep(storage::save_session(&session));
             self.sessions.update(|sessions| {
                 sessions.insert(session.id(), session.clone());
             });
-        }
-        self.keep(storage::save_session(&session));
-        if session.finished {
             self.label_from(&session, now);
         }
     }

@@ -24,8 +24,8 @@ pub struct Raise {
 }
 
 /// The smallest set of skills whose rise lifts the label to `target`, a position in `stages`, or above; `None`
-/// where no set does. All skills of the set rise by the same number of points, as few as it
-/// takes, and none beyond 90.
+/// where no set does. All skills of the set rise by the same number of points, as few as it takes, and none
+/// beyond 90. Of several sets of that size it is the first one found, tried from what weighs most.
 ///
 /// `stages` are those within reach, `draws` and `estimates` what is believed of the reader.
 pub fn raises(stages: &[Stage], draws: &Draws, estimates: &[Estimate], target: usize) -> Option<Vec<Raise>> {
