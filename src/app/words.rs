@@ -6,8 +6,8 @@ use crate::quiz::{
     bank::{Catalog, Salary},
     form::Form,
     measure::Estimate,
+    reply::Sure,
     saved::Score,
-    session::Sure,
     statement::{People, Scope, Years},
 };
 

@@ -6,7 +6,7 @@
 use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
-use super::{measure::Posterior, model::Kind, statement::Statement};
+use super::{measure::Posterior, model::Kind, statement::Statement, task::Task};
 
 /// A skill's permanent name, such as `networking`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -150,6 +150,8 @@ pub struct Item {
     pub subtopic: usize,
     /// The question.
     pub prompt: String,
+    /// The diagram that goes with it.
+    pub figure: Option<Picture>,
     /// What is answered, and how.
     pub task: Task,
     /// What it cites.
@@ -158,39 +160,13 @@ pub struct Item {
     pub reviewed: String,
 }
 
-/// The kinds of question.
+/// A diagram, drawn by the build.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Task {
-    /// Single best answer: exactly one option is the key.
-    Single(Vec<Choice>),
-}
-
-impl Task {
-    /// Its kind, as the catalog has it too.
-    pub fn kind(&self) -> Kind {
-        match self {
-            Self::Single(options) => Kind::Single(u8::try_from(options.len()).unwrap_or(u8::MAX)),
-        }
-    }
-}
-
-/// One option of a single-best-answer question.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Choice {
-    /// What it says.
-    pub text: String,
-    /// Why it is right or wrong.
-    pub why: String,
-    /// The misconception that it stands for, as a position in the shard; the key has none.
-    pub misconception: Option<usize>,
-}
-
-impl Choice {
-    /// Whether it is the right one.
-    pub fn is_key(&self) -> bool {
-        self.misconception.is_none()
-    }
+pub struct Picture {
+    /// The drawing, as an `svg` element.
+    pub svg: String,
+    /// All that it says, in words.
+    pub words: String,
 }
 
 /// A source and a place in it.

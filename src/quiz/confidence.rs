@@ -1,9 +1,6 @@
 //! How well readers know what they know. Confidence enters no score.
 
-use super::{
-    evidence::Counted,
-    session::{Mark, Sure},
-};
+use super::{evidence::Counted, reply::Sure, session::Mark};
 
 /// Calibration takes this many answers with a confidence,
 const ENOUGH: usize = 20;

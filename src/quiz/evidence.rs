@@ -7,7 +7,8 @@ use super::{
     form::is_finished,
     measure::{Observed, Posterior},
     order::by_largest,
-    session::{Answer, Mark, Session, Sure, Waiting},
+    reply::Sure,
+    session::{Answer, Mark, Session, Waiting},
 };
 
 /// Milliseconds for which an answered item counts as seen, and in which an older answer loses half its weight.

@@ -9,11 +9,13 @@ pub mod measure;
 pub mod model;
 pub mod order;
 pub mod random;
+pub mod reply;
 pub mod report;
 pub mod saved;
 pub mod session;
 pub mod stage;
 pub mod statement;
+pub mod task;
 
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;

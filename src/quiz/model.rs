@@ -59,9 +59,11 @@ impl Kind {
         }
     }
 
-    /// Whether the two ask for the same thing, with however many options.
+    /// Whether the two ask for the same thing, with however many options and whatever credit.
     pub fn is_like(self, other: Self) -> bool {
+        let is_ordering = |kind| matches!(kind, Self::Ordering | Self::PartialOrdering);
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
+            || is_ordering(self) && is_ordering(other)
     }
 }
 

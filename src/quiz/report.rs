@@ -11,7 +11,8 @@ use super::{
     measure::{Belief, Estimate, Survey},
     order::{by_largest, largest_first},
     random::Random,
-    session::{Session, Sure, Waiting},
+    reply::Sure,
+    session::{Session, Waiting},
     stage::{Chances, Check, Standing},
     statement::Statement,
 };
@@ -250,7 +251,7 @@ fn steps(catalog: &Catalog, skills: &[usize]) -> Vec<usize> {
 fn missed(catalog: &Catalog, shards: &Shards, session: &Session) -> Vec<(usize, usize)> {
     let missed = session.answers.iter().filter_map(|answer| {
         let (skill, entry) = catalog.entry(&answer.item)?;
-        let score = shards.item(skill, &answer.item)?.score(answer.reply);
+        let score = shards.item(skill, &answer.item)?.task.score(&answer.reply)?;
         (score < entry.kind.top()).then_some((skill, entry.subtopic))
     });
     missed.collect()
@@ -259,10 +260,13 @@ fn missed(catalog: &Catalog, shards: &Shards, session: &Session) -> Vec<(usize, 
 fn held(catalog: &Catalog, shards: &Shards, session: &Session) -> Vec<Held> {
     let held = |(at, answer): (usize, &super::session::Answer)| {
         let (skill, _) = catalog.entry(&answer.item)?;
-        let misconception = shards.item(skill, &answer.item)?.misconception(answer.reply)?;
-        Some(Held { skill, misconception, question: at + 1, sure: answer.reply.sure()? })
+        let (misconceptions, sure) =
+            (shards.item(skill, &answer.item)?.task.misconceptions(&answer.reply), answer.reply.sure()?);
+        let held = move |misconception| Held { skill, misconception, question: at + 1, sure };
+        Some(misconceptions.into_iter().map(held))
     };
-    by_largest(session.answers.iter().enumerate().filter_map(held).collect(), |held| held.sure.probability())
+    let all = session.answers.iter().enumerate().filter_map(held).flatten().collect();
+    by_largest(all, |held: &Held| held.sure.probability())
 }
 
 #[cfg(test)]
@@ -271,8 +275,9 @@ mod tests {
     use crate::quiz::{
         evidence::seen,
         form::next,
+        reply::Reply,
         sample,
-        session::{Answer, Reply},
+        session::Answer,
         statement::{Scope, Years},
     };
 

@@ -1,12 +1,11 @@
 //! A small made-up bank for tests and benchmarks: the key is always first.
 
 use super::{
-    bank::{
-        Catalog, Choice, Entry, Item, ItemId, Misconception, Salary, Shard, Shards, Skill, SkillId, Stage,
-        Step, Task,
-    },
+    bank::{Catalog, Entry, Item, ItemId, Misconception, Salary, Shard, Shards, Skill, SkillId, Stage, Step},
     model::Kind,
-    session::{Answer, Reply, Sure},
+    reply::{Reply, Sure},
+    session::Answer,
+    task::{Choice, Task},
 };
 
 /// A bank with that many skills `s0`, `s1`, …, their items `s0-1` to `s0-5`, and five stages.
@@ -57,9 +56,18 @@ fn skill(at: usize, items: u8) -> Skill {
     }
 }
 
+/// That many choices; those that are no keys stand for the misconception of their own position.
+pub fn choices(keys: &[usize], n: usize) -> Vec<Choice> {
+    let choice = |at: usize| Choice {
+        text: String::new(),
+        why: String::new(),
+        misconception: (!keys.contains(&at)).then_some(at),
+    };
+    (0..n).map(choice).collect()
+}
+
 fn shard(skill: usize, items: u8) -> Shard {
-    let option =
-        |key: bool| Choice { text: String::new(), why: String::new(), misconception: (!key).then_some(0) };
+    let misconception = Misconception { statement: String::new(), correction: String::new() };
     Shard {
         items: (1..=items)
             .map(|item| Item {
@@ -67,13 +75,14 @@ fn shard(skill: usize, items: u8) -> Shard {
                 level: (item - 1) % 5 + 1,
                 subtopic: 0,
                 prompt: String::new(),
-                task: Task::Single([true, false, false, false].map(option).to_vec()),
+                figure: None,
+                task: Task::Single(choices(&[0], 4)),
                 citations: Vec::new(),
                 reviewed: String::new(),
             })
             .collect(),
         sources: Vec::new(),
-        misconceptions: vec![Misconception { statement: String::new(), correction: String::new() }],
+        misconceptions: vec![misconception; 4],
     }
 }
 

@@ -17,7 +17,7 @@ use super::{
 pub const FORMAT: u32 = 1;
 
 /// One session as saved.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct SavedSession {
     /// See [`FORMAT`].
     pub format: u32,
@@ -103,7 +103,7 @@ pub struct SavedStatement {
 }
 
 /// A file with what a result rests on, for whoever wants to check it.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Export {
     /// See [`FORMAT`].
@@ -143,8 +143,9 @@ mod tests {
     use crate::quiz::{
         bank::ItemId,
         form::Form,
+        reply::{Reply, Sure},
         sample,
-        session::{Answer, Reply, Sure},
+        session::Answer,
     };
 
     #[test]

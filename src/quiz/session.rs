@@ -5,14 +5,16 @@ use std::collections::BTreeSet;
 use serde::{Deserialize, Serialize};
 
 use super::{
-    bank::{Catalog, Item, ItemId, Shards, Task},
+    bank::{Catalog, ItemId, Shards},
     form::Form,
     model::Kind,
     random::Random,
+    reply::Reply,
+    task::inversions,
 };
 
 /// One run through a form.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Session {
     /// What is asked.
@@ -33,7 +35,7 @@ pub struct Session {
 }
 
 /// One answered item.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
     /// Which item.
@@ -44,48 +46,6 @@ pub struct Answer {
     pub at: u64,
     /// How long the question was open, milliseconds.
     pub took: u32,
-}
-
-/// What a reader says to a question.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case", deny_unknown_fields)]
-pub enum Reply {
-    /// "I don't know": scored as wrong.
-    DontKnow,
-    /// One option of a single-best-answer question, by its position in the bank.
-    Single {
-        /// Position of the option as written, not as shown.
-        option: u8,
-        /// How sure the reader was.
-        sure: Sure,
-    },
-}
-
-/// How sure a reader is of an answer. It never enters a score.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Sure {
-    /// Below 67%.
-    Not,
-    /// 67 to 80%.
-    Fairly,
-    /// Above 80%.
-    Sure,
-}
-
-impl Sure {
-    /// The three in the order of their buttons.
-    pub const ALL: [Self; 3] = [Self::Not, Self::Fairly, Self::Sure];
-}
-
-impl Reply {
-    /// How sure the reader was; `None` for "I don't know".
-    pub fn sure(self) -> Option<Sure> {
-        match self {
-            Self::DontKnow => None,
-            Self::Single { sure, .. } => Some(sure),
-        }
-    }
 }
 
 /// An answer held against its item.
@@ -107,7 +67,7 @@ impl Mark {
         self.score == self.kind.top()
     }
 
-    /// Each answer's mark, in order; `None` for an item that the bank no longer has.
+    /// Each answer's mark, in order; `None` for an item that the bank no longer has, or has as another kind.
     ///
     /// # Errors
     /// [`Waiting`] names the shards that have not arrived.
@@ -122,7 +82,7 @@ impl Mark {
             if shards.get(skill).is_none() {
                 missing.insert(skill);
             }
-            let score = shards.item(skill, &answer.item)?.score(answer.reply);
+            let score = shards.item(skill, &answer.item)?.task.score(&answer.reply)?;
             Some(Self { skill, level: entry.level, kind: entry.kind, score })
         };
         let marks = answers.into_iter().map(mark).collect();
@@ -174,6 +134,16 @@ impl Session {
         Random::new(self.seed, &format!("options/{item}")).permutation(n)
     }
 
+    /// The order in which `n` steps that are to be put in order are shown: at least two swaps off.
+    pub fn step_order(&self, item: &ItemId, n: usize) -> Vec<usize> {
+        let mut order = self.option_order(item, n);
+        let as_given: Vec<u8> = order.iter().filter_map(|step| u8::try_from(*step).ok()).collect();
+        if inversions(&as_given, n).is_some_and(|swaps| swaps < 2) {
+            order.reverse();
+        }
+        order
+    }
+
     /// Whether the two are the same session, perhaps with more answers in one.
     pub fn is(&self, other: &Self) -> bool {
         self.started == other.started && self.seed == other.seed
@@ -182,33 +152,6 @@ impl Session {
     /// When it was last answered, or began: milliseconds since 1970.
     pub fn last_at(&self) -> u64 {
         self.answers.iter().map(|answer| answer.at).fold(self.started, u64::max)
-    }
-}
-
-impl Item {
-    /// The score of a reply: 0, or the kind's top where it is right.
-    pub fn score(&self, reply: Reply) -> u8 {
-        match (&self.task, reply) {
-            (_, Reply::DontKnow) => 0,
-            (Task::Single(options), Reply::Single { option, .. }) => {
-                u8::from(options.get(usize::from(option)).is_some_and(super::bank::Choice::is_key))
-            }
-        }
-    }
-
-    /// Whether the reply is right in full.
-    pub fn is_right(&self, reply: Reply) -> bool {
-        self.score(reply) == self.task.kind().top()
-    }
-
-    /// The misconception that the reply stands for, as a position in the shard.
-    pub fn misconception(&self, reply: Reply) -> Option<usize> {
-        match (&self.task, reply) {
-            (_, Reply::DontKnow) => None,
-            (Task::Single(options), Reply::Single { option, .. }) => {
-                options.get(usize::from(option))?.misconception
-            }
-        }
     }
 }
 
@@ -249,14 +192,13 @@ mod tests {
     }
 
     #[test]
-    fn only_the_key_is_right() {
-        let (_, shards) = sample::bank(1);
-        let item = shards.item(0, &ItemId("s0-1".into())).unwrap();
-        let single = |option| Reply::Single { option, sure: Sure::Sure };
-        let scores: Vec<u8> = (0..5).map(|option| item.score(single(option))).collect();
-        assert_eq!(scores, [1, 0, 0, 0, 0]);
-        assert_eq!(item.score(Reply::DontKnow), 0);
-        assert_eq!((item.misconception(single(0)), item.misconception(single(1))), (None, Some(0)));
+    fn steps_are_never_shown_in_order() {
+        let shown = |seed| Session::new(Form::Quick, seed, 0).step_order(&ItemId("s0-1".into()), 4);
+        for seed in 0..500 {
+            let order: Vec<u8> = shown(seed).iter().map(|step| u8::try_from(*step).unwrap()).collect();
+            assert!(inversions(&order, 4).unwrap() >= 2, "{order:?}");
+        }
+        assert_ne!(shown(1), shown(2));
     }
 
     #[test]

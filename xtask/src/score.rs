@@ -13,9 +13,9 @@ use sextant::quiz::{
     confidence::Verdict,
     measure::{Estimate, Observed, Posterior},
     model::Model,
+    reply::Sure,
     report::Report,
     saved::{Export, FORMAT, stage_in_words},
-    session::Sure,
     stage::Standing,
 };
 

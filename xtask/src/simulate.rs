@@ -21,8 +21,9 @@ use sextant::quiz::{
     form::{Form, next},
     model::{Kind, Model, difficulty},
     random::Random,
+    reply::Reply,
     report::Report,
-    session::{Answer, Mark, Reply, Session},
+    session::{Answer, Mark, Session},
     stage::{Standing, reached},
     statement::Statement,
 };

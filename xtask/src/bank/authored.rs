@@ -1,12 +1,9 @@
-//! The bank as its authors write it, read file by file. What goes across files is checked in `check`.
+//! The bank as its authors write it, but for the items: skills, stages, steps, sources, misconceptions.
 
 use super::{
     fields::{At, Fields, File, numbers},
     problem::Mistake,
 };
-
-/// Different items that the full assessment asks of each skill.
-const ITEMS_PER_SKILL: usize = 4;
 
 pub(crate) struct Skill {
     pub(crate) id: At<String>,
@@ -72,45 +69,6 @@ pub(crate) struct Misconception {
     pub(crate) id: At<String>,
     pub(crate) statement: At<String>,
     pub(crate) correction: At<String>,
-}
-
-/// One skill's file.
-#[derive(Default)]
-pub(crate) struct Items {
-    pub(crate) items: Vec<Item>,
-    pub(crate) retired: Vec<At<String>>,
-}
-
-pub(crate) struct Item {
-    pub(crate) line: usize,
-    pub(crate) id: At<String>,
-    pub(crate) subtopic: At<String>,
-    pub(crate) level: i64,
-    pub(crate) prompt: At<String>,
-    pub(crate) sources: Vec<(At<String>, String)>,
-    pub(crate) reviewed: String,
-    pub(crate) task: Task,
-}
-
-pub(crate) enum Task {
-    Single(Vec<Choice>),
-}
-
-impl Task {
-    /// The name of its kind, as authors write it.
-    pub(crate) fn kind(&self) -> &'static str {
-        match self {
-            Self::Single(_) => "single",
-        }
-    }
-}
-
-pub(crate) struct Choice {
-    pub(crate) line: usize,
-    pub(crate) text: At<String>,
-    pub(crate) key: bool,
-    pub(crate) why: At<String>,
-    pub(crate) misconception: Option<At<String>>,
 }
 
 pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
@@ -217,55 +175,4 @@ pub(crate) fn misconceptions(file: &File<'_>) -> Vec<Misconception> {
             correction: f.text("correction"),
         })
     })
-}
-
-pub(crate) fn items(file: &File<'_>) -> Items {
-    file.read("the file", |root| {
-        let items = root.tables("item", "an item", item);
-        if items.len() < ITEMS_PER_SKILL {
-            file.report(1, Mistake::ItemCount { count: items.len(), wanted: ITEMS_PER_SKILL });
-        }
-        let retired = root.optional_tables("retired", "a retired item", |f| {
-            let (id, _reason) = (f.text("id"), f.text("reason"));
-            id
-        });
-        Items { items: items.into_iter().flatten().collect(), retired }
-    })
-}
-
-/// An item; `None`, once reported, where its kind is not known.
-fn item(f: &mut Fields<'_>) -> Option<Item> {
-    let (line, id, subtopic, level) = (f.line, f.text("id"), f.text("subtopic"), f.number("level", 1));
-    if !(1..=5).contains(&level.value) {
-        f.file.report(level.line, Mistake::LevelRange { level: level.value });
-    }
-    let prompt = f.text("prompt");
-    let sources = f.tables("sources", "a citation", |f| (f.text("key"), f.text("place").value));
-    if sources.is_empty() {
-        f.file.report(line, Mistake::NoSource);
-    }
-    let reviewed = f.day("reviewed");
-    let kind = f.text("kind");
-    // Each kind reads the fields that are its own.
-    let task = match kind.value.as_str() {
-        "single" => Some(Task::Single(f.tables("option", "an option", choice))),
-        other => {
-            if !other.is_empty() {
-                f.file.report(kind.line, Mistake::UnknownKind { kind: other.to_owned() });
-            }
-            f.allow_rest();
-            None
-        }
-    };
-    Some(Item { line, id, subtopic, level: level.value, prompt, sources, reviewed, task: task? })
-}
-
-fn choice(f: &mut Fields<'_>) -> Choice {
-    Choice {
-        line: f.line,
-        text: f.text("text"),
-        key: f.flag("key"),
-        why: f.text("why"),
-        misconception: f.optional_text("misconception"),
-    }
 }

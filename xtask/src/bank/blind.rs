@@ -1,26 +1,22 @@
-//! Questions for independent solvers who must not see the keys, and what their answers say of the questions.
+//! Questions for independent solvers who must not see the keys.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    fs,
-    path::Path,
+use std::{collections::BTreeMap, path::Path};
+
+use serde::Serialize;
+use sextant::quiz::{
+    random::Random,
+    reply::{Reply, Sure},
 };
 
-use serde::{Deserialize, Serialize};
-use sextant::quiz::random::Random;
-
 use super::{
-    authored::{Choice, Item, Task},
     check::Bank,
+    items::{Item, Task},
     load,
 };
 use crate::{
     error::{Error, Result},
     run::print,
 };
-
-/// An assigned level this far from what solvers estimate is named.
-const LEVELS_APART: f64 = 1.5;
 
 /// An item as a solver gets it.
 #[derive(Debug, Serialize)]
@@ -29,25 +25,13 @@ struct Blind<'a> {
     skill: &'a str,
     kind: &'static str,
     prompt: &'a str,
+    /// What the diagram says.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    figure: Option<String>,
+    #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     options: BTreeMap<char, &'a str>,
-}
-
-/// What a solver says of an item.
-#[derive(Debug, Deserialize)]
-#[serde(deny_unknown_fields)]
-struct Solved {
-    id: String,
-    /// The letter of the option picked.
-    answer: char,
-    /// Another option that can be defended.
-    #[serde(default)]
-    second: Option<char>,
-    /// The level that it looks like, 1 to 5.
-    #[serde(default)]
-    level: Option<u8>,
-    /// Anything else.
-    #[serde(default)]
-    note: Option<String>,
+    /// What to write as `answer`.
+    answer: String,
 }
 
 /// Prints the items as JSON Lines, options shuffled, without anything that tells the key.
@@ -68,14 +52,19 @@ fn lines(bank: &Bank, skill: Option<&str>, seed: u32) -> Result<Vec<String>> {
             continue;
         }
         for item in &file.items {
-            let options =
-                shuffled(item, seed).into_iter().map(|(letter, option)| (letter, option.text.value.trim()));
+            let texts = texts(&item.task);
+            let options = Letters::new(item, seed).0;
             let blind = Blind {
                 id: &item.id.value,
                 skill: &of.id.value,
                 kind: item.task.kind(),
                 prompt: item.prompt.value.trim(),
-                options: options.collect(),
+                figure: None,
+                options: options
+                    .into_iter()
+                    .filter_map(|(letter, at)| Some((letter, *texts.get(at)?)))
+                    .collect(),
+                answer: wanted(&item.task),
             };
             lines.push(serde_json::to_string(&blind).map_err(Error::Json)?);
         }
@@ -83,100 +72,89 @@ fn lines(bank: &Bank, skill: Option<&str>, seed: u32) -> Result<Vec<String>> {
     Ok(lines)
 }
 
-/// The options with their letters, in the order that the seed gives.
-fn shuffled(item: &Item, seed: u32) -> Vec<(char, &Choice)> {
-    let Task::Single(options) = &item.task;
-    let order = Random::new(seed, &format!("blind/{}", item.id.value)).permutation(options.len());
-    ('A'..).zip(order.into_iter().filter_map(|at| options.get(at))).collect()
+/// How the answer to a kind is written.
+pub(super) fn wanted(task: &Task) -> String {
+    match task {
+        Task::Single { .. } => "the letter of the best option".to_owned(),
+        Task::Multi { .. } => "the letters of all that hold, such as AC".to_owned(),
+        Task::Judgement { .. } => "the letter of the best, then that of the worst, such as CA".to_owned(),
+        Task::Numeric { unit, .. } => format!("a number in {}, without the unit", unit.value),
+        Task::Ordering { .. } => "all letters in order, such as CABD".to_owned(),
+        Task::Diagram { .. } => "the letters of all to point at, such as BD".to_owned(),
+    }
 }
 
-/// Compares solvers' answers, JSON Lines with one answer each, with the bank.
-pub(crate) fn grade(questions: &Path, answers: &Path, seed: u32) -> Result<()> {
-    let bank = load(questions)?;
-    let text =
-        fs::read_to_string(answers).map_err(|source| Error::Read { path: answers.to_owned(), source })?;
-    print(&graded(&bank, &text, seed)?.join("\n"))
+/// What the letters stand for, in the order written.
+fn texts(task: &Task) -> Vec<&str> {
+    match task {
+        Task::Numeric { .. } => Vec::new(),
+        Task::Diagram { target } => target.iter().map(|target| target.at.value.as_str()).collect(),
+        _ => task.parts().iter().filter_map(|part| Some(part.text?.value.trim())).collect(),
+    }
 }
 
-fn graded(bank: &Bank, text: &str, seed: u32) -> Result<Vec<String>> {
-    let items: BTreeMap<&str, &Item> =
-        bank.items.iter().flat_map(|file| &file.items).map(|item| (item.id.value.as_str(), item)).collect();
-    let mut solved: BTreeMap<String, Vec<Solved>> = BTreeMap::new();
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let bad = |why: String| Error::BadAnswer { line: number + 1, why };
-        let answer: Solved = serde_json::from_str(line).map_err(|error| bad(error.to_string()))?;
-        let Some(item) = items.get(answer.id.as_str()) else {
-            return Err(bad(format!("no item is called `{}`", answer.id)));
+/// The letters of an item's options, each with its position as written, in the order that the seed gives.
+pub(super) struct Letters(Vec<(char, usize)>);
+
+impl Letters {
+    pub(super) fn new(item: &Item, seed: u32) -> Self {
+        let order =
+            Random::new(seed, &format!("blind/{}", item.id.value)).permutation(texts(&item.task).len());
+        Self(('A'..).zip(order).collect())
+    }
+
+    fn letter(&self, position: usize) -> char {
+        self.0.iter().find(|(_, at)| *at == position).map_or('?', |(letter, _)| *letter)
+    }
+
+    /// An answer's reply, or what is wrong with it.
+    pub(super) fn reply(&self, task: &Task, answer: &str) -> std::result::Result<Reply, String> {
+        let position = |letter: char| {
+            let found = self.0.iter().find(|(other, _)| *other == letter);
+            let position = found.and_then(|(_, at)| u8::try_from(*at).ok());
+            position.ok_or_else(|| format!("there is no option {letter}"))
         };
-        let letters: BTreeSet<char> = shuffled(item, seed).into_iter().map(|(letter, _)| letter).collect();
-        for letter in [Some(answer.answer), answer.second].into_iter().flatten() {
-            if !letters.contains(&letter) {
-                return Err(bad(format!("`{}` has no option {letter}", answer.id)));
+        let positions = || answer.trim().chars().map(position).collect::<std::result::Result<Vec<u8>, _>>();
+        let sure = Sure::Sure;
+        let unfit = || format!("`{answer}` is no answer to it; write {}", wanted(task));
+        Ok(match task {
+            Task::Single { .. } => match positions()?.as_slice() {
+                [option] => Reply::Single { option: *option, sure },
+                _ => return Err(unfit()),
+            },
+            Task::Judgement { .. } => match positions()?.as_slice() {
+                [best, worst] => Reply::Judgement { best: *best, worst: *worst, sure },
+                _ => return Err(unfit()),
+            },
+            Task::Multi { .. } => Reply::Multi { options: positions()?, sure },
+            Task::Diagram { .. } => Reply::Diagram { targets: positions()?, sure },
+            Task::Ordering { .. } => Reply::Ordering { order: positions()?, sure },
+            Task::Numeric { .. } => {
+                Reply::Numeric { value: answer.trim().parse().map_err(|_| unfit())?, sure }
             }
-        }
-        if let Some(level) = answer.level.filter(|level| !(1..=5).contains(level)) {
-            return Err(bad(format!("level {level} does not exist; levels go from 1 to 5")));
-        }
-        solved.entry(answer.id.clone()).or_default().push(answer);
+        })
     }
 
-    let (mut answers, mut agreed) = (0, 0);
-    let (mut wrong, mut second, mut levels, mut notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for (id, solved) in &solved {
-        let Some(item) = items.get(id.as_str()) else { continue };
-        let key = shuffled(item, seed).into_iter().find(|(_, option)| option.key).map(|(letter, _)| letter);
-        let others: Vec<String> =
-            solved.iter().filter(|s| Some(s.answer) != key).map(|s| s.answer.to_string()).collect();
-        answers += solved.len();
-        agreed += solved.len() - others.len();
-        let letter = key.unwrap_or('?');
-        if !others.is_empty() {
-            wrong.push(format!(
-                "  {id}: key {letter}, picked {} ({} of {})",
-                others.join(", "),
-                others.len(),
-                solved.len()
-            ));
-        }
-        let defended: Vec<String> = solved
-            .iter()
-            .filter_map(|s| s.second)
-            .filter(|s| Some(*s) != key)
-            .map(|s| s.to_string())
-            .collect();
-        if !defended.is_empty() {
-            second.push(format!("  {id}: key {letter}, also defended {}", defended.join(", ")));
-        }
-        let told: Vec<f64> = solved.iter().filter_map(|s| s.level).map(f64::from).collect();
-        let mean = told.iter().sum::<f64>() / told.len().max(1) as f64;
-        if !told.is_empty() && (mean - item.level as f64).abs() >= LEVELS_APART {
-            levels.push(format!("  {id}: assigned {}, looks like {mean:.1}", item.level));
-        }
-        notes.extend(solved.iter().filter_map(|s| s.note.as_ref()).map(|note| format!("  {id}: {note}")));
-    }
-    let mut lines = vec![format!(
-        "{agreed} of {answers} answers agree with the key, on {} of {} items",
-        solved.len(),
-        items.len()
-    )];
-    for (title, rows) in [
-        ("Picked another option than the key", wrong),
-        ("A second option can be defended", second),
-        ("Level 1.5 or more away from the assigned one", levels),
-        ("Notes", notes),
-    ] {
-        if !rows.is_empty() {
-            lines.push(format!("{title}:"));
-            lines.extend(rows);
+    /// The right answer.
+    pub(super) fn key(&self, task: &Task) -> String {
+        let letters = |right: Vec<usize>| right.into_iter().map(|at| self.letter(at)).collect::<String>();
+        let parts = task.parts();
+        let keys = parts.iter().enumerate().filter(|(_, part)| part.right).map(|(at, _)| at).collect();
+        match task {
+            Task::Numeric { value, .. } => value.to_string(),
+            Task::Judgement { option } => {
+                let worst = option.iter().position(|reaction| reaction.worst);
+                letters(keys) + &letters(worst.into_iter().collect())
+            }
+            _ => letters(keys),
         }
     }
-    Ok(lines)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
+    use std::{collections::BTreeSet, path::PathBuf};
 
     fn bank() -> Bank {
         load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/bank/good")).unwrap()
@@ -190,10 +168,15 @@ mod tests {
         for (line, item) in lines.iter().zip(&bank.items[0].items) {
             let value: serde_json::Value = serde_json::from_str(line).unwrap();
             let fields: BTreeSet<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
-            assert_eq!(fields, BTreeSet::from(["id", "kind", "options", "prompt", "skill"]));
-            let Task::Single(options) = &item.task;
-            assert_eq!(value["options"].as_object().unwrap().len(), options.len());
-            assert!(options.iter().all(|option| !line.contains(option.why.value.trim())));
+            let options = texts(&item.task).len();
+            let expected = ["id", "kind", "prompt", "skill", "answer"];
+            assert_eq!(
+                fields,
+                expected.into_iter().chain((options > 0).then_some("options")).collect(),
+                "{line}"
+            );
+            assert_eq!(value["options"].as_object().map_or(0, serde_json::Map::len), options);
+            assert!(item.task.parts().iter().all(|part| !line.contains(part.why.value.trim())));
         }
         let orders: BTreeSet<Vec<String>> =
             (0..20).map(|seed| super::lines(&bank, None, seed).unwrap()).collect();
@@ -202,46 +185,13 @@ mod tests {
     }
 
     #[test]
-    fn answers_are_held_against_the_key() {
+    fn every_key_is_right_as_it_is_written() {
         let bank = bank();
-        let item = &bank.items[0].items[0];
-        let letters = shuffled(item, 7);
-        let key = letters.iter().find(|(_, option)| option.key).unwrap().0;
-        let wrong = letters.iter().find(|(_, option)| !option.key).unwrap().0;
-        let id = &item.id.value;
-        let far = if item.level > 3 { 1 } else { 5 };
-        let text = format!(
-            "{{\"id\":\"{id}\",\"answer\":\"{key}\",\"level\":{far}}}\n\n\
-             {{\"id\":\"{id}\",\"answer\":\"{wrong}\",\"second\":\"{key}\",\"note\":\"Unclear.\"}}\n\
-             {{\"id\":\"{id}\",\"answer\":\"{key}\",\"second\":\"{wrong}\"}}\n"
-        );
-        let items = bank.items[0].items.len();
-        let expected = [
-            format!("2 of 3 answers agree with the key, on 1 of {items} items"),
-            "Picked another option than the key:".to_owned(),
-            format!("  {id}: key {key}, picked {wrong} (1 of 3)"),
-            "A second option can be defended:".to_owned(),
-            format!("  {id}: key {key}, also defended {wrong}"),
-            "Level 1.5 or more away from the assigned one:".to_owned(),
-            format!("  {id}: assigned {}, looks like {far}.0", item.level),
-            "Notes:".to_owned(),
-            format!("  {id}: Unclear."),
-        ];
-        assert_eq!(graded(&bank, &text, 7).unwrap(), expected);
-    }
-
-    #[test]
-    fn a_bad_answer_is_named_with_its_line() {
-        let bank = bank();
-        let id = &bank.items[0].items[0].id.value;
-        for (line, expected) in [
-            ("x".to_owned(), "line 2: expected value"),
-            ("{\"id\":\"zz-001\",\"answer\":\"A\"}".to_owned(), "line 2: no item is called `zz-001`"),
-            (format!("{{\"id\":\"{id}\",\"answer\":\"Z\"}}"), "has no option Z"),
-            (format!("{{\"id\":\"{id}\",\"answer\":\"A\",\"level\":9}}"), "level 9 does not exist"),
-        ] {
-            let error = graded(&bank, &format!("\n{line}"), 1).unwrap_err().to_string();
-            assert!(error.contains(expected), "{error}");
+        let (_, shards) = crate::bank::compile::compiled(&bank);
+        for (item, compiled) in bank.items[0].items.iter().zip(&shards[0].items) {
+            let letters = Letters::new(item, 5);
+            let reply = letters.reply(&item.task, &letters.key(&item.task)).unwrap();
+            assert!(compiled.task.is_right(&reply), "{}: {reply:?}", item.id.value);
         }
     }
 }

@@ -6,8 +6,8 @@ use std::collections::BTreeSet;
 use serde::Serialize;
 
 use super::{
-    authored::{Choice, Item, Task},
     check::Bank,
+    items::{Choice, Item},
     markdown::plain,
 };
 
@@ -35,9 +35,7 @@ impl Bot {
             .items
             .iter()
             .flat_map(|file| &file.items)
-            .map(|item| match &item.task {
-                Task::Single(options) => (item, options.as_slice()),
-            })
+            .filter_map(|item| Some((item, item.task.single()?)))
             .filter(|(_, options)| options.len() == 4)
             .collect();
         let found = |habit: &dyn Fn(&Item, &[Choice], &Choice) -> f64| {

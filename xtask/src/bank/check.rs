@@ -6,14 +6,13 @@ use sextant::route::Section;
 
 use super::{
     Files,
-    authored::{self, Choice, Item, Items, Misconception, Skill, Source, Stages, Step, Task},
+    authored::{self, Misconception, Skill, Source, Stages, Step},
     fields::{At, File},
+    item_rules::{self, no_raw_html, one_paragraph},
+    items::{self, Items},
     markdown,
     problem::{Mistake, Problem},
 };
-
-/// Words of an explanation.
-const WHY_WORDS: std::ops::RangeInclusive<usize> = 12..=60;
 
 /// A bank without problems.
 pub(crate) struct Bank {
@@ -73,7 +72,7 @@ pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
     for skill in &skills {
         let name = format!("{}.toml", skill.id.value);
         let file = open(files, &name);
-        let of_skill = authored::items(&file);
+        let of_skill = items::items(&file);
         check_items(&file, skill, &of_skill, &known);
         problems.extend(file.into_problems());
         items.push(of_skill);
@@ -111,9 +110,16 @@ fn open<'a>(files: &'a Files, name: &'a str) -> File<'a> {
 }
 
 /// What items may refer to.
-struct Known {
+pub(crate) struct Known {
     sources: Vec<String>,
     misconceptions: Vec<String>,
+}
+
+impl Known {
+    /// Reports a misconception that does not exist.
+    pub(crate) fn misconception(&self, file: &File<'_>, name: &At<String>) {
+        refers(file, "misconception", name, "misconceptions.toml", &self.misconceptions);
+    }
 }
 
 fn belongs(name: &str, skills: &[String]) -> bool {
@@ -167,12 +173,10 @@ fn unused<'a>(
 /// The sources and misconceptions that items name.
 fn uses(items: &[Items]) -> (BTreeSet<&str>, BTreeSet<&str>) {
     let all = || items.iter().flat_map(|file| &file.items);
-    let cited = all().flat_map(|item| &item.sources).map(|(key, _)| key.value.as_str()).collect();
+    let cited = all().flat_map(|item| &item.sources).map(|citation| citation.key.value.as_str()).collect();
     let held = all()
-        .flat_map(|item| match &item.task {
-            Task::Single(options) => options,
-        })
-        .filter_map(|option| Some(option.misconception.as_ref()?.value.as_str()))
+        .flat_map(|item| item.task.parts())
+        .filter_map(|part| Some(part.misconception?.value.as_str()))
         .collect();
     (cited, held)
 }
@@ -205,9 +209,9 @@ fn check_stages(file: &File<'_>, stages: &Stages, skills: &[String]) {
 }
 
 fn check_items(file: &File<'_>, skill: &Skill, items: &Items, known: &Known) {
-    unique(file, items.items.iter().map(|item| &item.id).chain(&items.retired));
+    unique(file, items.ids());
     let subtopics: Vec<String> = skill.subtopics.iter().map(|s| s.id.value.clone()).collect();
-    for id in items.items.iter().map(|item| &item.id).chain(&items.retired) {
+    for id in items.ids() {
         let digits = id.value.strip_prefix(&skill.prefix.value).and_then(|rest| rest.strip_prefix('-'));
         if !id.value.is_empty()
             && !digits.is_some_and(|d| d.len() == 3 && d.bytes().all(|b| b.is_ascii_digit()))
@@ -219,68 +223,10 @@ fn check_items(file: &File<'_>, skill: &Skill, items: &Items, known: &Known) {
     for item in &items.items {
         let listed_in = format!("the subtopics of {} in skills.toml", skill.id.value);
         refers(file, "subtopic", &item.subtopic, &listed_in, &subtopics);
-        for (key, _) in &item.sources {
-            refers(file, "key", key, "sources.toml", &known.sources);
+        for citation in &item.sources {
+            refers(file, "key", &citation.key, "sources.toml", &known.sources);
         }
-        no_raw_html(file, &item.prompt);
-        match &item.task {
-            Task::Single(options) => check_single(file, item, options, known),
-        }
-    }
-}
-
-fn check_single(file: &File<'_>, item: &Item, options: &[Choice], known: &Known) {
-    if !(3..=5).contains(&options.len()) {
-        file.report(item.line, Mistake::OptionCount { count: options.len() });
-    }
-    let keys = options.iter().filter(|option| option.key).count();
-    if keys != 1 {
-        file.report(item.line, Mistake::KeyCount { count: keys });
-    }
-    let mut texts = BTreeMap::new();
-    for option in options {
-        one_paragraph(file, "text", &option.text);
-        one_paragraph(file, "why", &option.why);
-        match (&option.misconception, option.key) {
-            (Some(named), true) => file.report(named.line, Mistake::KeyWithMisconception),
-            (Some(named), false) => {
-                refers(file, "misconception", named, "misconceptions.toml", &known.misconceptions);
-            }
-            (None, false) => file.report(option.line, Mistake::WrongWithoutMisconception),
-            (None, true) => {}
-        }
-        let text = markdown::plain(&option.text.value).to_lowercase();
-        for phrase in ["all of the above", "none of the above"] {
-            if text.contains(phrase) {
-                file.report(option.text.line, Mistake::CatchAll { phrase });
-            }
-        }
-        let words = markdown::words(&option.why.value);
-        if words > 0 && !WHY_WORDS.contains(&words) {
-            file.report(option.why.line, Mistake::WhyLength { words });
-        }
-        if text.is_empty() {
-            continue;
-        }
-        if let Some(&line) = texts.get(&text) {
-            file.report(option.text.line, Mistake::DuplicateOption { line });
-        } else {
-            texts.insert(text, option.text.line);
-        }
-    }
-    key_is_not_the_long_one(file, options);
-}
-
-fn key_is_not_the_long_one(file: &File<'_>, options: &[Choice]) {
-    let length = |option: &Choice| markdown::plain(&option.text.value).chars().count();
-    let wrong: Vec<usize> = options.iter().filter(|option| !option.key).map(length).collect();
-    let total: usize = wrong.iter().sum();
-    for option in options.iter().filter(|option| option.key) {
-        let key = length(option);
-        // key > 1.5 × total / n, in whole numbers.
-        if !wrong.is_empty() && 2 * key * wrong.len() > 3 * total {
-            file.report(option.text.line, Mistake::KeyTooLong { key, mean: total / wrong.len() });
-        }
+        item_rules::check(file, item, known);
     }
 }
 
@@ -295,19 +241,5 @@ fn check_method(file: &File<'_>) {
         if !ids.iter().any(|id| id == section.id()) {
             file.report(1, Mistake::MissingSection { id: section.id() });
         }
-    }
-}
-
-fn no_raw_html(file: &File<'_>, text: &At<String>) -> bool {
-    if let Some(html) = markdown::raw_html(&text.value) {
-        file.report(text.line, Mistake::RawHtml { html });
-        return false;
-    }
-    true
-}
-
-fn one_paragraph(file: &File<'_>, field: &'static str, text: &At<String>) {
-    if no_raw_html(file, text) && !text.value.is_empty() && !markdown::is_one_paragraph(&text.value) {
-        file.report(text.line, Mistake::NotOneParagraph { field });
     }
 }

@@ -4,20 +4,16 @@
 use std::{fs, path::Path};
 
 use serde::Serialize;
-use sextant::quiz::{
-    bank::{
-        Catalog, Choice, Citation, Entry, Item, ItemId, Misconception, Salary, Shard, Skill, SkillId, Source,
-        Stage, Step, Task,
-    },
-    model::Kind,
-};
+use sextant::quiz::bank::{Catalog, Entry, Salary, Shard, Skill, SkillId, Stage, Step};
 use sha2::{Digest, Sha256};
 
 use super::{
     authored,
     check::Bank,
     fields::At,
-    markdown::{to_html, to_inline_html, to_page, words},
+    items::{self, Items},
+    markdown::{to_page, words},
+    shard::shard,
 };
 use crate::error::{Error, Result};
 
@@ -55,13 +51,17 @@ pub(crate) fn compile(questions: &Path, site: &Path) -> Result<()> {
 /// The bank as the core takes it: the catalog, its shards' addresses left empty, and the shards in order.
 pub(crate) fn compiled(bank: &Bank) -> (Catalog, Vec<Shard>) {
     let of_skills = || bank.skills.iter().zip(&bank.items);
+    let shards: Vec<Shard> = of_skills().map(|(skill, items)| shard(bank, skill, items)).collect();
     let catalog = Catalog {
-        skills: of_skills().map(|(skill, items)| catalog_skill(skill, items)).collect(),
+        skills: of_skills()
+            .zip(&shards)
+            .map(|((skill, items), shard)| catalog_skill(skill, items, shard))
+            .collect(),
         stages: stages(bank),
         steps: steps(bank),
         method: String::new(),
     };
-    (catalog, of_skills().map(|(skill, items)| shard(bank, skill, items)).collect())
+    (catalog, shards)
 }
 
 /// Writes `value` into the site's bank and returns its address relative to the page.
@@ -79,7 +79,7 @@ fn write_as(site: &Path, name: &str, extension: &str, content: &[u8]) -> Result<
     Ok(address)
 }
 
-fn catalog_skill(skill: &authored::Skill, items: &authored::Items) -> Skill {
+fn catalog_skill(skill: &authored::Skill, items: &Items, shard: &Shard) -> Skill {
     Skill {
         id: SkillId(skill.id.value.clone()),
         name: skill.name.clone(),
@@ -88,114 +88,37 @@ fn catalog_skill(skill: &authored::Skill, items: &authored::Items) -> Skill {
         subtopics: skill.subtopics.iter().map(|subtopic| subtopic.name.clone()).collect(),
         shard: String::new(),
         loading: small(skill.loading),
-        entries: items.items.iter().map(|item| entry(skill, item)).collect(),
+        entries: items
+            .items
+            .iter()
+            .zip(&shard.items)
+            .map(|(authored, item)| Entry {
+                id: item.id.clone(),
+                level: item.level,
+                kind: item.task.kind(),
+                subtopic: item.subtopic,
+                seconds: seconds(authored),
+            })
+            .collect(),
     }
 }
 
-fn entry(skill: &authored::Skill, item: &authored::Item) -> Entry {
-    let (kind, to_read) = match &item.task {
-        authored::Task::Single(options) => {
-            let key = options.iter().filter(|option| option.key).map(|option| words(&option.why.value));
-            let texts = options.iter().map(|option| words(&option.text.value));
-            (Kind::Single(small(options.len())), texts.chain(key).sum::<usize>())
-        }
-    };
-    let to_read = to_read + words(&item.prompt.value);
-    let seconds = to_read * 60 / WORDS_PER_MINUTE + SECONDS_TO_DECIDE;
-    Entry {
-        id: ItemId(item.id.value.clone()),
-        level: small(item.level),
-        kind,
-        subtopic: subtopic(skill, item),
-        seconds: u16::try_from(seconds).unwrap_or(u16::MAX),
-    }
+/// How long an item takes: reading the question, what is answered, and the explanation of what is right.
+fn seconds(item: &items::Item) -> u16 {
+    let parts = item.task.parts();
+    let texts = parts.iter().filter_map(|part| part.text).map(|text| words(&text.value));
+    let whys = parts.iter().filter(|part| part.right).map(|part| words(&part.why.value));
+    let to_read = words(&item.prompt.value) + texts.chain(whys).sum::<usize>();
+    u16::try_from(to_read * 60 / WORDS_PER_MINUTE + SECONDS_TO_DECIDE).unwrap_or(u16::MAX)
 }
 
 /// A number that the check keeps to a byte: a level, a count of options, a score, a weight.
-fn small(number: impl TryInto<u8>) -> u8 {
+pub(super) fn small(number: impl TryInto<u8>) -> u8 {
     number.try_into().unwrap_or(u8::MAX)
 }
 
-/// The names used so far, each once, and a name's position among them.
-#[derive(Default)]
-struct Used<'a>(Vec<&'a str>);
-
-impl<'a> Used<'a> {
-    fn position(&mut self, name: &'a At<String>) -> usize {
-        let name = name.value.as_str();
-        self.0.iter().position(|used| *used == name).unwrap_or_else(|| {
-            self.0.push(name);
-            self.0.len() - 1
-        })
-    }
-}
-
-fn shard(bank: &Bank, skill: &authored::Skill, items: &authored::Items) -> Shard {
-    let (mut sources, mut misconceptions) = (Used::default(), Used::default());
-    let items = items
-        .items
-        .iter()
-        .map(|item| Item {
-            id: ItemId(item.id.value.clone()),
-            level: small(item.level),
-            subtopic: subtopic(skill, item),
-            prompt: to_html(&item.prompt.value),
-            task: match &item.task {
-                authored::Task::Single(options) => Task::Single(
-                    options
-                        .iter()
-                        .map(|option| Choice {
-                            text: to_inline_html(&option.text.value),
-                            why: to_inline_html(&option.why.value),
-                            misconception: option
-                                .misconception
-                                .as_ref()
-                                .map(|id| misconceptions.position(id)),
-                        })
-                        .collect(),
-                ),
-            },
-            citations: item
-                .sources
-                .iter()
-                .map(|(key, place)| Citation { source: sources.position(key), place: place.clone() })
-                .collect(),
-            reviewed: item.reviewed.clone(),
-        })
-        .collect();
-    let source = |key: &&str| bank.sources.iter().find(|source| source.key.value == *key);
-    let misconception = |id: &&str| bank.misconceptions.iter().find(|m| m.id.value == *id);
-    Shard {
-        items,
-        sources: sources
-            .0
-            .iter()
-            .filter_map(source)
-            .map(|source| Source {
-                title: source.title.clone(),
-                authors: source.authors.clone(),
-                year: u16::try_from(source.year).unwrap_or_default(),
-                url: source.url.value.clone(),
-            })
-            .collect(),
-        misconceptions: misconceptions
-            .0
-            .iter()
-            .filter_map(misconception)
-            .map(|m| Misconception {
-                statement: to_inline_html(&m.statement.value),
-                correction: to_inline_html(&m.correction.value),
-            })
-            .collect(),
-    }
-}
-
-fn subtopic(skill: &authored::Skill, item: &authored::Item) -> usize {
-    position(skill.subtopics.iter().map(|s| &s.id), &item.subtopic)
-}
-
 /// The position of a name that the check found among the others.
-fn position<'a>(mut names: impl Iterator<Item = &'a At<String>>, name: &At<String>) -> usize {
+pub(super) fn position<'a>(mut names: impl Iterator<Item = &'a At<String>>, name: &At<String>) -> usize {
     names.position(|other| other.value == name.value).unwrap_or_default()
 }
 

@@ -154,6 +154,12 @@ impl<'a> Fields<'a> {
         self.required(name, "a whole number", integer).unwrap_or(At { value: otherwise, line })
     }
 
+    /// A number with or without decimals; 0, once reported, where it is missing or wrong.
+    pub(crate) fn decimal(&mut self, name: &'static str) -> At<f64> {
+        let line = self.line;
+        self.required(name, "a number such as 18.2", decimal).unwrap_or(At { value: 0.0, line })
+    }
+
     /// A number in hundredths, such as 75 for 0.75; 0, once reported, where it is missing or wrong.
     pub(crate) fn hundredths(&mut self, name: &'static str) -> At<i64> {
         let line = self.line;
@@ -165,12 +171,13 @@ impl<'a> Fields<'a> {
     }
 
     /// A day such as 2026-11-23; empty, once reported, where it is missing or wrong.
-    pub(crate) fn day(&mut self, name: &'static str) -> String {
+    pub(crate) fn day(&mut self, name: &'static str) -> At<String> {
+        let line = self.line;
         let day = self.required(name, "a day such as 2026-11-23", |value| {
             let day = value.as_datetime()?;
             (day.date.is_some() && day.time.is_none()).then(|| day.to_string())
         });
-        day.map(|day| day.value).unwrap_or_default()
+        day.unwrap_or(At { value: String::new(), line })
     }
 
     /// A list of texts; empty where it is missing or wrong.
@@ -304,12 +311,17 @@ fn integer(value: &DeValue<'_>) -> Option<i64> {
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 
-fn hundredths(value: &DeValue<'_>) -> Option<i64> {
+/// A finite number: TOML has `inf` and `nan` too.
+fn decimal(value: &DeValue<'_>) -> Option<f64> {
     let number: f64 = match value {
         DeValue::Float(float) => float.as_str().parse().ok()?,
         _ => integer(value)? as f64,
     };
-    Some((number * 100.0).round() as i64)
+    number.is_finite().then_some(number)
+}
+
+fn hundredths(value: &DeValue<'_>) -> Option<i64> {
+    Some((decimal(value)? * 100.0).round() as i64)
 }
 
 fn described(value: &DeValue<'_>) -> &'static str {

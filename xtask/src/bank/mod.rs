@@ -6,9 +6,13 @@ mod bot;
 mod check;
 mod compile;
 mod fields;
+mod grade;
+mod item_rules;
+mod items;
 mod markdown;
 mod new;
 mod problem;
+mod shard;
 mod stats;
 #[cfg(test)]
 mod tests;
@@ -19,8 +23,9 @@ use sextant::quiz::bank::{Catalog, Shards};
 
 use crate::error::{Error, Result};
 
-pub(crate) use blind::{blind, grade};
+pub(crate) use blind::blind;
 pub(crate) use compile::compile;
+pub(crate) use grade::grade;
 pub(crate) use new::new;
 pub(crate) use stats::stats;
 

@@ -5,7 +5,7 @@ use std::{fs, path::Path};
 use super::{
     authored,
     fields::{At, File},
-    read,
+    items, read,
 };
 use crate::error::{Error, Result};
 
@@ -18,8 +18,8 @@ pub(crate) fn new(questions: &Path, skill: &str) -> Result<()> {
         return Err(Error::NoSkill { skill: skill.to_owned() });
     };
     let name = format!("{skill}.toml");
-    let items = authored::items(&File::new(&name, files.get(&name).map(String::as_str)));
-    let id = free_id(&of.prefix.value, items.items.iter().map(|item| &item.id).chain(&items.retired));
+    let items = items::items(&File::new(&name, files.get(&name).map(String::as_str)));
+    let id = free_id(&of.prefix.value, items.ids());
     let subtopics: Vec<&str> = of.subtopics.iter().map(|subtopic| subtopic.id.value.as_str()).collect();
     let path = questions.join(&name);
     let text = files.get(&name).map_or("", |text| text.trim_end());

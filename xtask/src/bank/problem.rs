@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use super::items::Task;
+
 /// A mistake and its place.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Problem {
@@ -41,8 +43,15 @@ pub(crate) enum Mistake {
     SalaryOrder { from: i64, to: i64 },
     SubtopicCount { count: usize },
     ItemCount { count: usize, wanted: usize },
-    OptionCount { count: usize },
+    PartCount { of: &'static str, count: usize, least: usize, most: usize },
     KeyCount { count: usize },
+    KeysAndWrong { keys: usize, wrong: usize },
+    BestAndWorst { best: usize, worst: usize },
+    NegativeTolerance,
+    NumbersTooNear { a: String, b: String },
+    FirstStepTooEarly,
+    NoStepTooEarly,
+    TargetKeys { keys: usize, targets: usize },
     KeyWithMisconception,
     WrongWithoutMisconception,
     DuplicateOption { line: usize },
@@ -106,7 +115,14 @@ impl fmt::Display for Mistake {
             Self::Unused { what, name } => {
                 write!(f, "no item uses the {what} `{name}`; remove it, or use it")
             }
-            Self::UnknownKind { kind } => write!(f, "there is no kind `{kind}`; the kinds are single"),
+            Self::UnknownKind { kind } => {
+                let guess = nearest(kind, Task::KINDS);
+                if guess.is_empty() {
+                    write!(f, "there is no kind `{kind}`; the kinds are {}", Task::KINDS.join(", "))
+                } else {
+                    write!(f, "there is no kind `{kind}`; {guess}")
+                }
+            }
             Self::LevelRange { level } => write!(f, "level {level} does not exist; levels go from 1 to 5"),
             Self::ScoreRange { field, value } => {
                 write!(f, "`{field}` is {value}; write a whole number from 0 to 100")
@@ -124,10 +140,40 @@ impl fmt::Display for Mistake {
                 f,
                 "the skill has {count} items; a full assessment asks {wanted} different ones, so write at least {wanted}"
             ),
-            Self::OptionCount { count } => write!(f, "the item has {count} options; give it 3 to 5"),
+            Self::PartCount { of, count, least, most } => {
+                write!(f, "the item has {count} {of}; give it {least} to {most}")
+            }
             Self::KeyCount { count } => {
                 write!(f, "{count} options have `key = true`; a single best answer has exactly one")
             }
+            Self::KeysAndWrong { keys, wrong } => write!(
+                f,
+                "{keys} options are right and {wrong} wrong; have at least two of each, so that picking one or all \
+                 is no good guess"
+            ),
+            Self::BestAndWorst { best, worst } => write!(
+                f,
+                "{best} reactions have `best = true` and {worst} `worst = true`; there is exactly one of each, and they \
+                 differ"
+            ),
+            Self::NegativeTolerance => f.write_str("the tolerance is below 0; write how far off is still right"),
+            Self::NumbersTooNear { a, b } => write!(
+                f,
+                "{a} and {b} are within 5% of each other or within the tolerance: who means one may write the other; \
+                 choose numbers further apart"
+            ),
+            Self::FirstStepTooEarly => f.write_str(
+                "the first step names a misconception; it stands for putting a step before the one that it follows, \
+                 so give it to a later step",
+            ),
+            Self::NoStepTooEarly => f.write_str(
+                "no step names a misconception; name what those believe who put one before the step that it follows",
+            ),
+            Self::TargetKeys { keys, targets } => write!(
+                f,
+                "{keys} of {targets} targets have `key = true`; have at least one that is to be pointed at and one that \
+                 is not"
+            ),
             Self::KeyWithMisconception => {
                 f.write_str("the key names a misconception; only wrong options stand for one, remove it")
             }

@@ -1,8 +1,9 @@
-//! The rules, each with a bad file in `tests/bank/bad`.
+//! The rules, each with a bad example in `tests/bank/bad`: changes to the good bank, and what the check must say
+//! of them, word for word and nothing else.
 //!
-//! A bad file stands in for the file of `tests/bank/good` that its first line names (`#= tides.toml`). The
-//! lines after it (`#: …`) are what the check must say, word for word and nothing else; line numbers count
-//! from the first line after those.
+//! `@ tides.toml ti-003` names a file, and a text after which the lines beginning with `-` are found; those with
+//! `+` take their place. Without any `-` they are added at the end. `-…` stands for all that follows. Lines
+//! beginning with `: ` are the messages.
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
@@ -18,21 +19,42 @@ fn good() -> Files {
 
 struct Bad {
     name: String,
-    file: String,
-    text: String,
+    files: Files,
     expected: Vec<String>,
 }
 
-fn bad_files() -> Vec<Bad> {
-    let files = super::read(&folder("bad")).unwrap();
-    let parse = |(name, text): (String, String)| {
-        let (first, rest) = text.split_once('\n').unwrap();
-        let expected: Vec<String> =
-            rest.lines().map_while(|line| line.strip_prefix("#: ")).map(str::to_owned).collect();
-        let text = rest.split_inclusive('\n').skip(expected.len()).collect();
-        Bad { name, file: first.strip_prefix("#= ").unwrap().to_owned(), text, expected }
-    };
-    files.into_iter().map(parse).collect()
+fn bad_banks() -> Vec<Bad> {
+    let bad = super::read(&folder("bad")).unwrap().into_iter().map(|(name, text)| {
+        let (changes, expected): (Vec<&str>, Vec<&str>) =
+            text.lines().partition(|line| !line.starts_with(": "));
+        let mut files = good();
+        for change in changes.join("\n").split("@ ").skip(1) {
+            apply(&mut files, change, &name);
+        }
+        let expected = expected.iter().map(|line| line[2..].to_owned()).collect();
+        Bad { name, files, expected }
+    });
+    bad.collect()
+}
+
+fn apply(files: &mut Files, change: &str, name: &str) {
+    let (place, lines) = change.split_once('\n').unwrap();
+    let (file, anchor) = place.split_once(' ').unwrap_or((place, ""));
+    let text = files.entry(file.to_owned()).or_default();
+    let with = |sign| lines.lines().filter_map(move |line: &str| line.strip_prefix(sign));
+    let new: String = with('+').map(|line| format!("{line}\n")).collect();
+    let mut old: String = with('-').map(|line| format!("{line}\n")).collect();
+    if old.is_empty() {
+        text.push_str(&new);
+        return;
+    }
+    let to_the_end = old.ends_with("…\n");
+    old = old.trim_end_matches("…\n").to_owned();
+    let after = text.find(anchor).unwrap_or_else(|| panic!("{name}: {file} has no {anchor}"));
+    let found = text[after..].find(&format!("\n{old}")).map(|at| after + at + 1);
+    let start = found.or(text.starts_with(&old).then_some(0)).unwrap_or_else(|| panic!("{name}: no {old}"));
+    let end = if to_the_end { text.len() } else { start + old.len() };
+    text.replace_range(start..end, &new);
 }
 
 fn messages(files: &Files) -> Vec<String> {
@@ -45,11 +67,9 @@ fn the_good_bank_has_no_problem() {
 }
 
 #[test]
-fn every_bad_file_gets_its_message() {
-    for bad in bad_files() {
-        let mut files = good();
-        files.insert(bad.file, bad.text);
-        assert_eq!(messages(&files), bad.expected, "tests/bank/bad/{}", bad.name);
+fn every_bad_bank_gets_its_messages() {
+    for bad in bad_banks() {
+        assert_eq!(messages(&bad.files), bad.expected, "tests/bank/bad/{}", bad.name);
     }
 }
 
@@ -85,7 +105,14 @@ fn kind(mistake: &Mistake) -> &'static str {
         Mistake::SalaryOrder { .. } => "salary-order",
         Mistake::SubtopicCount { .. } => "subtopic-count",
         Mistake::ItemCount { .. } => "item-count",
-        Mistake::OptionCount { .. } => "option-count",
+        Mistake::PartCount { .. } => "part-count",
+        Mistake::KeysAndWrong { .. } => "keys-and-wrong",
+        Mistake::BestAndWorst { .. } => "best-and-worst",
+        Mistake::NegativeTolerance => "negative-tolerance",
+        Mistake::NumbersTooNear { .. } => "numbers-too-near",
+        Mistake::FirstStepTooEarly => "first-step-too-early",
+        Mistake::NoStepTooEarly => "no-step-too-early",
+        Mistake::TargetKeys { .. } => "target-keys",
         Mistake::KeyCount { .. } => "key-count",
         Mistake::KeyWithMisconception => "key-with-misconception",
         Mistake::WrongWithoutMisconception => "wrong-without-misconception",
@@ -102,17 +129,14 @@ fn kind(mistake: &Mistake) -> &'static str {
 }
 
 #[test]
-fn every_mistake_has_the_bad_file_of_its_name() {
+fn every_mistake_has_the_bad_bank_of_its_name() {
     // `missing-file` can have no file; a test above covers it.
     let mut found = BTreeSet::new();
-    for bad in bad_files() {
-        let mut files = good();
-        files.insert(bad.file, bad.text);
-        let stem = bad.name.trim_end_matches(".toml").to_owned();
-        for problem in check(&files).err().unwrap_or_default() {
-            if kind(&problem.mistake) == stem {
-                found.insert(stem.clone());
-            }
+    for bad in bad_banks() {
+        let stem = bad.name.trim_end_matches(".diff");
+        let problems = check(&bad.files).err().unwrap_or_default();
+        if problems.iter().any(|problem| kind(&problem.mistake) == stem) {
+            found.insert(stem.to_owned());
         }
     }
     let source = fs::read_to_string(folder("../../xtask/src/bank/tests.rs")).unwrap();

@@ -1,0 +1,188 @@
+//! The rules that an item keeps by itself, whatever else is in the bank.
+
+use std::{collections::BTreeMap, ops::RangeInclusive};
+
+use super::{
+    check::Known,
+    fields::{At, File},
+    items::{Choice, Item, Part, Reaction, Slip, Step, Target, Task},
+    markdown,
+    problem::Mistake,
+};
+
+/// Words of an explanation.
+const WHY_WORDS: RangeInclusive<usize> = 12..=60;
+/// Two numbers that differ by no more than this share of the larger are one answer.
+const NEAR: f64 = 0.05;
+
+pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
+    no_raw_html(file, &item.prompt);
+    match &item.task {
+        Task::Single { option } => {
+            count(file, item.line, "options", option.len(), 3..=5);
+            single(file, item.line, option);
+        }
+        Task::Multi { option } => {
+            count(file, item.line, "options", option.len(), 4..=5);
+            multi(file, item.line, option);
+        }
+        Task::Judgement { option } => {
+            count(file, item.line, "options", option.len(), 4..=5);
+            judgement(file, item.line, option);
+        }
+        Task::Numeric { value, tolerance, why, slip, .. } => {
+            count(file, item.line, "slips", slip.len(), 1..=5);
+            explanation(file, why);
+            numeric(file, *value, tolerance, slip);
+        }
+        Task::Ordering { step, .. } => {
+            count(file, item.line, "steps", step.len(), 4..=7);
+            ordering(file, item.line, step);
+        }
+        Task::Diagram { target } => {
+            count(file, item.line, "targets", target.len(), 5..=12);
+            diagram(file, item.line, target);
+        }
+    }
+    let parts = item.task.parts();
+    for part in &parts {
+        explanation(file, part.why);
+        believed(file, &item.task, part, known);
+    }
+    texts_differ(file, &parts);
+}
+
+fn count(file: &File<'_>, line: usize, of: &'static str, count: usize, wanted: RangeInclusive<usize>) {
+    if !wanted.contains(&count) {
+        file.report(line, Mistake::PartCount { of, count, least: *wanted.start(), most: *wanted.end() });
+    }
+}
+
+fn explanation(file: &File<'_>, why: &At<String>) {
+    one_paragraph(file, "why", why);
+    let words = markdown::words(&why.value);
+    if words > 0 && !WHY_WORDS.contains(&words) {
+        file.report(why.line, Mistake::WhyLength { words });
+    }
+}
+
+/// What is wrong names a misconception that exists, and what is right none.
+fn believed(file: &File<'_>, task: &Task, part: &Part<'_>, known: &Known) {
+    let is_step = matches!(task, Task::Ordering { .. });
+    match part.misconception {
+        Some(named) if part.right && !is_step => file.report(named.line, Mistake::KeyWithMisconception),
+        Some(named) => known.misconception(file, named),
+        None if !part.right => file.report(part.line, Mistake::WrongWithoutMisconception),
+        None => {}
+    }
+}
+
+fn texts_differ(file: &File<'_>, parts: &[Part<'_>]) {
+    let mut seen = BTreeMap::new();
+    for text in parts.iter().filter_map(|part| part.text) {
+        one_paragraph(file, "text", text);
+        let plain = markdown::plain(&text.value).to_lowercase();
+        for phrase in ["all of the above", "none of the above"] {
+            if plain.contains(phrase) {
+                file.report(text.line, Mistake::CatchAll { phrase });
+            }
+        }
+        if plain.is_empty() {
+            continue;
+        }
+        if let Some(&line) = seen.get(&plain) {
+            file.report(text.line, Mistake::DuplicateOption { line });
+        } else {
+            seen.insert(plain, text.line);
+        }
+    }
+}
+
+fn single(file: &File<'_>, line: usize, options: &[Choice]) {
+    let keys = options.iter().filter(|option| option.key).count();
+    if keys != 1 {
+        file.report(line, Mistake::KeyCount { count: keys });
+    }
+    key_is_not_the_long_one(file, options);
+}
+
+fn key_is_not_the_long_one(file: &File<'_>, options: &[Choice]) {
+    let length = |option: &Choice| markdown::plain(&option.text.value).chars().count();
+    let wrong: Vec<usize> = options.iter().filter(|option| !option.key).map(length).collect();
+    let total: usize = wrong.iter().sum();
+    for option in options.iter().filter(|option| option.key) {
+        let key = length(option);
+        // key > 1.5 × total / n, in whole numbers.
+        if !wrong.is_empty() && 2 * key * wrong.len() > 3 * total {
+            file.report(option.text.line, Mistake::KeyTooLong { key, mean: total / wrong.len() });
+        }
+    }
+}
+
+fn multi(file: &File<'_>, line: usize, options: &[Choice]) {
+    let keys = options.iter().filter(|option| option.key).count();
+    let wrong = options.len() - keys;
+    if keys < 2 || wrong < 2 {
+        file.report(line, Mistake::KeysAndWrong { keys, wrong });
+    }
+}
+
+fn judgement(file: &File<'_>, line: usize, reactions: &[Reaction]) {
+    let best = reactions.iter().filter(|reaction| reaction.best).count();
+    let worst = reactions.iter().filter(|reaction| reaction.worst).count();
+    let both = reactions.iter().any(|reaction| reaction.best && reaction.worst);
+    if best != 1 || worst != 1 || both {
+        file.report(line, Mistake::BestAndWorst { best, worst });
+    }
+}
+
+fn numeric(file: &File<'_>, value: f64, tolerance: &At<f64>, slips: &[Slip]) {
+    if tolerance.value < 0.0 {
+        file.report(tolerance.line, Mistake::NegativeTolerance);
+    }
+    let near = |a: f64, b: f64| (a - b).abs() <= (NEAR * a.abs().max(b.abs())).max(tolerance.value);
+    for (at, slip) in slips.iter().enumerate() {
+        let others = slips.iter().take(at).map(|other| other.value.value);
+        if let Some(other) = std::iter::once(value).chain(others).find(|other| near(*other, slip.value.value))
+        {
+            let mistake = Mistake::NumbersTooNear { a: other.to_string(), b: slip.value.value.to_string() };
+            file.report(slip.value.line, mistake);
+        }
+    }
+}
+
+fn ordering(file: &File<'_>, line: usize, steps: &[Step]) {
+    if let Some(named) = steps.first().and_then(|step| step.misconception.as_ref()) {
+        file.report(named.line, Mistake::FirstStepTooEarly);
+    }
+    if steps.iter().all(|step| step.misconception.is_none()) {
+        file.report(line, Mistake::NoStepTooEarly);
+    }
+}
+
+fn diagram(file: &File<'_>, line: usize, targets: &[Target]) {
+    let keys = targets.iter().filter(|target| target.key).count();
+    if keys == 0 || keys == targets.len() {
+        file.report(line, Mistake::TargetKeys { keys, targets: targets.len() });
+    }
+    let mut seen = BTreeMap::new();
+    for at in targets.iter().map(|target| &target.at).filter(|at| !at.value.is_empty()) {
+        if let Some(line) = seen.insert(&at.value, at.line) {
+            file.report(at.line, Mistake::DuplicateOption { line });
+        }
+    }
+}
+
+pub(crate) fn no_raw_html(file: &File<'_>, text: &At<String>) -> bool {
+    if let Some(html) = markdown::raw_html(&text.value) {
+        file.report(text.line, Mistake::RawHtml { html });
+        return false;
+    }
+    true
+}
+
+pub(crate) fn one_paragraph(file: &File<'_>, field: &'static str, text: &At<String>) {
+    if no_raw_html(file, text) && !text.value.is_empty() && !markdown::is_one_paragraph(&text.value) {
+        file.report(text.line, Mistake::NotOneParagraph { field });
+    }
+}
