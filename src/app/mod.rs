@@ -2,6 +2,7 @@
 
 mod arc;
 mod dialog;
+mod kinds;
 mod pages;
 mod parts;
 mod state;

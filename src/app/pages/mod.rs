@@ -1,6 +1,5 @@
 //! One file a page.
 
-mod explained;
 mod home;
 mod method;
 mod question;

@@ -5,18 +5,20 @@ use leptos::prelude::*;
 
 use super::{
     super::{
+        kinds,
         parts::{Heading, Waiting},
         state::App,
         words,
     },
-    explained::Explained,
     no_session,
+    question::explained::Explained,
 };
 use crate::{
     quiz::{
         bank::{Item, Shard},
         order::by_largest,
-        session::{Answer, Session, Sure},
+        reply::Sure,
+        session::{Answer, Session},
     },
     route::Route,
 };
@@ -34,7 +36,7 @@ impl Row {
     /// The three parts of the page, in their order.
     fn group(&self) -> usize {
         match self.answer.reply.sure() {
-            _ if self.item.is_right(self.answer.reply) => 2,
+            _ if self.item.task.is_right(&self.answer.reply) => 2,
             Some(Sure::Sure | Sure::Fairly) => 0,
             Some(Sure::Not) | None => 1,
         }
@@ -42,7 +44,7 @@ impl Row {
 
     /// How surely a wrong answer was held; nothing for a right one.
     fn sureness(&self) -> f64 {
-        let wrong = !self.item.is_right(self.answer.reply);
+        let wrong = !self.item.task.is_right(&self.answer.reply);
         self.answer.reply.sure().filter(|_| wrong).map_or(0.0, Sure::probability)
     }
 }
@@ -127,8 +129,10 @@ fn groups(session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
 fn shown(session: Session, row: Row) -> impl IntoView {
     let Row { number, skill, answer, item, shard } = row;
     let sure = answer.reply.sure().map_or("don’t know", words::sure);
-    let prompt = item.prompt.clone();
-    let said = format!("level {} · {}", item.level, sure.to_lowercase());
+    let (prompt, picture) = (item.prompt.clone(), kinds::picture(&item));
+    let score = item.task.score(&answer.reply).unwrap_or_default();
+    let partly = if score > 0 && score < item.task.kind().top() { " · partly right" } else { "" };
+    let said = format!("level {} · {}{partly}", item.level, sure.to_lowercase());
     view! {
         <details class="card">
             <summary>
@@ -137,7 +141,8 @@ fn shown(session: Session, row: Row) -> impl IntoView {
             </summary>
             <div class="stack">
                 <div class="prompt" inner_html=prompt></div>
-                <Explained session answer item shard />
+                {picture}
+                <Explained session reply=answer.reply item shard />
             </div>
         </details>
     }

@@ -1,0 +1,90 @@
+//! Reactions to a situation, of which the best and the worst are named.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+
+use super::{Draft, reason};
+use crate::quiz::{reply::Reply, task::Choice};
+
+pub(super) fn ask(reactions: &[Choice], order: &[usize], draft: Draft) -> AnyView {
+    let (best, worst) = (RwSignal::new(None::<u8>), RwSignal::new(None::<u8>));
+    // Nothing is both: naming it the one takes the other back.
+    let name = move |one: RwSignal<Option<u8>>, other: RwSignal<Option<u8>>, reaction: u8| {
+        one.set(Some(reaction));
+        if other.get_untracked() == Some(reaction) {
+            other.set(None);
+        }
+        draft.set(best.get_untracked().zip(worst.get_untracked()).map(|(best, worst)| {
+            let given = move |sure| Reply::Judgement { best, worst, sure };
+            Arc::new(given) as _
+        }));
+    };
+    let button = move |one: RwSignal<Option<u8>>,
+                       other: RwSignal<Option<u8>>,
+                       (name_of, word): (&'static str, &'static str),
+                       reaction: u8,
+                       shown: usize| {
+        view! {
+            <label class="pill">
+                <input
+                    type="radio"
+                    name=name_of
+                    data-key=if name_of == "best" { shown.to_string() } else { format!("shift-{shown}") }
+                    aria-labelledby=format!("{name_of}-{shown} reaction-{shown}")
+                    prop:checked=move || one.get() == Some(reaction)
+                    on:change=move |_| name(one, other, reaction)
+                />
+                <span id=format!("{name_of}-{shown}")>{word}</span>
+            </label>
+        }
+    };
+    let rows = order.iter().enumerate().filter_map(|(at_shown, at)| {
+        let (reaction, shown) = (u8::try_from(*at).ok()?, at_shown + 1);
+        let text = reactions.get(*at)?.text.clone();
+        Some(view! {
+            <div class="choice reaction">
+                <span class="key" aria-hidden="true">{shown}</span>
+                <span id=format!("reaction-{shown}") inner_html=text></span>
+                <span class="pills">
+                    {button(best, worst, ("best", "Best"), reaction, shown)}
+                    {button(worst, best, ("worst", "Worst"), reaction, shown)}
+                </span>
+            </div>
+        })
+    });
+    view! { <fieldset aria-labelledby="prompt">{rows.collect_view()}</fieldset> }.into_any()
+}
+
+pub(super) fn explain(reactions: &[Choice], worst: usize, order: &[usize], reply: &Reply) -> AnyView {
+    let said = match reply {
+        Reply::Judgement { best, worst, .. } => Some((usize::from(*best), usize::from(*worst))),
+        _ => None,
+    };
+    let explained = order.iter().enumerate().filter_map(|(shown, at)| {
+        let reaction = reactions.get(*at)?;
+        let is = match (reaction.is_key(), *at == worst) {
+            (true, _) => Some("✓ best"),
+            (_, true) => Some("▼ worst"),
+            _ => None,
+        };
+        let you = match said {
+            Some((best, _)) if best == *at => {
+                Some(if reaction.is_key() { "you said so" } else { "✗ you said best" })
+            }
+            Some((_, named)) if named == *at => {
+                Some(if named == worst { "you said so" } else { "✗ you said worst" })
+            }
+            _ => None,
+        };
+        let class = match (reaction.is_key(), you) {
+            (true, _) => "choice right",
+            (_, Some(you)) if you.starts_with('✗') => "choice wrong",
+            _ => "choice",
+        };
+        let mark: Vec<&str> = is.into_iter().chain(you).collect();
+        let mark = (!mark.is_empty()).then(|| mark.join(", "));
+        Some(reason(class, (shown + 1).to_string(), reaction.text.clone(), mark, reaction.why.clone()))
+    });
+    view! { <ol class="choices">{explained.collect_view()}</ol> }.into_any()
+}

@@ -1,0 +1,72 @@
+//! An answered question with its explanations, as the question page and the review show it.
+
+use leptos::prelude::*;
+
+use super::super::super::{kinds, words};
+use crate::quiz::{
+    bank::{Item, Shard},
+    reply::Reply,
+    session::Session,
+    task::Task,
+};
+
+/// Whether a reply is right, as a class and in words.
+pub(in super::super) fn verdict(task: &Task, reply: &Reply) -> (&'static str, &'static str) {
+    match (task.score(reply).unwrap_or_default(), reply) {
+        (_, Reply::DontKnow) => ("verdict", "Not known: this is the answer"),
+        (0, _) => ("verdict wrong", "✗ Not right"),
+        (score, _) if score < task.kind().top() => ("verdict partly", "◐ Partly right: counts half"),
+        _ => ("verdict right", "✓ Right"),
+    }
+}
+
+/// All that the explanation says. The bank's own HTML goes in as it is: the build made it from Markdown
+/// and refused any other.
+#[component]
+pub(in super::super) fn Explained(
+    session: Session,
+    reply: Reply,
+    item: Item,
+    shard: std::sync::Arc<Shard>,
+) -> impl IntoView {
+    let held = item.task.misconceptions(&reply);
+    let beliefs = held.into_iter().filter_map(|at| shard.misconceptions.get(at).cloned()).map(|belief| {
+        view! {
+            <div class="note">
+                <p><b>"Misconception: "</b> "“"<span inner_html=belief.statement></span>"”"</p>
+                <p inner_html=belief.correction></p>
+            </div>
+        }
+    });
+    let beliefs = beliefs.collect_view();
+    let sources = item
+        .citations
+        .iter()
+        .filter_map(|citation| {
+            let source = shard.sources.get(citation.source)?;
+            Some(view! {
+                <li>
+                    {source.authors.clone()} ", "
+                    <a href=source.url.clone() target="_blank" rel="noopener">{source.title.clone()}</a>
+                    {format!(", {}, ", source.year)} {citation.place.clone()}
+                </li>
+            })
+        })
+        .collect_view();
+    let said = match reply.sure() {
+        None => "You said that you don’t know.".to_owned(),
+        Some(sure) => {
+            format!("You were: {} ({}).", words::sure(sure).to_lowercase(), words::sure_range(sure))
+        }
+    };
+    view! {
+        {kinds::explain(&session, &item, &reply)}
+        {beliefs}
+        <p class="soft">{said}</p>
+        <div class="sources">
+            <h3>"Sources"</h3>
+            <ul>{sources}</ul>
+            <p class="soft">{format!("Question {}, level {}, last reviewed {}.", item.id, item.level, item.reviewed)}</p>
+        </div>
+    }
+}

@@ -1,0 +1,156 @@
+//! A question: open, answered with its explanation, or withdrawn.
+
+mod answered;
+pub(super) mod explained;
+pub(super) mod form;
+mod open;
+
+use leptos::prelude::*;
+
+use self::{answered::Answered, open::Open};
+use super::{
+    super::{
+        dialog::Abandon,
+        kinds,
+        parts::{Heading, Progress, Waiting},
+        state::{App, Next},
+    },
+    no_session,
+};
+use crate::{
+    browser::page,
+    quiz::bank::{Item, ItemId},
+    route::Route,
+};
+
+/// What there is to show at an address.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Showing {
+    NoSession,
+    Waiting,
+    Open(usize, ItemId),
+    Answered(usize, ItemId),
+    /// The question was answered, and its item has left the bank since, or asks for something else now.
+    Withdrawn,
+    /// The address is not this session's; this one is.
+    Elsewhere(Route),
+}
+
+fn showing(app: App, id: &str, number: usize) -> Showing {
+    app.sessions.with(|sessions| {
+        let Some(session) = sessions.get(id) else { return Showing::NoSession };
+        let answered = session.answers.len();
+        if let Some(answer) = session.answers.get(number - 1) {
+            let Some(skill) = app.catalog.with_value(|catalog| catalog.entry(&answer.item).map(|(at, _)| at))
+            else {
+                return Showing::Withdrawn;
+            };
+            if !app.has(skill) {
+                return Showing::Waiting;
+            }
+            let fits = app.shards.with(|shards| shards.item(skill, &answer.item)?.task.score(&answer.reply));
+            return match fits {
+                Some(_) => Showing::Answered(skill, answer.item.clone()),
+                None => Showing::Withdrawn,
+            };
+        }
+        if number > answered + 1 {
+            return Showing::Elsewhere(Route::Question(id.to_owned(), answered + 1));
+        }
+        match app.next(session) {
+            Some(Next::Finished) => Showing::Elsewhere(Route::Result(id.to_owned())),
+            Some(Next::Ask(skill, item)) if app.has(skill) => Showing::Open(skill, item),
+            Some(Next::Ask(..)) | None => Showing::Waiting,
+        }
+    })
+}
+
+#[component]
+pub(super) fn Question(app: App, id: String, number: usize) -> impl IntoView {
+    let session = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned());
+    let Some(session) = session else { return no_session(app) };
+    let (length, of) = app.catalog.with_value(|catalog| {
+        let length = session.form.length(catalog);
+        (length, if session.form.length_at_least(catalog) < length { "of at most" } else { "of" })
+    });
+    let own_id = StoredValue::new(id.clone());
+    let frame = move || {
+        let session = own_id.with_value(|id| app.sessions.with(|all| all.get(id).cloned()))?;
+        let answered = session.answers.len();
+        let left = length.saturating_sub(answered);
+        let minutes = app.catalog.with_value(|catalog| session.form.minutes(catalog, left));
+        let controls = if app.is_finished(&session) {
+            let result = Route::Result(session.id()).to_string();
+            view! { <a class="button quiet" href=result>"To the result"</a> }.into_any()
+        } else {
+            let abandon = move || {
+                page::replace(&Route::Home);
+                own_id.with_value(|id| app.abandon(id));
+            };
+            view! {
+                <span class="left">{format!("≈ {minutes} min left")}</span>
+                <span class="row">
+                    <a class="button quiet" href="#/">"Pause"</a>
+                    <Abandon answers=answered confirmed=abandon />
+                </span>
+            }
+            .into_any()
+        };
+        Some(view! {
+            <div class="progress">
+                <span>{format!("{number} {of} {length}")}</span>
+                <Progress done=number - 1 of=length />
+                {controls}
+            </div>
+        })
+    };
+    let showing = {
+        let id = id.clone();
+        Memo::new(move |_| showing(app, &id, number))
+    };
+    let content = move || match showing.get() {
+        Showing::NoSession => ().into_any(),
+        Showing::Waiting => view! { <Waiting app /> }.into_any(),
+        Showing::Open(skill, item) => view! { <Open app id=id.clone() number skill item /> }.into_any(),
+        Showing::Answered(skill, item) => {
+            view! { <Answered app id=id.clone() number skill item /> }.into_any()
+        }
+        Showing::Withdrawn => view! { <Withdrawn app id=id.clone() number /> }.into_any(),
+        Showing::Elsewhere(route) => {
+            page::replace(&route);
+            ().into_any()
+        }
+    };
+    view! { <div class="narrow stack-lg">{frame} {content}</div> }.into_any()
+}
+
+/// Skill and number as the page's heading, the prompt and the diagram.
+#[component]
+fn Asked(app: App, number: usize, skill: usize, item: Item, takes_focus: bool) -> impl IntoView {
+    let name = app
+        .catalog
+        .with_value(|catalog| catalog.skills.get(skill).map(|s| s.short.clone()))
+        .unwrap_or_default();
+    let title = format!("Question {number}: {name}");
+    let picture = kinds::picture(&item);
+    view! {
+        <Heading app title=title class="eyebrow" takes_focus>
+            <span class="hidden">{format!("Question {number}: ")}</span>
+            {name}
+        </Heading>
+        <div id="prompt" class="prompt" inner_html=item.prompt></div>
+        {picture}
+    }
+}
+
+/// A question whose item is no longer in the bank.
+#[component]
+fn Withdrawn(app: App, id: String, number: usize) -> impl IntoView {
+    view! {
+        <div class="stack">
+            <Heading app title="Withdrawn".to_owned()>"This question was withdrawn"</Heading>
+            <p>"It is no longer in the bank. Your answer to it is kept and does not count."</p>
+            <p><a class="button primary" href=Route::Question(id, number + 1).to_string()>"Next"</a></p>
+        </div>
+    }
+}

@@ -1,0 +1,32 @@
+//! A question that waits for its answer.
+
+use leptos::prelude::*;
+
+use super::{super::super::state::App, Asked, Withdrawn, form::AnswerForm};
+use crate::{
+    browser,
+    quiz::{bank::ItemId, reply::Reply},
+};
+
+#[component]
+pub(super) fn Open(app: App, id: String, number: usize, skill: usize, item: ItemId) -> impl IntoView {
+    // Earlier shards were fetched for this question; the rest come while it is read.
+    app.prefetch();
+    let opened = browser::now();
+    let found = app.shards.with_untracked(|shards| shards.item(skill, &item).cloned());
+    let session = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned());
+    let (Some(found), Some(session)) = (found, session) else {
+        return view! { <Withdrawn app id number /> }.into_any();
+    };
+    let of = StoredValue::new((id, item));
+    let reply = move |given: Reply| {
+        app.moved.set_value(true);
+        of.with_value(|(id, item)| app.reply(id, item.clone(), given, opened));
+    };
+    view! {
+        <AnswerForm session item=found.clone() reply>
+            <Asked app number skill item=found takes_focus=true />
+        </AnswerForm>
+    }
+    .into_any()
+}
