@@ -19,6 +19,8 @@ pub enum Route {
     Results,
     /// How it measures, from one of its sections on.
     Method(Option<Section>),
+    /// An item in all its states, for its author.
+    Preview(String),
     /// No page has this address.
     Unknown(String),
 }
@@ -96,6 +98,7 @@ impl Route {
             ["result", id] if !id.is_empty() => Self::Result((*id).to_owned()),
             ["review", id] if !id.is_empty() => Self::Review((*id).to_owned()),
             ["results"] => Self::Results,
+            ["preview", item] if !item.is_empty() => Self::Preview((*item).to_owned()),
             ["method"] => Self::Method(None),
             ["method", id] => match Section::ALL.into_iter().find(|section| section.id() == *id) {
                 Some(section) => Self::Method(Some(section)),
@@ -115,6 +118,7 @@ impl fmt::Display for Route {
             Self::Result(id) => write!(f, "#/result/{id}"),
             Self::Review(id) => write!(f, "#/review/{id}"),
             Self::Results => f.write_str("#/results"),
+            Self::Preview(item) => write!(f, "#/preview/{item}"),
             Self::Method(None) => f.write_str("#/method"),
             Self::Method(Some(section)) => write!(f, "#/method/{}", section.id()),
             Self::Unknown(path) => write!(f, "#/{path}"),
@@ -137,6 +141,7 @@ mod tests {
             Route::Result(id()),
             Route::Review(id()),
             Route::Results,
+            Route::Preview("nw-001".into()),
             Route::Method(None),
         ]
         .into_iter()
@@ -158,6 +163,7 @@ mod tests {
             "#/quiz//1",
             "#/skill/",
             "#/result/a/b",
+            "#/preview/",
             "#/method/x",
         ] {
             assert!(matches!(Route::parse(fragment), Route::Unknown(_)), "{fragment}");

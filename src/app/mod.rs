@@ -2,6 +2,7 @@
 
 mod arc;
 mod dialog;
+mod issue;
 mod kinds;
 mod pages;
 mod parts;

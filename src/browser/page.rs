@@ -1,9 +1,11 @@
 //! The page around the app: its address, title, theme and static shell.
 
+use js_sys::Reflect;
 use leptos::prelude::{document, window};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Blob, HtmlAnchorElement, HtmlElement, Url};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Blob, Clipboard, HtmlAnchorElement, HtmlElement, Url};
 
 use crate::route::Route;
 
@@ -67,6 +69,34 @@ pub fn timed<T>(name: &str, run: impl FnOnce() -> T) -> T {
     let result = run();
     let _ = performance.measure_with_start_mark(name, &start);
     result
+}
+
+/// The address that opens a report on the project's tracker: `index.html` names it once, in `<meta
+/// name="tracker">`, with places for title and body. `None` where it names none that is safe to follow.
+pub fn tracker(title: &str, body: &str) -> Option<String> {
+    let encoded = |text: &str| String::from(js_sys::encode_uri_component(text));
+    let address = tracker_pattern()?;
+    Some(address.replace("{title}", &encoded(title)).replace("{body}", &encoded(body)))
+}
+
+/// Whether there is a tracker to report to.
+pub fn has_tracker() -> bool {
+    tracker_pattern().is_some()
+}
+
+fn tracker_pattern() -> Option<String> {
+    let meta = document().query_selector("meta[name=tracker]").ok()??;
+    meta.get_attribute("content").filter(|address| address.starts_with("https://"))
+}
+
+/// Puts a text on the clipboard; whether the browser let it.
+pub async fn copy(text: &str) -> bool {
+    // Not there on a page that was not fetched safely.
+    let clipboard = Reflect::get(&window().navigator(), &"clipboard".into()).ok();
+    let Some(clipboard) = clipboard.and_then(|clipboard| clipboard.dyn_into::<Clipboard>().ok()) else {
+        return false;
+    };
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
 /// Hands a file to the reader, as JSON.

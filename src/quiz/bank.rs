@@ -33,6 +33,8 @@ impl fmt::Display for ItemId {
 /// All that is known without a shard: skills, stages, steps, and of each item what selects it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Catalog {
+    /// Names this state of the bank: eight hexadecimal digits that follow from all it holds.
+    pub version: String,
     /// The skills in the order in which they are shown.
     pub skills: Vec<Skill>,
     /// The stages from the first to the last.

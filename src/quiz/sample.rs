@@ -20,6 +20,7 @@ pub fn bank_of(skills: usize, items: u8) -> (Catalog, Shards) {
         shards.put(at, shard(at, items));
     }
     let catalog = Catalog {
+        version: "00000000".into(),
         skills: (0..skills).map(|at| skill(at, items)).collect(),
         stages: [0, 1, 2, 3, 4].map(|at| stage(at, skills)).to_vec(),
         steps: (0..skills)

@@ -2,6 +2,7 @@
 
 mod home;
 mod method;
+mod preview;
 mod question;
 mod result;
 mod results;
@@ -23,6 +24,7 @@ pub(super) fn page(app: App, route: Route) -> AnyView {
         Route::Review(id) => view! { <review::Review app id /> }.into_any(),
         Route::Results => view! { <results::Results app /> }.into_any(),
         Route::Method(section) => view! { <method::Method app section /> }.into_any(),
+        Route::Preview(item) => view! { <preview::Preview app item /> }.into_any(),
         Route::Unknown(path) => {
             let text = format!("There is no page at “#/{path}”. The address may be cut short or mistyped.");
             view! { <Absent app title="No such page" text /> }.into_any()

@@ -86,7 +86,7 @@ pub(super) fn Review(app: App, id: String) -> impl IntoView {
     let content = move || match all_there.get().then(|| untrack(|| rows(app, &session))).flatten() {
         None => view! { <Waiting app /> }.into_any(),
         Some(rows) if rows.is_empty() => view! { <p>"Nothing was answered yet."</p> }.into_any(),
-        Some(rows) => groups(&session, rows).into_any(),
+        Some(rows) => groups(app, &session, rows).into_any(),
     };
     view! {
         <div class="narrow stack-lg">
@@ -100,7 +100,7 @@ pub(super) fn Review(app: App, id: String) -> impl IntoView {
     .into_any()
 }
 
-fn groups(session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
+fn groups(app: App, session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
     let mut parts = [Vec::new(), Vec::new(), Vec::new()];
     for row in rows {
         if let Some(part) = parts.get_mut(row.group()) {
@@ -115,7 +115,7 @@ fn groups(session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
         .zip(parts)
         .filter(|(_, rows)| !rows.is_empty())
         .map(|(title, rows)| {
-            let rows = rows.into_iter().map(|row| shown(session.clone(), row)).collect_view();
+            let rows = rows.into_iter().map(|row| shown(app, session.clone(), row)).collect_view();
             view! {
                 <section class="stack">
                     <h2>{title}</h2>
@@ -126,7 +126,7 @@ fn groups(session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
         .collect_view()
 }
 
-fn shown(session: Session, row: Row) -> impl IntoView {
+fn shown(app: App, session: Session, row: Row) -> impl IntoView {
     let Row { number, skill, answer, item, shard } = row;
     let sure = answer.reply.sure().map_or("don’t know", words::sure);
     let (prompt, picture) = (item.prompt.clone(), kinds::picture(&item));
@@ -139,10 +139,10 @@ fn shown(session: Session, row: Row) -> impl IntoView {
                 <b>{format!("{number}. {skill}")}</b>
                 <span class="soft">{said}</span>
             </summary>
-            <div class="stack">
+            <div class="stack asked">
                 <div class="prompt" inner_html=prompt></div>
                 {picture}
-                <Explained session reply=answer.reply item shard />
+                <Explained app session reply=answer.reply item shard />
             </div>
         </details>
     }

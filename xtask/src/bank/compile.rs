@@ -37,6 +37,9 @@ pub(crate) fn compile(questions: &Path, site: &Path) -> Result<()> {
         skill.shard = write(site, &skill.id.0, shard)?;
     }
     catalog.method = write_as(site, "method", "html", to_page(&method(&bank)).as_bytes())?;
+    // The catalog names every other file by its content, so its own hash stands for the whole bank.
+    let content = serde_json::to_vec(&catalog).map_err(Error::Json)?;
+    catalog.version = format!("{:08x}", hash(&content) >> 32);
     let catalog = write(site, "catalog", &catalog)?;
 
     let page = site.join("index.html");
@@ -53,6 +56,7 @@ pub(crate) fn compiled(bank: &Bank) -> (Catalog, Vec<Shard>) {
     let of_skills = || bank.skills.iter().zip(&bank.items);
     let shards: Vec<Shard> = of_skills().map(|(skill, items)| shard(bank, skill, items)).collect();
     let catalog = Catalog {
+        version: String::new(),
         skills: of_skills()
             .zip(&shards)
             .map(|((skill, items), shard)| catalog_skill(skill, items, shard))
@@ -70,13 +74,15 @@ fn write(site: &Path, name: &str, value: &impl Serialize) -> Result<String> {
 }
 
 fn write_as(site: &Path, name: &str, extension: &str, content: &[u8]) -> Result<String> {
-    // 64 bits of it: enough that no two versions of a file meet.
-    let hash =
-        Sha256::digest(content).into_iter().take(8).fold(0, |hash: u64, byte| hash << 8 | u64::from(byte));
-    let address = format!("bank/{name}-{hash:016x}.{extension}");
+    let address = format!("bank/{name}-{:016x}.{extension}", hash(content));
     let path = site.join(&address);
     fs::write(&path, content).map_err(|source| Error::Write { path, source })?;
     Ok(address)
+}
+
+/// 64 bits of its SHA-256: enough that no two versions of a file meet.
+fn hash(content: &[u8]) -> u64 {
+    Sha256::digest(content).into_iter().take(8).fold(0, |hash, byte| hash << 8 | u64::from(byte))
 }
 
 fn catalog_skill(skill: &authored::Skill, items: &Items, shard: &Shard) -> Skill {

@@ -46,11 +46,11 @@ pub(super) fn Answered(app: App, id: String, number: usize, skill: usize, item: 
         }
     };
     view! {
-        <div class="stack-lg" on:keydown=on_key>
+        <div class="stack-lg asked" on:keydown=on_key>
             <div class="stack">
                 <Asked app number skill item=found.clone() takes_focus=false />
                 <h2 class=class tabindex="-1" node_ref=heading>{said}</h2>
-                <Explained session=session.clone() reply=answer.reply item=found shard />
+                <Explained app session=session.clone() reply=answer.reply item=found shard />
             </div>
             <div class="row end">
                 <a class="button primary" href=after(app, &session, number).to_string() node_ref=next>

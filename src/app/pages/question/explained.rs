@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::super::super::{kinds, words};
+use super::super::super::{issue::ReportIssue, kinds, state::App, words};
 use crate::quiz::{
     bank::{Item, Shard},
     reply::Reply,
@@ -24,6 +24,7 @@ pub(in super::super) fn verdict(task: &Task, reply: &Reply) -> (&'static str, &'
 /// and refused any other.
 #[component]
 pub(in super::super) fn Explained(
+    app: App,
     session: Session,
     reply: Reply,
     item: Item,
@@ -66,7 +67,10 @@ pub(in super::super) fn Explained(
         <div class="sources">
             <h3>"Sources"</h3>
             <ul>{sources}</ul>
-            <p class="soft">{format!("Question {}, level {}, last reviewed {}.", item.id, item.level, item.reviewed)}</p>
+            <p class="soft">
+                {format!("Question {}, level {}, last reviewed {}. ", item.id, item.level, item.reviewed)}
+                <ReportIssue app item=item.id />
+            </p>
         </div>
     }
 }

@@ -2,7 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::{super::super::state::App, Asked, Withdrawn, form::AnswerForm};
+use super::{
+    super::super::{issue::ReportIssue, state::App},
+    Asked, Withdrawn,
+    form::AnswerForm,
+};
 use crate::{
     browser,
     quiz::{bank::ItemId, reply::Reply},
@@ -18,15 +22,19 @@ pub(super) fn Open(app: App, id: String, number: usize, skill: usize, item: Item
     let (Some(found), Some(session)) = (found, session) else {
         return view! { <Withdrawn app id number /> }.into_any();
     };
+    let (found_id, item_id) = (format!("Question {item}. "), item.clone());
     let of = StoredValue::new((id, item));
     let reply = move |given: Reply| {
         app.moved.set_value(true);
         of.with_value(|(id, item)| app.reply(id, item.clone(), given, opened));
     };
     view! {
-        <AnswerForm session item=found.clone() reply>
-            <Asked app number skill item=found takes_focus=true />
-        </AnswerForm>
+        <div class="stack asked">
+            <AnswerForm session item=found.clone() reply>
+                <Asked app number skill item=found takes_focus=true />
+            </AnswerForm>
+            <p class="soft aside">{found_id} <ReportIssue app item=item_id /></p>
+        </div>
     }
     .into_any()
 }

@@ -1,0 +1,92 @@
+//! An item in all its states, for its author: open, and explained after each kind of answer.
+
+use leptos::prelude::*;
+
+use super::{
+    super::{
+        kinds,
+        parts::{Heading, Waiting},
+        state::App,
+    },
+    Absent,
+    question::{
+        explained::{Explained, verdict},
+        form::AnswerForm,
+    },
+};
+use crate::quiz::{
+    bank::{Item, ItemId, Shard},
+    form::Form,
+    reply::Reply,
+    session::Session,
+};
+
+#[component]
+pub(super) fn Preview(app: App, item: String) -> impl IntoView {
+    let id = ItemId(item);
+    let skill = app.catalog.with_value(|catalog| catalog.entry(&id).map(|(skill, _)| skill));
+    let Some(skill) = skill else {
+        let text = format!("The bank has no item “{id}”.");
+        return view! { <Absent app title="No such item" text /> }.into_any();
+    };
+    let there = Memo::new(move |_| app.has(skill));
+    let found = move || {
+        app.shards.with_untracked(|shards| {
+            let shard = shards.get(skill)?.clone();
+            let item = shard.item(&id)?.clone();
+            Some((shard, item))
+        })
+    };
+    let content = move || match there.get().then(&found).flatten() {
+        Some((shard, item)) => view! { <States app item shard /> }.into_any(),
+        None => view! { <Waiting app /> }.into_any(),
+    };
+    view! { <div class="narrow stack-lg">{content}</div> }.into_any()
+}
+
+#[component]
+fn States(app: App, item: Item, shard: std::sync::Arc<Shard>) -> impl IntoView {
+    // Any seed will do, but always the same, so that nothing jumps while the item is written.
+    let session = Session::new(Form::Quick, 1, 0);
+    let given = RwSignal::new(None::<Reply>);
+    let explained = {
+        let (session, item, shard) = (session.clone(), item.clone(), shard.clone());
+        move |reply: Reply| {
+            let (class, said) = verdict(&item.task, &reply);
+            view! {
+                <h3 class=class>{said}</h3>
+                <Explained app session=session.clone() reply item=item.clone() shard=shard.clone() />
+            }
+        }
+    };
+    let examples = item.task.examples();
+    let examples = examples
+        .into_iter()
+        .map(|reply| {
+            let (class, said) = verdict(&item.task, &reply);
+            view! {
+                <details class="card">
+                    <summary><b class=class>{said}</b></summary>
+                    <div class="stack">{explained.clone()(reply)}</div>
+                </details>
+            }
+        })
+        .collect_view();
+    let (id, prompt, picture) = (item.id.to_string(), item.prompt.clone(), kinds::picture(&item));
+    let subtitle = format!("Level {}, {:?}, reviewed {}", item.level, item.task.kind(), item.reviewed);
+    view! {
+        <div class="stack">
+            <Heading app title=id.clone()>{id}</Heading>
+            <p class="soft">{subtitle}</p>
+        </div>
+        <AnswerForm session item reply=move |reply| given.set(Some(reply))>
+            <div id="prompt" class="prompt" inner_html=prompt></div>
+            {picture}
+        </AnswerForm>
+        <div class="stack" role="status">{move || given.get().map(&explained)}</div>
+        <div class="stack">
+            <h2>"After each kind of answer"</h2>
+            {examples}
+        </div>
+    }
+}
