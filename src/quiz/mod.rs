@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod form;
 pub mod measure;
 pub mod model;
+pub mod number;
 pub mod order;
 pub mod random;
 pub mod report;

@@ -1,0 +1,741 @@
+//! Numbers as people type and read them: the answer to a question whose unit stands beside the field.
+//!
+//! What can be read in two ways is never guessed; both readings come back, so that the page can ask. Neither
+//! direction takes the standard library's floats to text or back, which would cost the program many bytes.
+
+use std::fmt;
+
+/// Narrow no-break space, which keeps thousands apart.
+const THIN: char = '\u{202f}';
+/// The largest power of ten that is a float exactly.
+const EXACT: i32 = 22;
+
+/// What was typed.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Entry {
+    /// Nothing yet.
+    Empty,
+    /// A number that reads in one way only. It is finite.
+    Number(f64),
+    /// One of two numbers, the likelier reading first. Both are finite.
+    Either(f64, f64),
+    /// No answer, and how to mend it.
+    Refused(Refusal),
+}
+
+/// Why an entry is refused. Its text says how to mend it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It is not a number. Holds the unit that the answer is in.
+    NotANumber(String),
+    /// Something other than the answer's unit follows the number. Holds the unit that the answer is in.
+    OtherUnit(String),
+    /// No float is that large.
+    TooLarge,
+}
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotANumber(unit) if unit.is_empty() => f.write_str("Write a number, such as 18.2."),
+            Self::NotANumber(unit) => write!(f, "Write a number in {unit}, such as 18.2."),
+            Self::OtherUnit(unit) if unit.is_empty() => {
+                f.write_str("The answer has no unit: write the number alone.")
+            }
+            Self::OtherUnit(unit) => write!(f, "The answer is in {unit}: convert to it."),
+            Self::TooLarge => f.write_str("The number is too large: check its exponent."),
+        }
+    }
+}
+
+/// The digits before the decimal mark, thousands perhaps kept apart, and those after it.
+type Digits<'a> = (&'a str, &'a str);
+
+/// Reads a number that is to be in `unit`, which may be typed after it.
+pub fn read(text: &str, unit: &str) -> Entry {
+    let (text, unit) = (text.trim(), unit.trim());
+    if text.is_empty() {
+        return Entry::Empty;
+    }
+    let not_a_number = || Entry::Refused(Refusal::NotANumber(unit.to_owned()));
+    let (negative, text) = sign(without_hedge(text));
+    let (figure, rest) = figure(text);
+    let power = power(figure, rest);
+    let (exponent, rest) = power.unwrap_or((0, rest));
+    let Some((first, second)) = readings(figure, power.is_some()) else {
+        return not_a_number();
+    };
+    let rest = rest.trim();
+    let percent = same(unit, "%");
+    if !(rest.is_empty() || same(rest, unit) || percent && same(rest, "percent")) {
+        return if is_unit(rest) {
+            Entry::Refused(Refusal::OtherUnit(unit.to_owned()))
+        } else {
+            not_a_number()
+        };
+    }
+    let value = |digits, exponent| if negative { -value(digits, exponent) } else { value(digits, exponent) };
+    let number = value(first, exponent);
+    let other = match second {
+        Some(digits) => Some(value(digits, exponent)),
+        // It may be meant as a share.
+        None if percent && rest.is_empty() && number != 0.0 && number.abs() <= 1.0 => {
+            Some(value(first, exponent.saturating_add(2)))
+        }
+        None => None,
+    };
+    match other {
+        _ if !number.is_finite() => Entry::Refused(Refusal::TooLarge),
+        Some(other) if !other.is_finite() => Entry::Refused(Refusal::TooLarge),
+        // Two readings may be equal where both are too near 0 for a float.
+        Some(other) if other.total_cmp(&number).is_ne() => Entry::Either(number, other),
+        _ => Entry::Number(number),
+    }
+}
+
+/// A number as people read it, to six significant digits: with thousands apart from 10 000 on, and as a power of
+/// ten below a millionth and from 10¹⁵ on. [`read`] gives it back.
+pub fn shown(value: f64) -> String {
+    if !value.is_finite() {
+        return "not a number".to_owned();
+    }
+    let mut text = String::new();
+    if value < 0.0 {
+        text.push('−');
+    }
+    let (digits, exponent) = rounded(value.abs());
+    let decimal = |text: &mut String, part: &str| {
+        if !part.is_empty() {
+            text.push('.');
+            text.push_str(part);
+        }
+    };
+    if !(-6..15).contains(&exponent) {
+        let (whole, part) = digits.split_at(1);
+        text.push_str(whole);
+        decimal(&mut text, part);
+        text.push_str(" × 10^");
+        if exponent < 0 {
+            text.push('−');
+        }
+        text.push_str(&exponent.unsigned_abs().to_string());
+        return text;
+    }
+    let Ok(places) = usize::try_from(exponent) else {
+        text.push_str("0.");
+        text.extend((1..exponent.unsigned_abs()).map(|_| '0'));
+        text.push_str(&digits);
+        return text;
+    };
+    let figures = digits.chars().chain(std::iter::repeat('0')).take(places + 1);
+    for (at, figure) in figures.enumerate() {
+        if at > 0 && places >= 4 && (places + 1 - at).is_multiple_of(3) {
+            text.push(THIN);
+        }
+        text.push(figure);
+    }
+    let part = digits.get(places + 1..).unwrap_or_default();
+    decimal(&mut text, part);
+    // 1.234 is a thousand and more to half the world; 1.2340 is not.
+    if part.len() == 3 {
+        text.push('0');
+    }
+    text
+}
+
+/// Up to six significant digits, without zeros at the end, and the power of ten of the first.
+fn rounded(value: f64) -> (String, i32) {
+    if value == 0.0 {
+        return ("0".to_owned(), 0);
+    }
+    let (mut scaled, mut exponent) = (value, 5);
+    while scaled >= 999_999.5 {
+        scaled /= 10.0;
+        exponent += 1;
+    }
+    while scaled < 99_999.95 {
+        scaled *= 10.0;
+        exponent -= 1;
+    }
+    let digits = (scaled.round() as u32).to_string();
+    (digits.trim_end_matches('0').to_owned(), exponent)
+}
+
+/// The text after a word or mark that says that the number is a rough one.
+fn without_hedge(text: &str) -> &str {
+    let after = |hedge: &str| {
+        let (start, rest) = text.split_at_checked(hedge.len())?;
+        start.eq_ignore_ascii_case(hedge).then_some(rest.trim_start())
+    };
+    ["~", "≈", "about", "ca.", "ca"].into_iter().find_map(after).unwrap_or(text)
+}
+
+/// Whether the text begins with a minus, and what follows the sign.
+fn sign(text: &str) -> (bool, &str) {
+    match (text.strip_prefix(['-', '−']), text.strip_prefix('+')) {
+        (Some(rest), _) => (true, rest.trim_start()),
+        (_, Some(rest)) => (false, rest.trim_start()),
+        _ => (false, text),
+    }
+}
+
+/// Splits after the digits and the marks among them.
+fn figure(text: &str) -> (&str, &str) {
+    let mut end = 0;
+    let mut chars = text.char_indices().peekable();
+    while let Some((at, c)) = chars.next() {
+        let digit_follows = chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
+        let belongs = match mark(c) {
+            Some(',' | '.') => true,
+            // A space may also end the number.
+            Some(_) => at > 0 && digit_follows,
+            None => c.is_ascii_digit(),
+        };
+        if !belongs {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    text.split_at(end)
+}
+
+/// The mark's kind, if the character may stand between digits.
+fn mark(c: char) -> Option<char> {
+    match c {
+        ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | THIN => Some(' '),
+        '\'' | '’' => Some('\''),
+        '_' | ',' | '.' => Some(c),
+        _ => None,
+    }
+}
+
+/// The power of ten that follows a figure (`e3`, `×10^3`, or `^3` where the figure is 10), and the text after it.
+fn power<'a>(figure: &str, rest: &'a str) -> Option<(i32, &'a str)> {
+    if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
+        return integer(exponent);
+    }
+    if figure == "10"
+        && let Some((exponent, rest)) = raised(rest)
+    {
+        // The figure itself is worth the first power.
+        return Some((exponent - 1, rest));
+    }
+    let times = rest.trim_start().strip_prefix(['×', '*', 'x', 'X', '·', '⋅'])?;
+    raised(times.trim_start().strip_prefix("10")?)
+}
+
+/// The exponent after a ten, and the text after it.
+fn raised(text: &str) -> Option<(i32, &str)> {
+    if let Some(exponent) = text.trim_start().strip_prefix('^') {
+        return integer(exponent.trim_start());
+    }
+    let plain = |c| match c {
+        '⁻' => Some('-'),
+        '⁺' => Some('+'),
+        _ => "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().zip('0'..='9').find_map(|(raised, plain)| (raised == c).then_some(plain)),
+    };
+    let (exponent, rest) = split(text, |c| plain(c).is_some());
+    let exponent: String = exponent.chars().filter_map(plain).collect();
+    match integer(&exponent)? {
+        (exponent, "") => Some((exponent, rest)),
+        _ => None,
+    }
+}
+
+/// A whole number, and the text after it. Beyond any float's exponent it stops growing.
+fn integer(text: &str) -> Option<(i32, &str)> {
+    let (negative, text) = match text.strip_prefix('+') {
+        Some(rest) => (false, rest),
+        None => text.strip_prefix(['-', '−']).map_or((false, text), |rest| (true, rest)),
+    };
+    let (digits, rest) = split(text, |c| c.is_ascii_digit());
+    if digits.is_empty() {
+        return None;
+    }
+    let number = digits.bytes().fold(0_i32, |number, digit| {
+        number.saturating_mul(10).saturating_add(i32::from(digit - b'0')).min(1_000_000)
+    });
+    Some((if negative { -number } else { number }, rest))
+}
+
+fn split(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
+    text.split_at(text.find(|c| !belongs(c)).unwrap_or(text.len()))
+}
+
+/// What a figure may mean: one reading, or two with the likelier first.
+fn readings(figure: &str, with_power: bool) -> Option<(Digits<'_>, Option<Digits<'_>>)> {
+    let whole = (figure, "");
+    let Some((before, after)) = figure.rsplit_once([',', '.']) else {
+        return (is_digits(figure) && !figure.is_empty() || is_grouped(figure)).then_some((whole, None));
+    };
+    let decimal = (before, after);
+    let comma = figure.strip_prefix(before)?.starts_with(',');
+    if !is_digits(after) {
+        return None;
+    }
+    if before.contains(if comma { ',' } else { '.' }) {
+        // A mark that comes twice is no decimal mark.
+        return is_grouped(figure).then_some((whole, None));
+    }
+    if !is_digits(before) {
+        return is_grouped(before).then_some((decimal, None));
+    }
+    match (is_grouped(figure), comma) {
+        (true, true) if after == "000" => Some((whole, None)),
+        (true, true) => Some((whole, Some(decimal))),
+        // Whoever writes a power of ten has no need of thousands.
+        (true, false) if !with_power => Some((decimal, Some(whole))),
+        _ if before.is_empty() && after.is_empty() => None,
+        _ => Some((decimal, None)),
+    }
+}
+
+fn is_digits(text: &str) -> bool {
+    text.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether marks of one kind keep thousands apart: up to three digits and then three each.
+fn is_grouped(text: &str) -> bool {
+    let mut marks = text.chars().filter_map(mark);
+    let first = marks.next();
+    let mut groups = text.split(|c| mark(c).is_some());
+    let leads = groups.next().is_some_and(|lead| (1..=3).contains(&lead.len()) && !lead.starts_with('0'));
+    first.is_some() && marks.all(|mark| Some(mark) == first) && leads && groups.all(|group| group.len() == 3)
+}
+
+/// The float of some digits times a power of ten: the nearest one where digits and power are short (15 and
+/// 22), and a few units of its last place off elsewhere.
+fn value((whole, part): Digits<'_>, exponent: i32) -> f64 {
+    let mut exponent = exponent.saturating_sub(i32::try_from(part.len()).unwrap_or(i32::MAX));
+    let mut figure = 0_u64;
+    for digit in whole.chars().chain(part.chars()).filter_map(|c| c.to_digit(10)) {
+        // Beyond the 18th digit a float holds none.
+        if figure < 10_u64.pow(18) {
+            figure = figure * 10 + u64::from(digit);
+        } else {
+            exponent = exponent.saturating_add(1);
+        }
+    }
+    let mut value = figure as f64;
+    // Any further, and it is infinite or 0 in any case.
+    let mut exponent = exponent.clamp(-400, 400);
+    while exponent > EXACT {
+        value *= 1e22;
+        exponent -= EXACT;
+    }
+    while exponent < -EXACT {
+        value /= 1e22;
+        exponent += EXACT;
+    }
+    let scale = (0..exponent.abs()).fold(1.0, |scale, _| scale * 10.0);
+    if exponent < 0 { value / scale } else { value * scale }
+}
+
+/// Whether two units are the same but for case, spaces and how micro and times are typed.
+fn same(a: &str, b: &str) -> bool {
+    fn letters(unit: &str) -> impl Iterator<Item = char> {
+        unit.chars().filter(|c| !c.is_whitespace()).map(|c| match c {
+            'µ' | 'μ' => 'u',
+            '×' => 'x',
+            _ => c.to_ascii_lowercase(),
+        })
+    }
+    letters(a).eq(letters(b))
+}
+
+/// Whether what follows a number looks like a unit, and not like more of a sum or half an exponent.
+fn is_unit(text: &str) -> bool {
+    // Greek and the alphabets after it; asking Unicode what a letter is takes tables.
+    let letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'µ' | '\u{370}'..='\u{1fff}');
+    let mut chars = text.chars();
+    let starts = match chars.next() {
+        Some('e' | 'E') => chars.next().is_some_and(letter),
+        Some(c) => letter(c) || matches!(c, '%' | '‰' | '°' | '$' | '€' | '£'),
+        None => false,
+    };
+    starts && !text.contains(|c: char| c.is_ascii_digit())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn refused(why: fn(String) -> Refusal, unit: &str) -> Entry {
+        Entry::Refused(why(unit.to_owned()))
+    }
+
+    fn numbers(unit: &str, expected: &[(&str, f64)]) {
+        for &(text, number) in expected {
+            assert_eq!(read(text, unit), Entry::Number(number), "{text:?} in {unit:?}");
+        }
+    }
+
+    fn not_numbers(texts: &[&str]) {
+        for text in texts {
+            assert_eq!(read(text, "ms"), refused(Refusal::NotANumber, "ms"), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn plain_numbers_signs_and_hedges() {
+        for empty in ["", " ", "\u{a0}\t\n"] {
+            assert_eq!(read(empty, "ms"), Entry::Empty);
+        }
+        numbers(
+            "ms",
+            &[
+                ("0", 0.0),
+                ("18.2", 18.2),
+                ("  18.2\u{a0}\n", 18.2),
+                ("007", 7.0),
+                (".5", 0.5),
+                ("5.", 5.0),
+                (",5", 0.5),
+                ("-3", -3.0),
+                ("−3", -3.0),
+                ("- 3", -3.0),
+                ("+3", 3.0),
+                ("~18.2", 18.2),
+                ("≈ 18.2", 18.2),
+                ("about 18.2", 18.2),
+                ("About 18.2 ms", 18.2),
+                ("ca. 18.2", 18.2),
+                ("ca 18.2", 18.2),
+                ("ca. −18.2", -18.2),
+                ("~ +18.2", 18.2),
+                ("1234.567", 1234.567),
+                ("0.1", 0.1),
+                ("0.10000000000000000000000000", 0.1),
+                ("9007199254740993", 9_007_199_254_740_992.0),
+                ("1000000000000000000000000", 1e24),
+            ],
+        );
+    }
+
+    #[test]
+    fn what_is_no_number_is_refused() {
+        not_numbers(&[
+            "abc", "ms", "x", ".", ",", "-", "+", "~", "about", "--3", "+-3", "±3", "1/3", "1 / 3", "5-10",
+            "5–10", "3 + 4", "(3)", "2^10", "2x10", "1e", "1e+", "1e5.5", "1 e3", "NaN", "inf", "Infinity",
+            "0x1F", "18.2.", "12 ms 5", "½", "1½", "١٢",
+        ]);
+        // White space but no thousands.
+        not_numbers(&["1\t000", "1\n000"]);
+    }
+
+    #[test]
+    fn the_own_unit_may_follow() {
+        numbers("ms", &[("18.2 ms", 18.2), ("18.2ms", 18.2), ("18.2\u{202f}MS", 18.2), ("1e3ms", 1000.0)]);
+        numbers("Mbit/s", &[("5 mbit/s", 5.0), ("5 Mbit / s", 5.0), ("1 000 Mbit/s", 1000.0)]);
+        numbers("requests", &[("5 requests", 5.0), ("1e3 Requests", 1000.0)]);
+        numbers("events", &[("5 events", 5.0), ("5events", 5.0), ("5e3events", 5000.0)]);
+        numbers("µs", &[("5 µs", 5.0), ("5 μs", 5.0), ("5us", 5.0)]);
+        numbers("x", &[("3x", 3.0), ("3 ×", 3.0), ("2x10^3", 2000.0), ("2x10^3 x", 2000.0)]);
+        numbers("", &[("3", 3.0)]);
+        numbers(
+            "%",
+            &[
+                ("18.2 %", 18.2),
+                ("18.2%", 18.2),
+                ("18.2 percent", 18.2),
+                ("18.2 per cent", 18.2),
+                ("18.2 Percent", 18.2),
+            ],
+        );
+    }
+
+    #[test]
+    fn another_unit_is_refused_and_never_converted() {
+        for text in [
+            "18.2 s",
+            "18.2s",
+            "18.2 µs",
+            "18.2 μs",
+            "18.2 мс",
+            "18.2 %",
+            "18.2 percent",
+            "18 msec",
+            "2k",
+            "5 eur",
+            "5 €",
+            "3x",
+        ] {
+            assert_eq!(read(text, "ms"), refused(Refusal::OtherUnit, "ms"), "{text:?}");
+        }
+        assert_eq!(read("5 ms", ""), refused(Refusal::OtherUnit, ""));
+        assert_eq!(read("50 percentile", "%"), refused(Refusal::OtherUnit, "%"));
+        assert_eq!(read("1,234 s", "ms"), refused(Refusal::OtherUnit, "ms"));
+    }
+
+    #[test]
+    fn a_refusal_says_how_to_mend_it() {
+        let says = |text, unit| match read(text, unit) {
+            Entry::Refused(refusal) => refusal.to_string(),
+            entry => panic!("{entry:?}"),
+        };
+        assert_eq!(says("abc", "ms"), "Write a number in ms, such as 18.2.");
+        assert_eq!(says("abc", ""), "Write a number, such as 18.2.");
+        assert_eq!(says("1 s", "ms"), "The answer is in ms: convert to it.");
+        assert_eq!(says("1 s", ""), "The answer has no unit: write the number alone.");
+        assert_eq!(says("1e999", "ms"), "The number is too large: check its exponent.");
+    }
+
+    #[test]
+    fn powers_of_ten() {
+        numbers(
+            "ms",
+            &[
+                ("1e3", 1000.0),
+                ("1E+3", 1000.0),
+                ("1.5e-3", 0.0015),
+                ("1.5e−3", 0.0015),
+                ("1,5e3", 1500.0),
+                ("2×10^3", 2000.0),
+                ("2 × 10^3", 2000.0),
+                ("2*10^3", 2000.0),
+                ("2x10^3", 2000.0),
+                ("2X10^3", 2000.0),
+                ("2·10³", 2000.0),
+                ("2⋅10³", 2000.0),
+                ("2·10⁻³ ms", 0.002),
+                ("2×10^-3", 0.002),
+                ("2×10^−3", 0.002),
+                ("2 × 10 ^ 12", 2e12),
+                ("-2×10^3", -2000.0),
+                ("10^3", 1000.0),
+                ("10⁶", 1e6),
+                ("10^-2", 0.01),
+                ("10×10^3", 1e4),
+                ("10e2", 1000.0),
+                ("1.234e3", 1234.0),
+                ("1.234 × 10^3", 1234.0),
+                ("1 000e3", 1e6),
+                ("0e999", 0.0),
+                ("1e-999", 0.0),
+                ("1,234e-999", 0.0),
+            ],
+        );
+        assert_eq!(read("1,234e3", "ms"), Entry::Either(1_234_000.0, 1234.0));
+        for text in ["1e309", "-1e309", "1e99999999999", "10^400", "1,234e308"] {
+            assert_eq!(read(text, "ms"), Entry::Refused(Refusal::TooLarge), "{text:?}");
+        }
+        not_numbers(&["2×10^", "2×10", "2×³", "110³", "2×10³⁻", "10^^3"]);
+    }
+
+    #[test]
+    fn thousands_come_in_groups_of_three() {
+        numbers(
+            "ms",
+            &[
+                ("1 000", 1000.0),
+                ("1'000", 1000.0),
+                ("1’000", 1000.0),
+                ("1_000", 1000.0),
+                ("1\u{a0}000", 1000.0),
+                ("1\u{2009}000", 1000.0),
+                ("1\u{202f}000", 1000.0),
+                ("12 345 678", 12_345_678.0),
+                ("12\u{a0}345 678 ms", 12_345_678.0),
+                ("1 234.567", 1234.567),
+                ("1 234,567", 1234.567),
+                ("1'234.5", 1234.5),
+                ("1,000", 1000.0),
+                ("999,000", 999_000.0),
+                ("1,000,000", 1e6),
+                ("1,234,567", 1_234_567.0),
+                ("1.234.567", 1_234_567.0),
+                ("1.000.000", 1e6),
+                ("1,234.5", 1234.5),
+                ("1,234.567", 1234.567),
+                ("1.234,5", 1234.5),
+                ("1,234,567.8", 1_234_567.8),
+                ("1.234.567,8", 1_234_567.8),
+            ],
+        );
+        not_numbers(&[
+            "1 00",
+            "1 0000",
+            "1000 000",
+            "12 34",
+            "1 000 00",
+            "1  000",
+            "0 123",
+            "1_00",
+            "1'00",
+            "'000",
+            "1 000'000",
+            "1 000.000.000",
+            "1,23,456",
+            "1.2.3",
+            "1,2.3",
+            "1,234,56",
+            "1.234,5,6",
+            "1,234.567.8",
+            "0,123.4",
+            "1.5 000",
+            "5, 6",
+            ",.",
+            "1,,000",
+        ]);
+    }
+
+    #[test]
+    fn a_decimal_comma() {
+        numbers(
+            "ms",
+            &[
+                ("1,5", 1.5),
+                ("0,125", 0.125),
+                ("0,000", 0.0),
+                ("12,34", 12.34),
+                ("1,2345", 1.2345),
+                ("1234,567", 1234.567),
+                ("5,", 5.0),
+            ],
+        );
+    }
+
+    #[test]
+    fn thousands_or_decimals_are_asked_for() {
+        for (text, first, second) in [
+            ("1,234", 1234.0, 1.234),
+            ("12,340", 12_340.0, 12.34),
+            ("999,001", 999_001.0, 999.001),
+            ("-1,234 ms", -1234.0, -1.234),
+            ("1.234", 1.234, 1234.0),
+            ("1.000", 1.0, 1000.0),
+            ("100.000 ms", 100.0, 100_000.0),
+            ("~ 1.234", 1.234, 1234.0),
+        ] {
+            assert_eq!(read(text, "ms"), Entry::Either(first, second), "{text:?}");
+        }
+        numbers("ms", &[("0.125", 0.125), ("0.000", 0.0), ("012.345", 12.345), ("1.2340", 1.234)]);
+    }
+
+    #[test]
+    fn a_share_or_percent_is_asked_for() {
+        for (text, first, second) in [
+            ("0.5", 0.5, 50.0),
+            ("1", 1.0, 100.0),
+            ("0.29", 0.29, 29.0),
+            ("-0,5", -0.5, -50.0),
+            ("0.125", 0.125, 12.5),
+            ("1e-3", 0.001, 0.1),
+            // The separators win.
+            ("1.000", 1.0, 1000.0),
+            ("1,234", 1234.0, 1.234),
+        ] {
+            assert_eq!(read(text, "%"), Entry::Either(first, second), "{text:?}");
+        }
+        numbers("%", &[("0", 0.0), ("1.01", 1.01), ("0.5%", 0.5), ("1 percent", 1.0), ("50", 50.0)]);
+        numbers("ms", &[("0.5", 0.5), ("1", 1.0)]);
+    }
+
+    #[test]
+    fn numbers_as_shown() {
+        for (value, text) in [
+            (0.0, "0"),
+            (-0.0, "0"),
+            (1.0, "1"),
+            (100.0, "100"),
+            (-18.2, "−18.2"),
+            (0.1 + 0.2, "0.3"),
+            (0.125, "0.125"),
+            (1.0 / 3.0, "0.333333"),
+            (0.000_001, "0.000001"),
+            (1.5e-7, "1.5 × 10^−7"),
+            (-1e-7, "−1 × 10^−7"),
+            (1.234, "1.2340"),
+            (123.456, "123.4560"),
+            (99.9995, "99.9995"),
+            (1.234_567_89, "1.23457"),
+            (999.999_999, "1000"),
+            (1234.56, "1234.56"),
+            (9999.0, "9999"),
+            (10_000.0, "10\u{202f}000"),
+            (12_345.6, "12\u{202f}345.6"),
+            (123_456.7, "123\u{202f}457"),
+            (1_234_567.0, "1\u{202f}234\u{202f}570"),
+            (999_999.6, "1\u{202f}000\u{202f}000"),
+            (1e14, "100\u{202f}000\u{202f}000\u{202f}000\u{202f}000"),
+            (1e15, "1 × 10^15"),
+            (6.022e23, "6.022 × 10^23"),
+            (f64::MAX, "1.79769 × 10^308"),
+            (5e-324, "4.94066 × 10^−324"),
+            (f64::NAN, "not a number"),
+            (f64::NEG_INFINITY, "not a number"),
+        ] {
+            assert_eq!(shown(value), text, "{value:?}");
+        }
+    }
+
+    /// Entries such as people type, and worse: digits, marks, spaces and words.
+    fn typed() -> impl Strategy<Value = String> {
+        const PARTS: [&str; 42] = [
+            "0", "1", "2", "10", "12", "000", "123", "999", ".", ",", " ", "\u{a0}", "\u{2009}", "\u{202f}",
+            "'", "’", "_", "+", "-", "−", "~", "≈", "about", "ca.", "e", "E", "×", "*", "x", "·", "10^", "^",
+            "³", "⁻", "%", "percent", "per cent", "ms", "s", "Mbit/s", "/", "\t",
+        ];
+        proptest::collection::vec(proptest::sample::select(&PARTS[..]), 0..10)
+            .prop_map(|parts| parts.concat())
+    }
+
+    fn is_sound(entry: &Entry) -> bool {
+        match entry {
+            Entry::Number(number) => number.is_finite(),
+            Entry::Either(first, second) => {
+                first.is_finite() && second.is_finite() && first.total_cmp(second).is_ne()
+            }
+            Entry::Empty | Entry::Refused(_) => true,
+        }
+    }
+
+    fn unit() -> impl Strategy<Value = &'static str> {
+        proptest::sample::select(&["%", "ms", "Mbit/s", "x", "e", ""][..])
+    }
+
+    proptest! {
+        #[test]
+        fn any_text_is_read(text in any::<String>(), unit in any::<String>()) {
+            prop_assert!(is_sound(&read(&text, &unit)));
+        }
+
+        #[test]
+        fn any_entry_is_read_and_space_around_it_changes_nothing(text in typed(), unit in unit()) {
+            let entry = read(&text, unit);
+            prop_assert!(is_sound(&entry), "{entry:?}");
+            prop_assert_eq!(read(&format!(" \u{a0}{text}\u{202f}\n"), unit), entry);
+        }
+
+        #[test]
+        fn digits_with_an_exponent_are_what_the_standard_library_reads(
+            digits in "[0-9]{1,15}\\.[0-9]{4,8}e-?[0-9]{1,2}",
+        ) {
+            let expected: f64 = digits.parse().unwrap();
+            match read(&digits, "ms") {
+                Entry::Number(number) => prop_assert!((number - expected).abs() <= 1e-14 * expected),
+                entry => prop_assert!(false, "{entry:?}"),
+            }
+        }
+
+        #[test]
+        fn what_is_shown_reads_back(value in any::<f64>(), magnitude in -9..18_i32) {
+            let near = |number: f64, value: f64| (number - value).abs() <= 1e-5 * value.abs();
+            // Any float, most of them huge or tiny, and one as questions have them.
+            for value in [value, value.signum() * 10_f64.powi(magnitude) * (1.0 + value.abs().fract() * 9.0)] {
+                match read(&shown(value), "ms") {
+                    Entry::Number(number) => prop_assert!(near(number, value), "{value} as {number}"),
+                    entry => prop_assert!(false, "{value} as {}: {entry:?}", shown(value)),
+                }
+                match read(&shown(value), "%") {
+                    Entry::Number(number) => prop_assert!(near(number, value)),
+                    Entry::Either(first, second) => {
+                        prop_assert!(first.abs() <= 1.0 && near(first, value) && near(second, 100.0 * value));
+                    }
+                    entry => prop_assert!(false, "{entry:?}"),
+                }
+            }
+        }
+    }
+}
