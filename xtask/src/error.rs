@@ -24,6 +24,8 @@ pub(crate) enum Error {
     NoCacheFolder,
     NoSite,
     NoSkill { skill: String },
+    NoItem { item: String, guess: String },
+    PortTaken { port: u16 },
     BadAnswer { line: usize, why: String },
     NotDebian { packages: Vec<&'static str> },
 }
@@ -71,6 +73,13 @@ impl fmt::Display for Error {
             Self::NoSite => f.write_str("TRUNK_STAGING_DIR is not set; name the site's folder with --into"),
             Self::NoSkill { skill } => {
                 write!(f, "no skill is called `{skill}`; questions/skills.toml lists those there are")
+            }
+            Self::NoItem { item, guess } if guess.is_empty() => {
+                write!(f, "no item is called `{item}`; the files questions/<skill>.toml hold those there are")
+            }
+            Self::NoItem { item, guess } => write!(f, "no item is called `{item}`; {guess}"),
+            Self::PortTaken { port } => {
+                write!(f, "something listens at port {port} already; end it, or name another with --port")
             }
             Self::BadAnswer { line, why } => write!(f, "line {line}: {why}"),
             Self::NotDebian { packages } => write!(

@@ -8,6 +8,7 @@ mod compile;
 mod fields;
 mod markdown;
 mod new;
+mod preview;
 mod problem;
 mod stats;
 #[cfg(test)]
@@ -22,6 +23,7 @@ use crate::error::{Error, Result};
 pub(crate) use blind::{blind, grade};
 pub(crate) use compile::compile;
 pub(crate) use new::new;
+pub(crate) use preview::preview;
 pub(crate) use stats::stats;
 
 /// The files of a bank: name inside the folder, and text.
