@@ -8,6 +8,7 @@ pub(crate) type Result<T> = std::result::Result<T, Error>;
 pub(crate) enum Error {
     Read { path: PathBuf, source: io::Error },
     Write { path: PathBuf, source: io::Error },
+    Watch { path: PathBuf, source: notify::Error },
     Start { program: String, source: io::Error },
     Failed { command: String },
     Bank { problems: usize },
@@ -35,6 +36,7 @@ impl fmt::Display for Error {
         match self {
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Self::Write { path, source } => write!(f, "cannot write {}: {source}", path.display()),
+            Self::Watch { path, source } => write!(f, "cannot watch {}: {source}", path.display()),
             Self::Start { program, source } => write!(f, "cannot start {program}: {source}"),
             Self::Failed { command } => write!(f, "failed: {command}"),
             Self::Bank { problems: 1 } => f.write_str("the bank has one problem, named above"),

@@ -9,6 +9,7 @@ mod simulate;
 mod site;
 mod test;
 mod tools;
+mod watch;
 
 use std::{
     env,
@@ -52,6 +53,9 @@ enum BankCommand {
         /// Another folder of questions
         #[arg(long = "in")]
         folder: Option<PathBuf>,
+        /// Check again after each change, until Ctrl-C
+        #[arg(long)]
+        watch: bool,
     },
     /// Append an item to fill in, with a free id
     New {
@@ -116,7 +120,10 @@ fn run(command: Command) -> Result<()> {
         Command::Bench => test::bench(&root),
         Command::Score => score::score(&questions),
         Command::Simulate(options) => simulate::simulate(&questions, &options),
-        Command::Bank(BankCommand::Check { folder }) => bank::check(&folder.unwrap_or(questions)),
+        Command::Bank(BankCommand::Check { folder, watch }) => {
+            let folder = folder.unwrap_or(questions);
+            if watch { bank::check_on_change(&folder) } else { bank::check(&folder) }
+        }
         Command::Bank(BankCommand::New { skill }) => bank::new(&questions, &skill),
         Command::Bank(BankCommand::Preview { item, serving }) => {
             site::serve(&root, &serving, Some(&bank::preview(&questions, &item)?))
