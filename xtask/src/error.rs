@@ -8,6 +8,7 @@ pub(crate) type Result<T> = std::result::Result<T, Error>;
 pub(crate) enum Error {
     Read { path: PathBuf, source: io::Error },
     Write { path: PathBuf, source: io::Error },
+    Watch { path: PathBuf, source: notify::Error },
     Start { program: String, source: io::Error },
     Failed { command: String },
     Bank { problems: usize },
@@ -24,6 +25,8 @@ pub(crate) enum Error {
     NoCacheFolder,
     NoSite,
     NoSkill { skill: String },
+    NoItem { item: String, guess: String },
+    PortTaken { port: u16 },
     BadAnswer { line: usize, why: String },
     NotDebian { packages: Vec<&'static str> },
 }
@@ -33,6 +36,7 @@ impl fmt::Display for Error {
         match self {
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Self::Write { path, source } => write!(f, "cannot write {}: {source}", path.display()),
+            Self::Watch { path, source } => write!(f, "cannot watch {}: {source}", path.display()),
             Self::Start { program, source } => write!(f, "cannot start {program}: {source}"),
             Self::Failed { command } => write!(f, "failed: {command}"),
             Self::Bank { problems: 1 } => f.write_str("the bank has one problem, named above"),
@@ -71,6 +75,13 @@ impl fmt::Display for Error {
             Self::NoSite => f.write_str("TRUNK_STAGING_DIR is not set; name the site's folder with --into"),
             Self::NoSkill { skill } => {
                 write!(f, "no skill is called `{skill}`; questions/skills.toml lists those there are")
+            }
+            Self::NoItem { item, guess } if guess.is_empty() => {
+                write!(f, "no item is called `{item}`; the files questions/<skill>.toml hold those there are")
+            }
+            Self::NoItem { item, guess } => write!(f, "no item is called `{item}`; {guess}"),
+            Self::PortTaken { port } => {
+                write!(f, "something listens at port {port} already; end it, or name another with --port")
             }
             Self::BadAnswer { line, why } => write!(f, "line {line}: {why}"),
             Self::NotDebian { packages } => write!(

@@ -2,12 +2,14 @@
 
 mod bank;
 mod error;
+mod page;
 mod run;
 mod score;
 mod simulate;
 mod site;
 mod test;
 mod tools;
+mod watch;
 
 use std::{
     env,
@@ -27,18 +29,8 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build the app and serve it on localhost, rebuilding as files are saved
-    Serve {
-        /// Open the app in a browser
-        #[arg(long)]
-        open: bool,
-        /// Build with the release profile: small and slow to build
-        #[arg(long)]
-        release: bool,
-        /// Where to listen
-        #[arg(long, default_value_t = 8080)]
-        port: u16,
-    },
+    /// Build the app, serve it on localhost and open it, rebuilding as files are saved
+    Serve(site::Serving),
     /// Build the static folder dist/ with the release profile
     Build,
     /// Run every check: format, lints, core, bank, and the app in three browsers
@@ -61,11 +53,21 @@ enum BankCommand {
         /// Another folder of questions
         #[arg(long = "in")]
         folder: Option<PathBuf>,
+        /// Check again after each change, until Ctrl-C
+        #[arg(long)]
+        watch: bool,
     },
     /// Append an item to fill in, with a free id
     New {
         /// The skill's id, such as networking
         skill: String,
+    },
+    /// Serve the app and open the page that shows one item, rebuilding as it is saved
+    Preview {
+        /// The item's id, such as ds-001
+        item: String,
+        #[command(flatten)]
+        serving: site::Serving,
     },
     /// What the bank holds, and what its options give away
     Stats {
@@ -112,14 +114,20 @@ fn run(command: Command) -> Result<()> {
     let root = root();
     let questions = root.join("questions");
     match command {
-        Command::Serve { open, release, port } => site::serve(&root, open, release, port),
+        Command::Serve(serving) => site::serve(&root, &serving, None),
         Command::Build => site::build(&root),
         Command::Test => test::test(&root),
         Command::Bench => test::bench(&root),
         Command::Score => score::score(&questions),
         Command::Simulate(options) => simulate::simulate(&questions, &options),
-        Command::Bank(BankCommand::Check { folder }) => bank::check(&folder.unwrap_or(questions)),
+        Command::Bank(BankCommand::Check { folder, watch }) => {
+            let folder = folder.unwrap_or(questions);
+            if watch { bank::check_on_change(&folder) } else { bank::check(&folder) }
+        }
         Command::Bank(BankCommand::New { skill }) => bank::new(&questions, &skill),
+        Command::Bank(BankCommand::Preview { item, serving }) => {
+            site::serve(&root, &serving, Some(&bank::preview(&questions, &item)?))
+        }
         Command::Bank(BankCommand::Stats { json }) => bank::stats(&questions, json),
         Command::Bank(BankCommand::Blind { skill, seed }) => bank::blind(&questions, skill.as_deref(), seed),
         Command::Bank(BankCommand::Grade { answers, seed }) => bank::grade(&questions, &answers, seed),

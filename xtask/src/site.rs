@@ -3,25 +3,54 @@
 use std::{fs, io, path::Path, process::Command};
 
 use brotli::enc::BrotliEncoderParams;
+use clap::Args;
 
 use crate::{
     error::{Error, Result},
+    page,
     run::{run, with_path},
     tools::{TRUNK, WASM_BINDGEN, ensure, ensure_wasm_target},
 };
 
-/// Serves the app on localhost until it is interrupted.
-pub(crate) fn serve(root: &Path, open: bool, release: bool, port: u16) -> Result<()> {
+/// How the app is served.
+#[derive(Args)]
+pub(crate) struct Serving {
+    /// Do not open it in a browser
+    #[arg(long)]
+    no_open: bool,
+    /// Build with the release profile: small and slow to build
+    #[arg(long)]
+    release: bool,
+    /// Where to listen
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+}
+
+/// Serves the app on localhost until it is interrupted. The fragment is the page to open, or home.
+pub(crate) fn serve(root: &Path, serving: &Serving, fragment: Option<&str>) -> Result<()> {
+    let port = serving.port;
+    // trunk would find out after it has built everything, and another server's page would be opened.
+    if page::answers(port) {
+        return Err(Error::PortTaken { port });
+    }
     let mut trunk = trunk(root)?;
     trunk.args(["serve", "--port", &port.to_string()]);
-    if open {
-        trunk.arg("--open");
-    }
-    if release {
+    if serving.release {
         trunk.arg("--release");
     }
-    println!("Building, the first time about two minutes; then Sextant is at http://localhost:{port}/");
+    let address = address(port, fragment);
+    println!("Building, the first time about two minutes; then it is at {address}");
+    if !serving.no_open {
+        page::open_when_served(address, port);
+    }
     run(&mut trunk)
+}
+
+fn address(port: u16, fragment: Option<&str>) -> String {
+    fragment.map_or_else(
+        || format!("http://localhost:{port}/"),
+        |fragment| format!("http://localhost:{port}/#{fragment}"),
+    )
 }
 
 /// Builds `dist/` and prints what it weighs.
@@ -65,4 +94,15 @@ fn sizes_below(dist: &Path, folder: &Path, sizes: &mut Vec<(String, usize, usize
         }
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_names_its_page() {
+        assert_eq!(address(8080, None), "http://localhost:8080/");
+        assert_eq!(address(9000, Some("/preview/ti-001")), "http://localhost:9000/#/preview/ti-001");
+    }
 }

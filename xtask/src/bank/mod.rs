@@ -11,22 +11,27 @@ mod item_rules;
 mod items;
 mod markdown;
 mod new;
+mod preview;
 mod problem;
 mod shard;
 mod stats;
 #[cfg(test)]
 mod tests;
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{collections::BTreeMap, fs, io, ops::ControlFlow, path::Path};
 
 use sextant::quiz::bank::{Catalog, Shards};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    watch::watch,
+};
 
 pub(crate) use blind::blind;
 pub(crate) use compile::compile;
 pub(crate) use grade::grade;
 pub(crate) use new::new;
+pub(crate) use preview::preview;
 pub(crate) use stats::stats;
 
 /// The files of a bank: name inside the folder, and text.
@@ -43,6 +48,17 @@ pub(crate) fn check(questions: &Path) -> Result<()> {
         bank.misconceptions.len()
     );
     Ok(())
+}
+
+/// Checks at once and after each change in the folder. Problems do not end it.
+pub(crate) fn check_on_change(questions: &Path) -> Result<()> {
+    watch(questions, || {
+        match check(questions) {
+            Ok(()) => println!("== good; waiting for a change"),
+            Err(error) => println!("== {error}; waiting for a change"),
+        }
+        ControlFlow::Continue(())
+    })
 }
 
 /// The bank as the core takes it, compiled in memory.

@@ -66,7 +66,7 @@ pub(crate) enum Mistake {
 }
 
 /// The known name that looks most like a mistyped one, if any is close.
-fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
+pub(super) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> String {
     let likeness = |known: &&str| strsim::jaro_winkler(name, known);
     let best = known.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
     match best {
