@@ -8,7 +8,7 @@ use super::{
     Files,
     authored::{self, Choice, Item, Items, Misconception, Skill, Source, Stages, Step, Task},
     fields::{At, File},
-    markdown,
+    highlight, markdown,
     problem::{Mistake, Problem},
 };
 
@@ -223,6 +223,7 @@ fn check_items(file: &File<'_>, skill: &Skill, items: &Items, known: &Known) {
             refers(file, "key", key, "sources.toml", &known.sources);
         }
         no_raw_html(file, &item.prompt);
+        known_languages(file, &item.prompt);
         match &item.task {
             Task::Single(options) => check_single(file, item, options, known),
         }
@@ -304,6 +305,16 @@ fn no_raw_html(file: &File<'_>, text: &At<String>) -> bool {
         return false;
     }
     true
+}
+
+/// Only prompts have blocks of code: other texts are one paragraph.
+fn known_languages(file: &File<'_>, prompt: &At<String>) {
+    let known = highlight::languages();
+    for language in markdown::languages(&prompt.value) {
+        if !known.contains(&language.as_str()) {
+            file.report(prompt.line, Mistake::UnknownLanguage { language, known: known.clone() });
+        }
+    }
 }
 
 fn one_paragraph(file: &File<'_>, field: &'static str, text: &At<String>) {

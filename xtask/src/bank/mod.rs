@@ -6,6 +6,7 @@ mod bot;
 mod check;
 mod compile;
 mod fields;
+mod highlight;
 mod markdown;
 mod new;
 mod problem;
