@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, ops::RangeInclusive};
 use super::{
     check::Known,
     fields::{At, File},
+    highlight,
     items::{Choice, Item, Part, Reaction, Slip, Step, Target, Task},
     markdown,
     problem::Mistake,
@@ -17,6 +18,7 @@ const NEAR: f64 = 0.05;
 
 pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
     no_raw_html(file, &item.prompt);
+    known_languages(file, &item.prompt);
     match &item.task {
         Task::Single { option } => {
             count(file, item.line, "options", option.len(), 3..=5);
@@ -169,6 +171,16 @@ fn diagram(file: &File<'_>, line: usize, targets: &[Target]) {
     for at in targets.iter().map(|target| &target.at).filter(|at| !at.value.is_empty()) {
         if let Some(line) = seen.insert(&at.value, at.line) {
             file.report(at.line, Mistake::DuplicateOption { line });
+        }
+    }
+}
+
+/// Only prompts have blocks of code: other texts are one paragraph.
+fn known_languages(file: &File<'_>, prompt: &At<String>) {
+    let known = highlight::languages();
+    for language in markdown::languages(&prompt.value) {
+        if !known.contains(&language.as_str()) {
+            file.report(prompt.line, Mistake::UnknownLanguage { language, known: known.clone() });
         }
     }
 }

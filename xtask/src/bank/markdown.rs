@@ -1,6 +1,8 @@
 //! Markdown to HTML, at build time, with raw HTML refused.
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};
+
+use super::highlight::{escaped, highlight};
 
 fn parser(markdown: &str) -> Parser<'_> {
     Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION)
@@ -45,28 +47,49 @@ pub(crate) fn words(markdown: &str) -> usize {
     plain(markdown).split_whitespace().count()
 }
 
-/// HTML blocks.
+/// The language of each fenced block, empty where none is named.
+pub(crate) fn languages(markdown: &str) -> Vec<String> {
+    let fenced = |event| match event {
+        Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(language))) => Some(language.to_string()),
+        _ => None,
+    };
+    parser(markdown).filter_map(fenced).collect()
+}
+
+/// HTML blocks, with code coloured.
 pub(crate) fn to_html(markdown: &str) -> String {
-    // Code may be wider than a phone: it scrolls by itself, so a keyboard has to reach it.
-    let events = parser(markdown).map(|event| match event {
-        Event::Start(Tag::CodeBlock(kind)) => {
-            let class = match kind {
-                CodeBlockKind::Fenced(language) if is_name(&language) => {
-                    format!(" class=\"language-{language}\"")
-                }
-                _ => String::new(),
+    // The block that is being read: its language and what was read of it.
+    let mut block: Option<(String, String)> = None;
+    let events = parser(markdown).filter_map(|event| match (event, &mut block) {
+        (Event::Start(Tag::CodeBlock(kind)), _) => {
+            let language = match kind {
+                CodeBlockKind::Fenced(language) => language.to_string(),
+                CodeBlockKind::Indented => String::new(),
             };
-            Event::Html(CowStr::from(format!("<pre tabindex=\"0\"><code{class}>")))
+            block = Some((language, String::new()));
+            None
         }
-        event => event,
+        (Event::Text(text), Some((_, code))) => {
+            code.push_str(&text);
+            None
+        }
+        (Event::End(TagEnd::CodeBlock), _) => {
+            block.take().map(|(language, code)| Event::Html(code_block(&language, &code).into()))
+        }
+        (event, _) => Some(event),
     });
     let mut out = String::new();
     html::push_html(&mut out, events);
     out.trim_end().to_owned()
 }
 
-fn is_name(language: &str) -> bool {
-    !language.is_empty() && language.bytes().all(|byte| byte.is_ascii_alphanumeric())
+/// Code may be wider than a phone: it scrolls by itself, so a keyboard has to reach it.
+fn code_block(language: &str, code: &str) -> String {
+    let (class, html) = match highlight(language, code) {
+        Some(html) => (format!(" class=\"language-{language}\""), html),
+        None => (String::new(), escaped(code)),
+    };
+    format!("<pre tabindex=\"0\"><code{class}>{html}</code></pre>\n")
 }
 
 /// HTML of a page's text: headings have ids (`## Title {#id}`) and can take the focus, and tables scroll by
@@ -124,14 +147,28 @@ mod tests {
     #[test]
     fn code_is_escaped_and_can_be_reached() {
         assert_eq!(
-            to_html("```go\na <- b\n```"),
-            "<pre tabindex=\"0\"><code class=\"language-go\">a &lt;- b\n</code></pre>"
+            to_html("```go\na <- \"b\"\n```"),
+            "<pre tabindex=\"0\"><code class=\"language-go\">a &lt;- <span class=\"s\">\"b\"</span>\n</code></pre>"
         );
         assert_eq!(
-            to_html("```\" onload=\"x\ny\n```"),
-            "<pre tabindex=\"0\"><code>y\n</code></pre>",
-            "a language that is no name is left out"
+            to_html("```\" onload=\"x\ny < z\n```"),
+            "<pre tabindex=\"0\"><code>y &lt; z\n</code></pre>",
+            "a language that is not known is left out"
         );
+        assert_eq!(to_html("    a <- b"), "<pre tabindex=\"0\"><code>a &lt;- b</code></pre>");
+    }
+
+    #[test]
+    fn text_goes_on_around_code() {
+        assert_eq!(
+            to_html("One.\n\n```text\na\n\nb\n```\n\nTwo?"),
+            "<p>One.</p>\n<pre tabindex=\"0\"><code class=\"language-text\">a\n\nb\n</code></pre>\n<p>Two?</p>"
+        );
+    }
+
+    #[test]
+    fn knows_the_languages_of_blocks() {
+        assert_eq!(languages("```go\na\n```\n\n`b`\n\n    c\n\n~~~\nd\n~~~"), ["go", ""]);
     }
 
     #[test]

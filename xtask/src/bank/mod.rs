@@ -7,6 +7,7 @@ mod check;
 mod compile;
 mod fields;
 mod grade;
+mod highlight;
 mod item_rules;
 mod items;
 mod markdown;

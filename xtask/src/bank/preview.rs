@@ -5,6 +5,7 @@ use std::path::Path;
 use super::{
     authored,
     fields::{At, File},
+    items,
     problem::nearest,
     read,
 };
@@ -17,7 +18,7 @@ pub(crate) fn preview(questions: &Path, item: &str) -> Result<String> {
     let skills = authored::skills(&File::new("skills.toml", files.get("skills.toml").map(String::as_str)));
     let ids = skills.iter().flat_map(|skill| {
         let name = format!("{}.toml", skill.id.value);
-        let items = authored::items(&File::new(&name, files.get(&name).map(String::as_str)));
+        let items = items::items(&File::new(&name, files.get(&name).map(String::as_str)));
         items.items.into_iter().map(|item| item.id)
     });
     let ids: Vec<At<String>> = ids.collect();
@@ -38,7 +39,7 @@ mod tests {
         let good = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/bank/good");
         let page = |item| preview(&good, item).map_err(|error| error.to_string());
         assert_eq!(page("ti-001").unwrap(), "/preview/ti-001");
-        assert_eq!(page("ti-01").unwrap_err(), "no item is called `ti-01`; did you mean `ti-001`?");
+        assert_eq!(page("ti-04").unwrap_err(), "no item is called `ti-04`; did you mean `ti-004`?");
         let error = page("zebra").unwrap_err();
         assert_eq!(error, "no item is called `zebra`; the files questions/<skill>.toml hold those there are");
     }

@@ -62,6 +62,7 @@ pub(crate) enum Mistake {
     NotHttps { url: String },
     RawHtml { html: String },
     NotOneParagraph { field: &'static str },
+    UnknownLanguage { language: String, known: Vec<&'static str> },
     MissingSection { id: &'static str },
 }
 
@@ -196,6 +197,14 @@ impl fmt::Display for Mistake {
             Self::NotHttps { url } => write!(f, "`{url}` is no https address; write one that begins with https://"),
             Self::RawHtml { html } => {
                 write!(f, "raw HTML `{html}` is not allowed; write Markdown, and code in backticks")
+            }
+            Self::UnknownLanguage { language, known } if language.is_empty() => {
+                write!(f, "a code block names no language; write one after the fence: {}", known.join(", "))
+            }
+            Self::UnknownLanguage { language, known } => {
+                let guess = nearest(&language.to_lowercase(), known.iter().copied());
+                let mend = if guess.is_empty() { format!("use one of {}", known.join(", ")) } else { guess };
+                write!(f, "a code block is in `{language}`, which can't be coloured; {mend}")
             }
             Self::MissingSection { id } => {
                 write!(f, "no heading ends in {{#{id}}}; figures link to it, add it to the section on them")

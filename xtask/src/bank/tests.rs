@@ -125,6 +125,7 @@ fn kind(mistake: &Mistake) -> &'static str {
         Mistake::RawHtml { .. } => "raw-html",
         Mistake::MissingSection { .. } => "missing-section",
         Mistake::NotOneParagraph { .. } => "not-one-paragraph",
+        Mistake::UnknownLanguage { .. } => "unknown-language",
     }
 }
 
