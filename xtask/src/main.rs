@@ -69,6 +69,8 @@ enum BankCommand {
         #[command(flatten)]
         serving: site::Serving,
     },
+    /// Write the JSON Schema of the item files, by which editors complete and check
+    Schema,
     /// What the bank holds, and what its options give away
     Stats {
         /// JSON instead of a table
@@ -128,6 +130,7 @@ fn run(command: Command) -> Result<()> {
         Command::Bank(BankCommand::Preview { item, serving }) => {
             site::serve(&root, &serving, Some(&bank::preview(&questions, &item)?))
         }
+        Command::Bank(BankCommand::Schema) => bank::schema(&questions),
         Command::Bank(BankCommand::Stats { json }) => bank::stats(&questions, json),
         Command::Bank(BankCommand::Blind { skill, seed }) => bank::blind(&questions, skill.as_deref(), seed),
         Command::Bank(BankCommand::Grade { answers, seed }) => bank::grade(&questions, &answers, seed),

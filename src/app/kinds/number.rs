@@ -40,7 +40,7 @@ pub(super) fn ask(quantity: &Quantity, draft: Draft) -> AnyView {
         .into_any(),
     };
     view! {
-        <div class="number">
+        <div class="entry">
             <label for="number">"Your answer"</label>
             <span class="row">
                 <input

@@ -12,6 +12,7 @@ use super::{
     items::{self, Items},
     markdown,
     problem::{Mistake, Problem},
+    schema,
 };
 
 /// A bank without problems.
@@ -132,6 +133,7 @@ fn belongs(name: &str, skills: &[String]) -> bool {
             | "path.toml"
             | "sources.toml"
             | "misconceptions.toml"
+            | schema::FILE
     ) || name.strip_suffix(".toml").is_some_and(|stem| skills.iter().any(|skill| skill == stem))
 }
 

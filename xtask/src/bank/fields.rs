@@ -1,7 +1,8 @@
 //! Reading TOML so that every mistake is found in one go, each with its line.
 
-use std::cell::RefCell;
+use std::{borrow::Cow, cell::RefCell};
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
 use toml::{
     Spanned,
     de::{DeArray, DeTable, DeValue},
@@ -14,6 +15,21 @@ use super::problem::{Mistake, Problem};
 pub(crate) struct At<T> {
     pub(crate) value: T,
     pub(crate) line: usize,
+}
+
+/// In a schema the line says nothing: it is that of the value alone.
+impl<T: JsonSchema> JsonSchema for At<T> {
+    fn schema_name() -> Cow<'static, str> {
+        T::schema_name()
+    }
+
+    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+        T::json_schema(generator)
+    }
+
+    fn inline_schema() -> bool {
+        T::inline_schema()
+    }
 }
 
 /// One file of the bank and the problems found in it so far.

@@ -1,5 +1,7 @@
 //! The items as their authors write them: one file a skill. What goes across files is checked in `check`.
 
+use schemars::JsonSchema;
+
 use super::{
     fields::{At, Fields, File},
     problem::Mistake,
@@ -8,10 +10,15 @@ use super::{
 /// Different items that the full assessment asks of each skill.
 const ITEMS_PER_SKILL: usize = 4;
 
-/// One skill's file.
-#[derive(Default)]
+/// The items of one skill.
+#[derive(Default, JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(crate) struct Items {
+    /// The items, in any order.
+    #[schemars(rename = "item", length(min = 4))]
     pub(crate) items: Vec<Item>,
+    /// Items that were withdrawn.
+    #[schemars(default)]
     pub(crate) retired: Vec<Retired>,
 }
 
@@ -23,75 +30,181 @@ impl Items {
 }
 
 /// An item that was withdrawn: its id is never used again.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(crate) struct Retired {
+    /// The id that it had.
     pub(crate) id: At<String>,
+    /// Why it was withdrawn.
+    #[expect(dead_code, reason = "for whoever reads the file")]
+    pub(crate) reason: String,
 }
 
+/// A question with all that explains it.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(crate) struct Item {
+    #[schemars(skip)]
     pub(crate) line: usize,
+    /// The skill's prefix, a dash and three digits. It is permanent: sessions refer to it.
+    #[schemars(regex(pattern = "^[a-z]+-[0-9]{3}$"))]
     pub(crate) id: At<String>,
+    /// One of the skill's six, by its id in skills.toml.
     pub(crate) subtopic: At<String>,
+    /// 1 recognize, 2 apply one mechanism, 3 diagnose or combine, 4 weigh a trade-off, 5 know the limits.
+    #[schemars(range(min = 1, max = 5))]
     pub(crate) level: i64,
+    /// A situation that asks for a decision, in Markdown. Its last paragraph is the question itself.
     pub(crate) prompt: At<String>,
+    /// What it rests on, with the place in it.
+    #[schemars(length(min = 1))]
     pub(crate) sources: Vec<Citation>,
+    /// The day on which it was last checked against its sources, such as 2026-11-23.
+    #[schemars(extend("format" = "date"))]
     pub(crate) reviewed: At<String>,
+    #[schemars(flatten)]
     pub(crate) task: Task,
 }
 
+/// A source and a place in it.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(crate) struct Citation {
+    /// A key of sources.toml.
     pub(crate) key: At<String>,
+    /// Section, chapter, page or anchor.
     pub(crate) place: String,
 }
 
 /// What is answered, by kind.
+#[derive(JsonSchema)]
+#[schemars(tag = "kind", rename_all = "kebab-case")]
 pub(crate) enum Task {
-    Single { option: Vec<Choice> },
-    Multi { option: Vec<Choice> },
-    Judgement { option: Vec<Reaction> },
-    Numeric { unit: At<String>, value: f64, tolerance: At<f64>, why: At<String>, slip: Vec<Slip> },
-    Ordering { partial: bool, step: Vec<Step> },
-    Diagram { target: Vec<Target> },
+    /// A single best answer.
+    Single {
+        /// Three to five options, one of them the key.
+        #[schemars(length(min = 3, max = 5))]
+        option: Vec<Choice>,
+    },
+    /// All that hold are to be picked.
+    Multi {
+        /// Four or five options, at least two of them keys and two wrong.
+        #[schemars(length(min = 4, max = 5))]
+        option: Vec<Choice>,
+    },
+    /// The best and the worst reaction to a situation.
+    Judgement {
+        /// Four or five reactions.
+        #[schemars(length(min = 4, max = 5))]
+        option: Vec<Reaction>,
+    },
+    /// A number is to be entered.
+    Numeric {
+        /// What the number is counted in: it stands beside the field.
+        unit: At<String>,
+        /// The right number.
+        value: f64,
+        /// How far off is still right, in the same unit.
+        #[schemars(range(min = 0.0))]
+        tolerance: At<f64>,
+        /// How it is worked out, in 12 to 60 words.
+        why: At<String>,
+        /// What one gets by a mistake with a name.
+        #[schemars(length(min = 1, max = 5))]
+        slip: Vec<Slip>,
+    },
+    /// Steps are to be brought into order.
+    Ordering {
+        /// Whether one swap of neighbours earns half.
+        #[schemars(default)]
+        partial: bool,
+        /// Four to seven steps in the one right order.
+        #[schemars(length(min = 4, max = 7))]
+        step: Vec<Step>,
+    },
+    /// Things in the figure are to be pointed at.
+    Diagram {
+        /// Five to twelve things that can be pointed at.
+        #[schemars(length(min = 5, max = 12))]
+        target: Vec<Target>,
+    },
 }
 
 /// An option of a question with one key or several.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(crate) struct Choice {
+    #[schemars(skip)]
     pub(crate) line: usize,
+    /// What it says: one paragraph of Markdown.
     pub(crate) text: At<String>,
+    /// Whether it is right.
+    #[schemars(default)]
     pub(crate) key: bool,
+    /// Why it is right or wrong, in 12 to 60 words.
     pub(crate) why: At<String>,
+    /// For a wrong one: the id in misconceptions.toml of what makes a real engineer pick it.
     pub(crate) misconception: Option<At<String>>,
 }
 
 /// A reaction to a situation.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(crate) struct Reaction {
+    #[schemars(skip)]
     pub(crate) line: usize,
+    /// What one does: one paragraph of Markdown.
     pub(crate) text: At<String>,
+    /// Whether it is the best.
+    #[schemars(default)]
     pub(crate) best: bool,
+    /// Whether it is the worst.
+    #[schemars(default)]
     pub(crate) worst: bool,
+    /// Why it is good or bad, in 12 to 60 words.
     pub(crate) why: At<String>,
+    /// For all but the best: the id in misconceptions.toml of what makes a real engineer do so.
     pub(crate) misconception: Option<At<String>>,
 }
 
 /// A wrong number that one gets by a mistake with a name.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(crate) struct Slip {
+    /// The number, more than 5% away from the right one and from other slips.
     pub(crate) value: At<f64>,
+    /// What is wrong with it, in 12 to 60 words.
     pub(crate) why: At<String>,
+    /// The mistake's id in misconceptions.toml.
     pub(crate) misconception: At<String>,
 }
 
-/// A step, written where it belongs. Its misconception is that of who puts it before the one that it follows.
+/// A step, written where it belongs.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(crate) struct Step {
+    /// What is done: one paragraph of Markdown.
     pub(crate) text: At<String>,
+    /// Why it belongs there, in 12 to 60 words.
     pub(crate) why: At<String>,
+    /// The id in misconceptions.toml of what somebody believes who puts it before the step that it follows.
     pub(crate) misconception: Option<At<String>>,
 }
 
 /// Something in the figure that can be pointed at.
+#[derive(JsonSchema)]
+#[schemars(deny_unknown_fields)]
 pub(crate) struct Target {
+    #[schemars(skip)]
     pub(crate) line: usize,
+    /// Its name in the figure.
     pub(crate) at: At<String>,
+    /// Whether it is to be pointed at.
+    #[schemars(default)]
     pub(crate) key: bool,
+    /// Why it is to be pointed at or not, in 12 to 60 words.
     pub(crate) why: At<String>,
+    /// For one that is not: the id in misconceptions.toml of what makes a real engineer point at it.
     pub(crate) misconception: Option<At<String>>,
 }
 
@@ -194,9 +307,9 @@ pub(crate) fn items(file: &File<'_>) -> Items {
         if items.len() < ITEMS_PER_SKILL {
             file.report(1, Mistake::ItemCount { count: items.len(), wanted: ITEMS_PER_SKILL });
         }
-        let retired = root.optional_tables("retired", "a retired item", |f| {
-            let (id, _reason) = (f.text("id"), f.text("reason"));
-            Retired { id }
+        let retired = root.optional_tables("retired", "a retired item", |f| Retired {
+            id: f.text("id"),
+            reason: f.text("reason").value,
         });
         Items { items: items.into_iter().flatten().collect(), retired }
     })

@@ -14,6 +14,7 @@ mod markdown;
 mod new;
 mod preview;
 mod problem;
+mod schema;
 mod shard;
 mod stats;
 #[cfg(test)]
@@ -33,6 +34,7 @@ pub(crate) use compile::compile;
 pub(crate) use grade::grade;
 pub(crate) use new::new;
 pub(crate) use preview::preview;
+pub(crate) use schema::write as schema;
 pub(crate) use stats::stats;
 
 /// The files of a bank: name inside the folder, and text.
