@@ -4,6 +4,7 @@ pub mod advice;
 pub mod bank;
 pub mod confidence;
 pub mod evidence;
+pub mod figure;
 pub mod form;
 pub mod measure;
 pub mod model;
