@@ -78,13 +78,13 @@ mod tests {
     use super::*;
     use crate::quiz::{
         sample,
-        task::{Quantity, Slip, Target},
+        task::{Quantity, Slip, Spot, Target},
     };
 
     #[test]
     fn the_first_example_is_right_and_the_others_are_not() {
         let choices = || sample::choices(&[1, 2], 5);
-        let target = |choice| Target { choice, left: String::new(), top: String::new() };
+        let target = |choice| Target { choice, label: String::new(), spot: Spot::default() };
         let slip = |value| Slip { value, why: String::new(), misconception: 0 };
         let quantity = Quantity {
             unit: "ms".into(),

@@ -5,6 +5,7 @@ pub mod bank;
 pub mod confidence;
 pub mod evidence;
 pub mod examples;
+pub mod figure;
 pub mod form;
 pub mod measure;
 pub mod model;

@@ -75,10 +75,25 @@ pub struct Slip {
 pub struct Target {
     /// Its name, and why it is to be pointed at or not.
     pub choice: Choice,
-    /// Its middle from the picture's left edge, as a CSS length.
+    /// What is said of it to who does not see the picture.
+    pub label: String,
+    /// Where it is.
+    pub spot: Spot,
+}
+
+/// An area over a picture, in CSS lengths.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Spot {
+    /// Its middle from the picture's left edge.
     pub left: String,
-    /// Its middle from the picture's upper edge, as a CSS length.
+    /// Its middle from the picture's upper edge.
     pub top: String,
+    /// How wide it is.
+    pub width: String,
+    /// How high it is.
+    pub height: String,
+    /// Whether it surrounds a dot; otherwise it covers a box.
+    pub round: bool,
 }
 
 impl Choice {
@@ -305,7 +320,7 @@ mod tests {
 
     #[test]
     fn a_diagram_wants_exactly_its_targets() {
-        let target = |choice| Target { choice, left: String::new(), top: String::new() };
+        let target = |choice| Target { choice, label: String::new(), spot: Spot::default() };
         let task = Task::Diagram(sample::choices(&[1, 4], 6).into_iter().map(target).collect());
         let pointed = |at: &[u8]| Reply::Diagram { targets: at.to_vec(), sure: SURE };
         assert_eq!(task.score(&pointed(&[4, 1])), Some(1));
@@ -338,7 +353,7 @@ mod tests {
 
         #[test]
         fn no_reply_breaks_a_task(picked in proptest::collection::vec(any::<u8>(), 0..9), value: f64) {
-            let target = |choice| Target { choice, left: String::new(), top: String::new() };
+            let target = |choice| Target { choice, label: String::new(), spot: Spot::default() };
             let choices = || sample::choices(&[0, 1], 5);
             let quantity = Quantity { unit: String::new(), value: 1.0, tolerance: 0.0, why: String::new(), slips: vec![] };
             let tasks = [

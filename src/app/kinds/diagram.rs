@@ -6,7 +6,29 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::{Draft, choices::toggle, pictured, reason};
-use crate::quiz::{bank::Picture, reply::Reply, task::Target};
+use crate::quiz::{
+    bank::Picture,
+    reply::Reply,
+    task::{Spot, Target},
+};
+
+/// A place over the picture, with what lies there.
+fn over(spot: &Spot, class: &str, content: impl IntoView + 'static) -> AnyView {
+    let shape = if spot.round { "spot round" } else { "spot" };
+    let Spot { left, top, width, height, .. } = spot.clone();
+    view! {
+        <label
+            class=format!("{shape} {class}")
+            style:left=left
+            style:top=top
+            style:width=width
+            style:height=height
+        >
+            {content}
+        </label>
+    }
+    .into_any()
+}
 
 pub(super) fn ask(figure: Option<&Picture>, targets: &[Target], draft: Draft) -> AnyView {
     let picked = StoredValue::new(Vec::<u8>::new());
@@ -19,16 +41,15 @@ pub(super) fn ask(figure: Option<&Picture>, targets: &[Target], draft: Draft) ->
         }));
     };
     let spots = (0_u8..).zip(targets).map(|(at, target)| {
-        view! {
-            <label class="spot" style:left=target.left.clone() style:top=target.top.clone()>
-                <input
-                    type="checkbox"
-                    data-key=at + 1
-                    on:change:target=move |event| point(at, event.target().checked())
-                />
-                <span class="hidden">{target.choice.text.clone()}</span>
-            </label>
-        }
+        let input = view! {
+            <input
+                type="checkbox"
+                data-key=at + 1
+                aria-label=target.label.clone()
+                on:change:target=move |event| point(at, event.target().checked())
+            />
+        };
+        over(&target.spot, "", input)
     });
     let spots = spots.collect_view();
     let content = figure.map(|figure| pictured(figure, spots));
@@ -51,16 +72,8 @@ pub(super) fn explain(figure: Option<&Picture>, targets: &[Target], reply: &Repl
     };
     let spots = targets.iter().enumerate().map(|(at, target)| {
         let (class, sign, _) = judged(at, target);
-        view! {
-            <span
-                class=format!("spot {class}")
-                style:left=target.left.clone()
-                style:top=target.top.clone()
-                aria-hidden="true"
-            >
-                <span class="mark">{sign}</span>
-            </span>
-        }
+        let sign = (!sign.is_empty()).then(|| view! { <span class="mark" aria-hidden="true">{sign}</span> });
+        over(&target.spot, class, sign)
     });
     let spots = spots.collect_view();
     let list = targets.iter().enumerate().map(|(at, target)| {

@@ -132,7 +132,7 @@ fn shown(app: App, session: Session, row: Row) -> impl IntoView {
     let (prompt, picture) = (item.prompt.clone(), kinds::picture(&item));
     let score = item.task.score(&answer.reply).unwrap_or_default();
     let partly = if score > 0 && score < item.task.kind().top() { " · partly right" } else { "" };
-    let said = format!("level {} · {}{partly}", item.level, sure.to_lowercase());
+    let said = format!("level {} · {}{partly}", item.level, sure.to_ascii_lowercase());
     view! {
         <details class="card">
             <summary>

@@ -59,7 +59,7 @@ fn lines(bank: &Bank, skill: Option<&str>, seed: u32) -> Result<Vec<String>> {
                 skill: &of.id.value,
                 kind: item.task.kind(),
                 prompt: item.prompt.value.trim(),
-                figure: None,
+                figure: item.figure.as_ref().map(|figure| figure.value.words()),
                 options: options
                     .into_iter()
                     .filter_map(|(letter, at)| Some((letter, *texts.get(at)?)))
@@ -172,7 +172,11 @@ mod tests {
             let expected = ["id", "kind", "prompt", "skill", "answer"];
             assert_eq!(
                 fields,
-                expected.into_iter().chain((options > 0).then_some("options")).collect(),
+                expected
+                    .into_iter()
+                    .chain((options > 0).then_some("options"))
+                    .chain(item.figure.is_some().then_some("figure"))
+                    .collect(),
                 "{line}"
             );
             assert_eq!(value["options"].as_object().map_or(0, serde_json::Map::len), options);

@@ -1,8 +1,9 @@
 //! Reading TOML so that every mistake is found in one go, each with its line.
 
-use std::{borrow::Cow, cell::RefCell};
+use std::{borrow::Cow, cell::RefCell, ops::Range};
 
 use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::{
     Spanned,
     de::{DeArray, DeTable, DeValue},
@@ -291,6 +292,22 @@ impl<'a> Fields<'a> {
         } else {
             self.known.push(name);
             None
+        }
+    }
+
+    /// A value of a type of its own, `None` where it is missing or, once reported, wrong.
+    pub(crate) fn optional_value<T: DeserializeOwned>(&mut self, name: &'static str) -> Option<At<T>> {
+        let file = self.file;
+        self.known.push(name);
+        let value = self.table.get(name)?;
+        let line = |span: Option<Range<usize>>| file.line(span.map_or(value.span().start, |span| span.start));
+        match T::deserialize(value.clone().into_deserializer()) {
+            Ok(read) => Some(At { value: read, line: line(None) }),
+            Err(error) => {
+                let mistake = Mistake::Malformed { field: name, why: error.message().to_owned() };
+                file.report(line(error.span()), mistake);
+                None
+            }
         }
     }
 

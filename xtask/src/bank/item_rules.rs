@@ -19,6 +19,11 @@ const NEAR: f64 = 0.05;
 pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
     no_raw_html(file, &item.prompt);
     known_languages(file, &item.prompt);
+    if let Some(figure) = &item.figure {
+        for error in figure.value.problems() {
+            file.report(figure.line, Mistake::Figure(error));
+        }
+    }
     match &item.task {
         Task::Single { option } => {
             count(file, item.line, "options", option.len(), 3..=5);
@@ -43,7 +48,7 @@ pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
         }
         Task::Diagram { target } => {
             count(file, item.line, "targets", target.len(), 5..=12);
-            diagram(file, item.line, target);
+            diagram(file, item, target);
         }
     }
     let parts = item.task.parts();
@@ -162,10 +167,22 @@ fn ordering(file: &File<'_>, line: usize, steps: &[Step]) {
     }
 }
 
-fn diagram(file: &File<'_>, line: usize, targets: &[Target]) {
+fn diagram(file: &File<'_>, item: &Item, targets: &[Target]) {
     let keys = targets.iter().filter(|target| target.key).count();
     if keys == 0 || keys == targets.len() {
-        file.report(line, Mistake::TargetKeys { keys, targets: targets.len() });
+        file.report(item.line, Mistake::TargetKeys { keys, targets: targets.len() });
+    }
+    match &item.figure {
+        None => file.report(item.line, Mistake::NoFigure),
+        Some(figure) => {
+            let known = figure.value.names();
+            for at in targets.iter().map(|target| &target.at).filter(|at| !at.value.is_empty()) {
+                if !known.contains(&at.value) {
+                    let mistake = Mistake::UnknownTarget { name: at.value.clone(), known: known.clone() };
+                    file.report(at.line, mistake);
+                }
+            }
+        }
     }
     let mut seen = BTreeMap::new();
     for at in targets.iter().map(|target| &target.at).filter(|at| !at.value.is_empty()) {

@@ -1,6 +1,7 @@
 //! The items as their authors write them: one file a skill. What goes across files is checked in `check`.
 
 use schemars::JsonSchema;
+use sextant::quiz::figure::Figure;
 
 use super::{
     fields::{At, Fields, File},
@@ -56,6 +57,8 @@ pub(crate) struct Item {
     pub(crate) level: i64,
     /// A situation that asks for a decision, in Markdown. Its last paragraph is the question itself.
     pub(crate) prompt: At<String>,
+    /// A diagram that goes with it, under the name of its shape.
+    pub(crate) figure: Option<At<Figure>>,
     /// What it rests on, with the place in it.
     #[schemars(length(min = 1))]
     pub(crate) sources: Vec<Citation>,
@@ -322,7 +325,7 @@ fn item(f: &mut Fields<'_>) -> Option<Item> {
         f.file.report(level.line, Mistake::LevelRange { level: level.value });
     }
     let prompt = f.text("prompt");
-    let _ = f.optional_table("figure", "a figure", |f| f.allow_rest());
+    let figure = f.optional_value("figure");
     let sources =
         f.tables("sources", "a citation", |f| Citation { key: f.text("key"), place: f.text("place").value });
     if sources.is_empty() {
@@ -352,7 +355,7 @@ fn item(f: &mut Fields<'_>) -> Option<Item> {
             return None;
         }
     };
-    Some(Item { line, id, subtopic, level: level.value, prompt, sources, reviewed, task })
+    Some(Item { line, id, subtopic, level: level.value, prompt, figure, sources, reviewed, task })
 }
 
 fn choice(f: &mut Fields<'_>) -> Choice {

@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use sextant::quiz::figure::FigureError;
+
 use super::items::Task;
 
 /// A mistake and its place.
@@ -30,6 +32,7 @@ pub(crate) enum Mistake {
     UnknownField { field: String, of: &'static str, known: Vec<&'static str> },
     MissingField { field: &'static str, of: &'static str },
     MissingSkill { skill: String, of: &'static str },
+    Malformed { field: &'static str, why: String },
     WrongType { field: String, wanted: &'static str, found: &'static str },
     Empty { field: &'static str, of: &'static str },
     BadId { id: String, wanted: String },
@@ -52,6 +55,9 @@ pub(crate) enum Mistake {
     FirstStepTooEarly,
     NoStepTooEarly,
     TargetKeys { keys: usize, targets: usize },
+    NoFigure,
+    UnknownTarget { name: String, known: Vec<String> },
+    Figure(FigureError),
     KeyWithMisconception,
     WrongWithoutMisconception,
     DuplicateOption { line: usize },
@@ -170,6 +176,17 @@ impl fmt::Display for Mistake {
             Self::NoStepTooEarly => f.write_str(
                 "no step names a misconception; name what those believe who put one before the step that it follows",
             ),
+            Self::Malformed { field, why } => write!(f, "`{field}` is not as it must be: {why}"),
+            Self::NoFigure => f.write_str("a diagram needs a figure; add [item.figure.<shape>]"),
+            Self::UnknownTarget { name, known } => {
+                let guess = nearest(name, known.iter().map(String::as_str));
+                if guess.is_empty() {
+                    write!(f, "the figure has no `{name}`; it has {}", known.join(", "))
+                } else {
+                    write!(f, "the figure has no `{name}`; {guess}")
+                }
+            }
+            Self::Figure(error) => write!(f, "{error}"),
             Self::TargetKeys { keys, targets } => write!(
                 f,
                 "{keys} of {targets} targets have `key = true`; have at least one that is to be pointed at and one that \

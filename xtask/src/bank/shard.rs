@@ -1,8 +1,9 @@
 //! One skill's items as the browser takes them.
 
 use sextant::quiz::{
-    bank::{Citation, Item, ItemId, Misconception, Shard, Source},
-    task::{Choice, Quantity, Slip, Target, Task},
+    bank::{Citation, Item, ItemId, Misconception, Picture, Shard, Source},
+    figure::{self, Drawing},
+    task::{Choice, Quantity, Slip, Spot, Target, Task},
 };
 
 use super::{
@@ -10,6 +11,7 @@ use super::{
     check::Bank,
     compile::{position, small},
     fields::At,
+    highlight::escaped,
     items::{self, Items, Part},
     markdown::{to_html, to_inline_html},
 };
@@ -33,19 +35,27 @@ pub(super) fn shard(bank: &Bank, skill: &Skill, items: &Items) -> Shard {
     let items = items
         .items
         .iter()
-        .map(|item| Item {
-            id: ItemId(item.id.value.clone()),
-            level: small(item.level),
-            subtopic: position(skill.subtopics.iter().map(|s| &s.id), &item.subtopic),
-            prompt: to_html(&item.prompt.value),
-            figure: None,
-            task: task(&item.task, &mut misconceptions),
-            citations: item
-                .sources
-                .iter()
-                .map(|cited| Citation { source: sources.position(&cited.key), place: cited.place.clone() })
-                .collect(),
-            reviewed: item.reviewed.value.clone(),
+        .map(|item| {
+            let drawing = item.figure.as_ref().map(|figure| (figure.value.draw(), figure.value.words()));
+            Item {
+                id: ItemId(item.id.value.clone()),
+                level: small(item.level),
+                subtopic: position(skill.subtopics.iter().map(|s| &s.id), &item.subtopic),
+                prompt: to_html(&item.prompt.value),
+                figure: drawing
+                    .as_ref()
+                    .map(|(drawing, words)| Picture { svg: drawing.svg.clone(), words: words.clone() }),
+                task: task(&item.task, drawing.as_ref().map(|(drawing, _)| drawing), &mut misconceptions),
+                citations: item
+                    .sources
+                    .iter()
+                    .map(|cited| Citation {
+                        source: sources.position(&cited.key),
+                        place: cited.place.clone(),
+                    })
+                    .collect(),
+                reviewed: item.reviewed.value.clone(),
+            }
         })
         .collect();
     let source = |key: &&str| bank.sources.iter().find(|source| source.key.value == *key);
@@ -75,7 +85,7 @@ pub(super) fn shard(bank: &Bank, skill: &Skill, items: &Items) -> Shard {
     }
 }
 
-fn task<'a>(task: &'a items::Task, misconceptions: &mut Used<'a>) -> Task {
+fn task<'a>(task: &'a items::Task, drawing: Option<&Drawing>, misconceptions: &mut Used<'a>) -> Task {
     let mut choice = |part: Part<'a>| Choice {
         text: part.text.map(|text| to_inline_html(&text.value)).unwrap_or_default(),
         why: to_inline_html(&part.why.value),
@@ -108,12 +118,29 @@ fn task<'a>(task: &'a items::Task, misconceptions: &mut Used<'a>) -> Task {
             target
                 .iter()
                 .zip(choices())
-                .map(|(target, choice)| Target {
-                    choice: Choice { text: target.at.value.clone(), ..choice },
-                    left: String::new(),
-                    top: String::new(),
+                .map(|(target, choice)| {
+                    // The check found each target in the figure.
+                    let spot = drawing
+                        .and_then(|drawing| drawing.targets.iter().find(|spot| spot.name == target.at.value));
+                    Target {
+                        choice: Choice { text: escaped(&target.at.value), ..choice },
+                        label: spot.map(|spot| spot.label.clone()).unwrap_or_default(),
+                        spot: spot.map(area).unwrap_or_default(),
+                    }
                 })
                 .collect(),
         ),
+    }
+}
+
+/// A spot in CSS lengths.
+fn area(spot: &figure::Spot) -> Spot {
+    let rem = |length: f64| format!("{length:.3}rem");
+    Spot {
+        left: spot.left.to_string(),
+        top: rem(spot.top),
+        width: spot.width.to_string(),
+        height: rem(spot.height),
+        round: spot.round,
     }
 }

@@ -57,7 +57,7 @@ pub(in super::super) fn Explained(
     let said = match reply.sure() {
         None => "You said that you don’t know.".to_owned(),
         Some(sure) => {
-            format!("You were: {} ({}).", words::sure(sure).to_lowercase(), words::sure_range(sure))
+            format!("You were: {} ({}).", words::sure(sure).to_ascii_lowercase(), words::sure_range(sure))
         }
     };
     view! {

@@ -28,7 +28,7 @@ pub(super) fn held(app: App, catalog: &Catalog, report: &Report) -> impl IntoVie
         Some(view! {
             <li>
                 <span>"“"<span inner_html=belief></span>"”"</span>
-                <span class="soft">{skill} ", " {words::sure(held.sure).to_lowercase()}</span>
+                <span class="soft">{skill} ", " {words::sure(held.sure).to_ascii_lowercase()}</span>
             </li>
         })
     };
