@@ -4,7 +4,7 @@
 // A measurement may panic: what it reads is then not what it should be.
 #![allow(clippy::indexing_slicing)]
 // The journeys use the rest.
-#![allow(dead_code)]
+#![allow(dead_code, unused_imports)]
 
 mod harness;
 

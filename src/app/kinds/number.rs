@@ -40,7 +40,7 @@ pub(super) fn ask(quantity: &Quantity, draft: Draft) -> AnyView {
         .into_any(),
     };
     view! {
-        <div class="entry">
+        <fieldset class="entry" aria-labelledby="prompt">
             <label for="number">"Your answer"</label>
             <span class="row">
                 <input
@@ -55,7 +55,7 @@ pub(super) fn ask(quantity: &Quantity, draft: Draft) -> AnyView {
                 <span id="unit" class="unit">{quantity.unit.clone()}</span>
             </span>
             <div id="heard" class="heard" role="status">{heard}</div>
-        </div>
+        </fieldset>
     }
     .into_any()
 }

@@ -75,11 +75,9 @@ fn States(app: App, item: Item, shard: std::sync::Arc<Shard>) -> impl IntoView {
     let (id, prompt, picture) = (item.id.to_string(), item.prompt.clone(), kinds::picture(&item));
     let subtitle = format!("Level {}, {:?}, reviewed {}", item.level, item.task.kind(), item.reviewed);
     view! {
-        <div class="stack">
+        <AnswerForm session item reply=move |reply| given.set(Some(reply))>
             <Heading app title=id.clone()>{id}</Heading>
             <p class="soft">{subtitle}</p>
-        </div>
-        <AnswerForm session item reply=move |reply| given.set(Some(reply))>
             <div id="prompt" class="prompt" inner_html=prompt></div>
             {picture}
         </AnswerForm>

@@ -3,9 +3,11 @@
 //! Everything waits for conditions with a deadline; nothing sleeps for a fixed time.
 
 mod engine;
+mod hand;
 mod host;
 mod page;
 
 pub(crate) use engine::{Engine, Setup};
+pub(crate) use hand::{FILL, Hand};
 pub(crate) use host::Host;
 pub(crate) use page::Page;

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
-use thirtyfour::{By, Key, WebDriver, WindowHandle};
+use thirtyfour::{By, Key, WebDriver, WindowHandle, common::command::FormatRequestData};
 use tokio::time::{Instant, interval};
 
 use super::Host;
@@ -171,9 +171,11 @@ impl Page {
         bail!("Tab does not reach “{name}”")
     }
 
-    /// Picks the option shown at that place (from 1), and answers with one of the three buttons (from 1).
+    /// Puts something into the open question, the option shown at that place (from 1) if it has options, and
+    /// answers with one of the three buttons (from 1).
     pub(crate) async fn answer(&self, option: usize, sure: usize) -> Result<()> {
-        self.click(&format!("label.choice:nth-of-type({option})")).await?;
+        self.sees("form fieldset").await?;
+        self.fill(option).await?;
         self.click(&format!(".sure button:nth-of-type({sure}):enabled")).await?;
         self.sees(".verdict").await
     }
@@ -210,6 +212,12 @@ impl Page {
         let script = "return Object.keys(localStorage).filter(k => k.includes(arguments[0])).map(k => localStorage[k])";
         let texts: Vec<String> = serde_json::from_value(self.run(script, &[json!(part)]).await?)?;
         texts.iter().map(|text| Ok(serde_json::from_str(text)?)).collect()
+    }
+
+    /// Sends the driver a command of its own.
+    pub(super) async fn command(&self, command: impl FormatRequestData) -> Result<()> {
+        self.browser.handle().cmd(command).await?;
+        Ok(())
     }
 
     /// Where a failed test was.

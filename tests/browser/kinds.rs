@@ -1,0 +1,151 @@
+//! Every kind of question, answered right, partly right and wrong, with mouse, keyboard and touch.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use sextant::quiz::bank::Item;
+
+use crate::{
+    harness::{Hand, Page},
+    steps::{bank, violations},
+};
+
+/// The first item of each kind.
+async fn one_of_each_kind(page: &Page) -> Result<Vec<Item>> {
+    let mut found: Vec<Item> = Vec::new();
+    for item in bank(page).await?.into_iter().flatten() {
+        if !found
+            .iter()
+            .any(|other| std::mem::discriminant(&other.task) == std::mem::discriminant(&item.task))
+        {
+            found.push(item);
+        }
+    }
+    ensure!(found.len() == 6, "{} kinds", found.len());
+    Ok(found)
+}
+
+pub(crate) async fn every_kind_by_mouse(page: Page) -> Result<()> {
+    every_kind(&page, Hand::Mouse).await
+}
+
+pub(crate) async fn every_kind_by_keyboard(page: Page) -> Result<()> {
+    every_kind(&page, Hand::Keyboard).await
+}
+
+pub(crate) async fn every_kind_by_touch(page: Page) -> Result<()> {
+    every_kind(&page, Hand::Touch).await
+}
+
+async fn every_kind(page: &Page, hand: Hand) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    for item in one_of_each_kind(page).await? {
+        let top = item.task.kind().top();
+        for score in (0..=top).rev() {
+            let replies = item.task.examples();
+            let reply = replies.iter().find(|reply| item.task.score(reply) == Some(score));
+            let reply = reply.context("an example with that score")?;
+            let expected = match score {
+                0 => "verdict wrong",
+                score if score < top => "verdict partly",
+                _ => "verdict right",
+            };
+            show(page, &item).await?;
+            page.give(&item.task, reply, hand).await.with_context(|| format!("{}, {reply:?}", item.id))?;
+            page.sees("form + [role=status] .verdict").await?;
+            let class = page
+                .run("return document.querySelector('form + [role=status] .verdict').className", &[])
+                .await?;
+            ensure!(class == json!(expected), "{}, {reply:?} by {hand:?}: {class}", item.id);
+        }
+    }
+    Ok(())
+}
+
+/// Shows an item afresh.
+async fn show(page: &Page, item: &Item) -> Result<()> {
+    page.run("location.hash = arguments[0]", &[json!(format!("#/preview/{}", item.id))]).await?;
+    page.reload().await?;
+    page.heading_is(&item.id.to_string()).await?;
+    page.sees("form fieldset").await
+}
+
+async fn of_kind(page: &Page, kind: &str) -> Result<Item> {
+    let items = one_of_each_kind(page).await?;
+    let found = items
+        .into_iter()
+        .find(|item| serde_json::to_value(&item.task).is_ok_and(|task| task.get(kind).is_some()));
+    found.with_context(|| format!("no item of kind {kind}"))
+}
+
+pub(crate) async fn ambiguous_numbers_are_asked(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    let item = of_kind(&page, "numeric").await?;
+    show(&page, &item).await?;
+    let heard = async |text: &str| {
+        let script = "const f = document.getElementById('number'); f.value = arguments[0]; \
+                      f.dispatchEvent(new Event('input', { bubbles: true }))";
+        page.run(script, &[json!(text)]).await?;
+        page.text("#heard").await
+    };
+    let ready = async || Ok::<_, anyhow::Error>(!page.texts(".sure button:enabled").await?.is_empty());
+    ensure!(heard("1 000").await?.starts_with("Read as 1000"), "{}", page.text("#heard").await?);
+    ensure!(ready().await?);
+    ensure!(heard("twelve").await?.starts_with("Write a number"));
+    ensure!(!ready().await?, "what is no number cannot be answered");
+    ensure!(heard("1,234").await?.contains("Which do you mean?"));
+    ensure!(!ready().await?, "what reads in two ways cannot be answered");
+    ensure!(page.texts("#heard button").await?.len() == 2);
+    violations(&page, "a number that reads in two ways").await?;
+    page.click("#heard button").await?;
+    page.until(
+        "the reading",
+        "return document.getElementById('heard').textContent.startsWith('Read as 1234')",
+    )
+    .await?;
+    ensure!(ready().await?);
+    Ok(())
+}
+
+pub(crate) async fn pictures_are_said_in_words(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    for item in bank(&page).await?.into_iter().flatten() {
+        let Some(figure) = &item.figure else { continue };
+        show(&page, &item).await?;
+        page.sees(".picture svg[role=img]").await?;
+        let label =
+            page.run("return document.querySelector('.picture svg').getAttribute('aria-label')", &[]).await?;
+        ensure!(label == json!(figure.words), "{}: {label}", item.id);
+        page.click(".figure summary").await?;
+        ensure!(page.text(".figure details p").await? == figure.words);
+        violations(&page, &format!("{} with its picture", item.id)).await?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn a_question_can_be_reported(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    let prompt = page.text("#prompt p").await?;
+    page.click(".asked .link").await?;
+    page.sees("dialog[open] textarea").await?;
+    let report = page.run("return document.querySelector('dialog[open] textarea').value", &[]).await?;
+    let report = report.as_str().context("text")?;
+    let words: Vec<&str> = prompt.split_whitespace().take(4).collect();
+    ensure!(report.contains(", bank ") && report.contains(&words.join(" ")), "{report}");
+    ensure!(page.texts("dialog[open] a").await?.is_empty(), "there is no tracker to open");
+    violations(&page, "the report").await?;
+    page.click("dialog[open] .quiet").await?;
+
+    // A host names a tracker in the page.
+    let tracker = "document.querySelector('meta[name=tracker]').content = \
+                   'https://tracker.example/new?title={title}&body={body}'";
+    page.run(tracker, &[]).await?;
+    page.answer(1, 1).await?;
+    page.click(".asked .link").await?;
+    page.sees("dialog[open] a.primary").await?;
+    let address = page.run("return document.querySelector('dialog[open] a.primary').href", &[]).await?;
+    let address = address.as_str().context("an address")?;
+    ensure!(address.starts_with("https://tracker.example/new?title=Question%20"), "{address}");
+    ensure!(address.contains("&body=What%20is%20wrong") && address.len() < 8000, "{address}");
+    Ok(())
+}

@@ -1,0 +1,154 @@
+//! What a result says, and that it is so.
+
+use std::{
+    io::Write,
+    process::{Command, Stdio},
+};
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::{harness::Page, steps::bank};
+
+/// The figures on the page are those that the project's own command works out from the saved file.
+pub(crate) async fn figures_can_be_checked(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Short assessment").await?;
+    page.finish().await?;
+    page.sees("svg.arc").await?;
+    let script = "const make = URL.createObjectURL; \
+                  URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) }";
+    page.run(script, &[]).await?;
+    page.click("button.link").await?;
+    page.until("the file", "return !!window.saved").await?;
+    let script = "const done = arguments[arguments.length - 1]; window.saved.text().then(done)";
+    let file = page.run_async(script, &[]).await?;
+    let figures = score(file.as_str().context("text")?)?;
+
+    ensure!(figures["answered"] == json!(45), "{figures}");
+    ensure!(figures["stage"] == json!(page.text("h1").await?), "{}", figures["stage"]);
+    let shown = |of: &Value| format!("{} ±{}", of["score"], of["margin"]);
+    ensure!(page.texts(".lead .figure").await?.contains(&shown(&figures["overall"])));
+    let skills = figures["skills"].as_array().context("skills")?;
+    let expected: Vec<String> = skills.iter().map(shown).collect();
+    ensure!(page.texts(".profile .number").await? == expected, "{expected:?}");
+    let shares = figures["stages"].as_array().context("stages")?.iter().map(|stage| {
+        let percent = (stage["share"].as_f64().unwrap_or(f64::NAN) * 100.0 + 1e-9).floor();
+        match percent {
+            0.0 if stage["id"] == json!("executive") => "–".to_owned(),
+            0.0 => "<1%".to_owned(),
+            100.0 => ">99%".to_owned(),
+            percent => format!("{percent}%"),
+        }
+    });
+    let expected: Vec<String> = shares.collect();
+    ensure!(page.texts(".ladder .number").await? == expected, "{expected:?}");
+    let gaps = figures["gaps"].as_array().context("gaps")?.len();
+    ensure!(page.texts(".flag.gap").await?.len() == gaps, "{gaps} gaps");
+    Ok(())
+}
+
+/// What `cargo xtask score` says to a file.
+fn score(file: &str) -> Result<Value> {
+    let mut command = Command::new("cargo");
+    command.args(["run", "--quiet", "--package", "xtask", "--", "score"]);
+    let mut scoring = command.stdin(Stdio::piped()).stdout(Stdio::piped()).spawn()?;
+    scoring.stdin.take().context("standard input")?.write_all(file.as_bytes())?;
+    let output = scoring.wait_with_output()?;
+    ensure!(output.status.success(), "score failed");
+    Ok(serde_json::from_slice(&output.stdout)?)
+}
+
+pub(crate) async fn figures_lead_to_their_explanation(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    page.finish().await?;
+    for (link, section) in [
+        (".lead .figure", "stages"),
+        (".lead .figure b", "scores"),
+        (".note a", "questions"),
+        (".statement ~ .how a", "statement"),
+    ] {
+        page.click(link).await?;
+        page.until(section, &format!("return document.activeElement.id === '{section}'")).await?;
+        page.until(
+            "the section in view",
+            "const y = document.activeElement.getBoundingClientRect().top; \
+                    return y >= -1 && y < innerHeight",
+        )
+        .await?;
+        page.back().await?;
+        page.sees("svg.arc").await?;
+    }
+    Ok(())
+}
+
+/// Stores a full assessment with every answer right, and shows its result.
+async fn all_right(page: &Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    let mut answers = Vec::new();
+    for items in bank(page).await? {
+        for item in items.iter().rev().take(4) {
+            answers.push(json!({ "item": item.id, "reply": item.task.examples()[0] }));
+        }
+    }
+    let script = "const started = Date.now() - 3600000; \
+        const answers = arguments[0].map((answer, n) => ({ ...answer, at: started + n, took: 9000 })); \
+        const session = { form: 'full', seed: 1, started, answers, finished: true }; \
+        const id = started.toString(16).padStart(12, '0') + '-00000001'; \
+        const folder = location.pathname.replace(/[^/]*$/, ''); \
+        localStorage.setItem(`sextant:${folder}:1:session:${id}`, JSON.stringify({ format: 1, session })); \
+        localStorage.setItem(`sextant:${folder}:1:label`, JSON.stringify({ \
+            format: 1, label: 'An older one', session: id, at: started, scores: {} })); \
+        return id";
+    let id = page.run(script, &[json!(answers)]).await?;
+    page.reload().await?;
+    page.run("location.hash = '#/result/' + arguments[0]", &[id]).await?;
+    page.sees("svg.arc").await
+}
+
+pub(crate) async fn a_statement_words_the_label(page: Page) -> Result<()> {
+    all_right(&page).await?;
+    page.heading_is("Architect / Team Lead (knowledge)").await?;
+    let scores = page.texts(".profile .number").await?;
+    let choose = async |question: usize, option: usize| {
+        let script = "const s = document.querySelectorAll('.statement select')[arguments[0]]; s.focus(); \
+                      s.selectedIndex = arguments[1]; s.dispatchEvent(new Event('change', { bubbles: true }))";
+        page.run(script, &[json!(question), json!(option)]).await
+    };
+    // Several teams.
+    choose(1, 3).await?;
+    page.until(
+        "the label of a lead",
+        "return document.querySelector('h1').textContent === 'Architect / Team Lead'",
+    )
+    .await?;
+    ensure!(
+        page.run("return document.activeElement.tagName", &[]).await? == json!("SELECT"),
+        "the focus stays"
+    );
+    ensure!(page.texts(".ladder .number").await?[4] == "–", "the last stage takes years too");
+    // A whole organization, for ten years.
+    choose(1, 4).await?;
+    choose(0, 4).await?;
+    page.until(
+        "the last stage",
+        "return document.querySelectorAll('.ladder .number')[4].textContent !== '–'",
+    )
+    .await?;
+    ensure!(
+        page.run("return document.activeElement.tagName", &[]).await? == json!("SELECT"),
+        "the focus stays"
+    );
+    page.heading_is("Profile consistent with CTO / VP").await?;
+    ensure!(page.texts(".profile .number").await? == scores, "no score has changed");
+    page.reload().await?;
+    page.heading_is("Profile consistent with CTO / VP").await?;
+    ensure!(page.stored(":statement").await?[0]["statement"]["scope"] == json!("organization"));
+    page.follow("#/", "Find out").await?;
+    ensure!(
+        page.text(".label").await?.starts_with("Profile consistent with"),
+        "the start page words it anew too"
+    );
+    Ok(())
+}

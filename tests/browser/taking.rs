@@ -1,0 +1,181 @@
+//! Taking a quiz, from its start to its result.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+use thirtyfour::Key;
+
+use crate::{
+    harness::Page,
+    steps::{THEMES, answers, set_theme, violations},
+};
+
+pub(crate) async fn quick_check_by_keyboard(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.tab_to("Start: Quick check").await?;
+    page.press(Key::Enter).await?;
+    for number in 1..=15 {
+        page.until("the question", "return document.querySelector('form fieldset')").await?;
+        page.heading_is(&format!("Question {number}:")).await?;
+        page.until("the focus on the heading", "return document.activeElement.tagName === 'H1'").await?;
+        if number == 15 {
+            page.tab_to("I don’t know").await?;
+        } else {
+            page.fill_by_keyboard().await?;
+            if number % 2 == 0 {
+                page.press(Key::Right).await?;
+            }
+        }
+        page.press(Key::Enter).await?;
+        page.until("the verdict's focus", "return document.activeElement.matches('.verdict')").await?;
+        page.press(Key::Enter).await?;
+        page.until("the next page", "return !document.querySelector('.verdict')").await?;
+    }
+    page.heading_is("Between ").await?;
+    ensure!(page.texts(".ticks").await?.is_empty());
+    page.sees("svg.arc").await?;
+    let how_sure = |answer: &Value| {
+        let reply = answer["reply"].as_object().and_then(|reply| reply.values().next());
+        reply.map_or(Value::Null, |reply| reply["sure"].clone())
+    };
+    let sure: Vec<Value> = answers(&page).await?.iter().map(how_sure).collect();
+    ensure!(sure[..4] == [json!("fairly"), json!("sure"), json!("fairly"), json!("sure")], "{sure:?}");
+    ensure!(sure[14].is_null(), "the last was “I don’t know”");
+    Ok(())
+}
+
+pub(crate) async fn reloads_lose_nothing(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    for number in 0..7 {
+        page.answer(number % 4 + 1, 2).await?;
+        page.next().await?;
+    }
+    page.heading_is("Question 8:").await?;
+    page.sees("form fieldset").await?;
+    let (prompt, options) = (page.text("#prompt").await?, page.texts("form fieldset").await?);
+    page.reload().await?;
+    page.sees("form fieldset").await?;
+    ensure!(page.text("#prompt").await? == prompt, "another question after the reload");
+    ensure!(page.texts("form fieldset").await? == options, "another order after the reload");
+
+    page.answer(1, 3).await?;
+    let explained = page.text("main").await?;
+    page.reload().await?;
+    page.sees(".verdict").await?;
+    ensure!(page.text("main").await? == explained, "another explanation after the reload");
+    page.next().await?;
+    page.finish().await?;
+
+    let heading = page.text("h1").await?;
+    ensure!(heading.starts_with("Between "), "{heading}");
+    page.reload().await?;
+    page.sees("svg.arc").await?;
+    ensure!(page.text("h1").await? == heading, "another result after the reload");
+    let label = page.stored(":label").await?;
+    ensure!(label[0]["label"] == json!(heading), "{label:?}");
+    // A finished quiz can be walked through, and there is nothing left to abandon.
+    page.back().await?;
+    page.heading_is("Question 15:").await?;
+    page.sees(".verdict").await?;
+    ensure!(page.texts(".progress button").await?.is_empty());
+    page.follow("#/", "Find out").await?;
+    ensure!(page.text(".label").await? == heading);
+
+    let mut items: Vec<String> =
+        answers(&page).await?.iter().map(|answer| answer["item"].to_string()).collect();
+    ensure!(items.len() == 15);
+    items.sort();
+    items.dedup();
+    ensure!(items.len() == 15, "an item was asked twice");
+    Ok(())
+}
+
+pub(crate) async fn full_assessment_to_its_result(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Full assessment").await?;
+    page.finish().await?;
+    page.sees("svg.arc").await?;
+    ensure!(page.texts(".profile li").await?.len() == 15);
+    ensure!(page.text("main").await?.contains("What stands before"));
+    ensure!(page.texts(".ladder li").await?.len() == 5, "a row a stage");
+    ensure!(page.texts(".calibration tbody tr").await?.len() == 3, "a row a button");
+    ensure!(!page.texts(".beliefs li").await?.is_empty(), "misconceptions");
+    ensure!(page.text("main").await?.contains("Median salary"));
+    for theme in THEMES {
+        set_theme(&page, theme).await?;
+        violations(&page, &format!("full result, {theme}")).await?;
+    }
+    page.follow("#/", "Find out").await?;
+    ensure!(page.texts(".skills .soft").await?.len() == 15, "a score beside each skill");
+    // The review shows every answer with its explanation.
+    page.click(".note a").await?;
+    page.sees("svg.arc").await?;
+    page.click("a.primary").await?;
+    page.sees("details").await?;
+    ensure!(page.texts("details").await?.len() == 60);
+    page.click("summary").await?;
+    page.until("an open explanation", "return document.querySelector('details[open] .choice.right')").await
+}
+
+pub(crate) async fn one_skill_to_its_score(page: Page) -> Result<()> {
+    page.open(&(page.host.app() + "#/skill/databases")).await?;
+    page.heading_is("Databases").await?;
+    page.click("main button.primary").await?;
+    page.finish().await?;
+    page.heading_is("Databases").await?;
+    let lead = page.text(".lead").await?;
+    ensure!(lead.contains('±') && lead.contains("One skill says nothing about a stage"), "{lead}");
+    ensure!(page.texts("svg.arc").await?.is_empty());
+    let label = page.stored(":label").await?;
+    ensure!(label[0]["label"].is_null() && label[0]["scores"]["databases"]["score"].is_u64(), "{label:?}");
+    Ok(())
+}
+
+pub(crate) async fn pause_abandon_and_back(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    page.answer(1, 1).await?;
+    page.next().await?;
+    page.heading_is("Question 2:").await?;
+    page.back().await?;
+    page.heading_is("Question 1:").await?;
+    page.sees(".verdict").await?;
+    ensure!(page.texts("form").await?.is_empty(), "an answered question cannot be answered again");
+    page.click(".progress a").await?;
+    page.heading_is("Find out").await?;
+    page.click("a.primary").await?;
+    page.heading_is("Question 2:").await?;
+
+    page.click(".progress button").await?;
+    page.sees("dialog[open]").await?;
+    page.press(Key::Escape).await?;
+    page.until("the dialog to close", "return !document.querySelector('dialog[open]')").await?;
+    ensure!(answers(&page).await?.len() == 1);
+    page.click(".progress button").await?;
+    page.click("dialog[open] .danger").await?;
+    page.heading_is("Find out").await?;
+    // What was said is gone; that the question was seen is not.
+    let left = answers(&page).await?;
+    ensure!(left.len() == 1 && left[0]["reply"] == json!("dont-know"), "{left:?}");
+    page.follow("#/results", "Results").await?;
+    ensure!(page.text("main").await?.contains("Nothing was taken"));
+    Ok(())
+}
+
+pub(crate) async fn earlier_answers_count_and_repeated_ones_do_not(page: Page) -> Result<()> {
+    let take = async || {
+        page.follow("#/skill/cloud", "Cloud").await?;
+        page.click("main button.primary").await?;
+        page.finish().await?;
+        anyhow::Ok((page.text(".lead").await?, page.text("main").await?))
+    };
+    page.open(&page.host.app()).await?;
+    let (first, whole) = take().await?;
+    ensure!(!whole.contains("Not scored"), "{whole}");
+    let (second, whole) = take().await?;
+    ensure!(whole.contains("Not scored: 5 questions that you saw"), "{whole}");
+    ensure!(whole.contains("5 answers from earlier quizzes count too"), "{whole}");
+    let score = |lead: &str| lead.split(" of 100").next().map(str::to_owned);
+    ensure!(score(&first) == score(&second), "{first} / {second}");
+    Ok(())
+}
