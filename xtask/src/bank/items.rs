@@ -2,7 +2,8 @@
 
 use super::{
     fields::{At, Fields, File},
-    problem::Mistake,
+    problem::{Malformed, Mistake},
+    text::Text,
 };
 
 /// Different items that the full assessment asks of each skill.
@@ -32,7 +33,7 @@ pub(crate) struct Item {
     pub(crate) id: At<String>,
     pub(crate) subtopic: At<String>,
     pub(crate) level: i64,
-    pub(crate) prompt: At<String>,
+    pub(crate) prompt: Text,
     pub(crate) sources: Vec<Citation>,
     pub(crate) reviewed: At<String>,
     pub(crate) task: Task,
@@ -48,7 +49,7 @@ pub(crate) enum Task {
     Single { option: Vec<Choice> },
     Multi { option: Vec<Choice> },
     Judgement { option: Vec<Reaction> },
-    Numeric { unit: At<String>, value: f64, tolerance: At<f64>, why: At<String>, slip: Vec<Slip> },
+    Numeric { unit: At<String>, value: f64, tolerance: At<f64>, why: Text, slip: Vec<Slip> },
     Ordering { partial: bool, step: Vec<Step> },
     Diagram { target: Vec<Target> },
 }
@@ -56,33 +57,33 @@ pub(crate) enum Task {
 /// An option of a question with one key or several.
 pub(crate) struct Choice {
     pub(crate) line: usize,
-    pub(crate) text: At<String>,
+    pub(crate) text: Text,
     pub(crate) key: bool,
-    pub(crate) why: At<String>,
+    pub(crate) why: Text,
     pub(crate) misconception: Option<At<String>>,
 }
 
 /// A reaction to a situation.
 pub(crate) struct Reaction {
     pub(crate) line: usize,
-    pub(crate) text: At<String>,
+    pub(crate) text: Text,
     pub(crate) best: bool,
     pub(crate) worst: bool,
-    pub(crate) why: At<String>,
+    pub(crate) why: Text,
     pub(crate) misconception: Option<At<String>>,
 }
 
 /// A wrong number that one gets by a mistake with a name.
 pub(crate) struct Slip {
     pub(crate) value: At<f64>,
-    pub(crate) why: At<String>,
+    pub(crate) why: Text,
     pub(crate) misconception: At<String>,
 }
 
 /// A step, written where it belongs. Its misconception is that of who puts it before the one that it follows.
 pub(crate) struct Step {
-    pub(crate) text: At<String>,
-    pub(crate) why: At<String>,
+    pub(crate) text: Text,
+    pub(crate) why: Text,
     pub(crate) misconception: Option<At<String>>,
 }
 
@@ -91,7 +92,7 @@ pub(crate) struct Target {
     pub(crate) line: usize,
     pub(crate) at: At<String>,
     pub(crate) key: bool,
-    pub(crate) why: At<String>,
+    pub(crate) why: Text,
     pub(crate) misconception: Option<At<String>>,
 }
 
@@ -99,10 +100,10 @@ pub(crate) struct Target {
 pub(crate) struct Part<'a> {
     pub(crate) line: usize,
     /// What a reader reads; the names and numbers of targets and slips are none.
-    pub(crate) text: Option<&'a At<String>>,
+    pub(crate) text: Option<&'a Text>,
     /// Whether it is right by itself: a key, the best reaction, each step.
     pub(crate) right: bool,
-    pub(crate) why: &'a At<String>,
+    pub(crate) why: &'a Text,
     pub(crate) misconception: Option<&'a At<String>>,
 }
 
@@ -192,7 +193,7 @@ pub(crate) fn items(file: &File<'_>) -> Items {
     file.read("the file", |root| {
         let items = root.tables("item", "an item", item);
         if items.len() < ITEMS_PER_SKILL {
-            file.report(1, Mistake::ItemCount { count: items.len(), wanted: ITEMS_PER_SKILL });
+            file.report(1, Malformed::ItemCount { count: items.len(), wanted: ITEMS_PER_SKILL });
         }
         let retired = root.optional_tables("retired", "a retired item", |f| {
             let (id, _reason) = (f.text("id"), f.text("reason"));
@@ -206,10 +207,12 @@ pub(crate) fn items(file: &File<'_>) -> Items {
 fn item(f: &mut Fields<'_>) -> Option<Item> {
     let (line, id, subtopic, level) = (f.line, f.text("id"), f.text("subtopic"), f.number("level", 1));
     if !(1..=5).contains(&level.value) {
-        f.file.report(level.line, Mistake::LevelRange { level: level.value });
+        f.file.report(level.line, Malformed::LevelRange { level: level.value });
     }
-    let prompt = f.text("prompt");
-    let _ = f.optional_table("figure", "a figure", |f| f.allow_rest());
+    let prompt = f.text("prompt").into();
+    let _ = f.optional_table("figure", "a figure", |f| {
+        f.allow_rest();
+    });
     let sources =
         f.tables("sources", "a citation", |f| Citation { key: f.text("key"), place: f.text("place").value });
     if sources.is_empty() {
@@ -226,14 +229,14 @@ fn item(f: &mut Fields<'_>) -> Option<Item> {
             unit: f.text("unit"),
             value: f.decimal("value").value,
             tolerance: f.decimal("tolerance"),
-            why: f.text("why"),
+            why: f.text("why").into(),
             slip: f.tables("slip", "a slip", slip),
         },
         "ordering" => Task::Ordering { partial: f.flag("partial"), step: f.tables("step", "a step", step) },
         "diagram" => Task::Diagram { target: f.tables("target", "a target", target) },
         other => {
             if !other.is_empty() {
-                f.file.report(kind.line, Mistake::UnknownKind { kind: other.to_owned() });
+                f.file.report(kind.line, Malformed::UnknownKind { kind: other.to_owned() });
             }
             f.allow_rest();
             return None;
@@ -245,9 +248,9 @@ fn item(f: &mut Fields<'_>) -> Option<Item> {
 fn choice(f: &mut Fields<'_>) -> Choice {
     Choice {
         line: f.line,
-        text: f.text("text"),
+        text: f.text("text").into(),
         key: f.flag("key"),
-        why: f.text("why"),
+        why: f.text("why").into(),
         misconception: f.optional_text("misconception"),
     }
 }
@@ -255,20 +258,24 @@ fn choice(f: &mut Fields<'_>) -> Choice {
 fn reaction(f: &mut Fields<'_>) -> Reaction {
     Reaction {
         line: f.line,
-        text: f.text("text"),
+        text: f.text("text").into(),
         best: f.flag("best"),
         worst: f.flag("worst"),
-        why: f.text("why"),
+        why: f.text("why").into(),
         misconception: f.optional_text("misconception"),
     }
 }
 
 fn slip(f: &mut Fields<'_>) -> Slip {
-    Slip { value: f.decimal("value"), why: f.text("why"), misconception: f.text("misconception") }
+    Slip { value: f.decimal("value"), why: f.text("why").into(), misconception: f.text("misconception") }
 }
 
 fn step(f: &mut Fields<'_>) -> Step {
-    Step { text: f.text("text"), why: f.text("why"), misconception: f.optional_text("misconception") }
+    Step {
+        text: f.text("text").into(),
+        why: f.text("why").into(),
+        misconception: f.optional_text("misconception"),
+    }
 }
 
 fn target(f: &mut Fields<'_>) -> Target {
@@ -276,7 +283,7 @@ fn target(f: &mut Fields<'_>) -> Target {
         line: f.line,
         at: f.text("at"),
         key: f.flag("key"),
-        why: f.text("why"),
+        why: f.text("why").into(),
         misconception: f.optional_text("misconception"),
     }
 }
