@@ -11,7 +11,7 @@ pub(crate) enum Error {
     Watch { path: PathBuf, source: notify::Error },
     Start { program: String, source: io::Error },
     Failed { command: String },
-    Bank { problems: usize },
+    Bank { errors: usize, warnings: usize },
     NoPlaceholder { path: PathBuf, placeholder: &'static str },
     Json(serde_json::Error),
     NotJson(serde_json::Error),
@@ -31,6 +31,15 @@ pub(crate) enum Error {
     NotDebian { packages: Vec<&'static str> },
 }
 
+/// "no error", "1 error", "2 errors".
+pub(crate) fn counted(count: usize, of: &str) -> String {
+    match count {
+        0 => format!("no {of}"),
+        1 => format!("1 {of}"),
+        _ => format!("{count} {of}s"),
+    }
+}
+
 impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
@@ -39,8 +48,12 @@ impl fmt::Display for Error {
             Self::Watch { path, source } => write!(f, "cannot watch {}: {source}", path.display()),
             Self::Start { program, source } => write!(f, "cannot start {program}: {source}"),
             Self::Failed { command } => write!(f, "failed: {command}"),
-            Self::Bank { problems: 1 } => f.write_str("the bank has one problem, named above"),
-            Self::Bank { problems } => write!(f, "the bank has {problems} problems, named above"),
+            Self::Bank { errors, warnings } => write!(
+                f,
+                "the bank has {} and {}, named above",
+                counted(*errors, "error"),
+                counted(*warnings, "warning")
+            ),
             Self::NoPlaceholder { path, placeholder } => write!(
                 f,
                 "{} does not name {placeholder}; its preload link must, so that the build can fill in the hashed name",

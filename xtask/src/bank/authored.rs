@@ -2,7 +2,8 @@
 
 use super::{
     fields::{At, Fields, File, numbers},
-    problem::Mistake,
+    problem::Malformed,
+    text::Text,
 };
 
 pub(crate) struct Skill {
@@ -63,12 +64,14 @@ pub(crate) struct Source {
     pub(crate) authors: String,
     pub(crate) year: i64,
     pub(crate) url: At<String>,
+    /// Whether it changes, as documentation does: what it says today, an item may not know.
+    pub(crate) living: bool,
 }
 
 pub(crate) struct Misconception {
     pub(crate) id: At<String>,
-    pub(crate) statement: At<String>,
-    pub(crate) correction: At<String>,
+    pub(crate) statement: Text,
+    pub(crate) correction: Text,
 }
 
 pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
@@ -87,7 +90,7 @@ pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
                 }),
             };
             if skill.subtopics.len() != 6 {
-                f.file.report(f.line, Mistake::SubtopicCount { count: skill.subtopics.len() });
+                f.file.report(f.line, Malformed::SubtopicCount { count: skill.subtopics.len() });
             }
             skill
         })
@@ -97,7 +100,7 @@ pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
 fn loading(f: &mut Fields<'_>) -> i64 {
     let loading = f.hundredths("loading");
     if !(0..=95).contains(&loading.value) {
-        f.file.report(loading.line, Mistake::LoadingRange { hundredths: loading.value });
+        f.file.report(loading.line, Malformed::LoadingRange { hundredths: loading.value });
     }
     loading.value
 }
@@ -133,7 +136,7 @@ fn salary(f: &mut Fields<'_>) -> Salary {
         who: f.text("who").value,
     };
     if salary.from < 0 || salary.from > salary.to {
-        f.file.report(f.line, Mistake::SalaryOrder { from: salary.from, to: salary.to });
+        f.file.report(f.line, Malformed::SalaryOrder { from: salary.from, to: salary.to });
     }
     salary
 }
@@ -157,10 +160,11 @@ pub(crate) fn sources(file: &File<'_>) -> Vec<Source> {
                 authors: f.text("authors").value,
                 year: f.number("year", 0).value,
                 url: f.text("url"),
+                living: f.flag("living"),
             };
             let url = &source.url;
             if !url.value.is_empty() && !url.value.starts_with("https://") {
-                f.file.report(url.line, Mistake::NotHttps { url: url.value.clone() });
+                f.file.report(url.line, Malformed::NotHttps { url: url.value.clone() });
             }
             source
         })
@@ -171,8 +175,8 @@ pub(crate) fn misconceptions(file: &File<'_>) -> Vec<Misconception> {
     file.read("misconceptions.toml", |root| {
         root.tables("misconception", "a misconception", |f| Misconception {
             id: f.text("id"),
-            statement: f.text("statement"),
-            correction: f.text("correction"),
+            statement: f.text("statement").into(),
+            correction: f.text("correction").into(),
         })
     })
 }

@@ -5,17 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use sextant::route::Section;
 
 use super::{
-    Files,
+    Files, alike,
     authored::{self, Misconception, Skill, Source, Stages, Step},
+    day::Day,
     fields::{At, File},
     item_rules::{self, no_raw_html, one_paragraph},
-    items::{self, Items},
+    items::{self, Choice, Item, Items},
     markdown,
-    problem::{Mistake, Problem},
-    schema,
+    problem::{Malformed, Problem},
+    schema, whole,
 };
 
-/// A bank without problems.
+/// A bank that can be read and asked from.
 pub(crate) struct Bank {
     pub(crate) skills: Vec<Skill>,
     pub(crate) stages: Stages,
@@ -28,8 +29,34 @@ pub(crate) struct Bank {
     pub(crate) method: String,
 }
 
-/// Checks all files and returns every problem, ordered by file and line.
-pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
+impl Bank {
+    /// The single best answers with their options.
+    pub(crate) fn singles(&self) -> impl Iterator<Item = (&Item, &[Choice])> {
+        let items = self.items.iter().flat_map(|file| &file.items);
+        items.filter_map(|item| Some((item, item.task.single()?)))
+    }
+}
+
+/// What the check finds.
+pub(crate) struct Checked {
+    /// `None` where a file or an item has an error.
+    pub(crate) bank: Option<Bank>,
+    /// Ordered by file and line, errors and warnings.
+    pub(crate) problems: Vec<Problem>,
+}
+
+/// Checks all files, as seen on a day: some sources change.
+pub(crate) fn check(files: &Files, today: Day) -> Checked {
+    let (bank, mut problems) = read(files, today);
+    // What is wrong with some items may be all that is wrong with the whole.
+    let bank = (!problems.iter().any(Problem::is_error)).then_some(bank);
+    problems.extend(bank.iter().flat_map(whole::check));
+    problems.sort();
+    Checked { bank, problems }
+}
+
+/// What can be read of a bank, and what is wrong with its files and items.
+fn read(files: &Files, today: Day) -> (Bank, Vec<Problem>) {
     let mut problems = Vec::new();
 
     let file = open(files, "skills.toml");
@@ -68,6 +95,12 @@ pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
     let known = Known {
         sources: sources.iter().map(|source| source.key.value.clone()).collect(),
         misconceptions: misconceptions.iter().map(|m| m.id.value.clone()).collect(),
+        living: sources
+            .iter()
+            .filter(|source| source.living)
+            .map(|source| source.key.value.clone())
+            .collect(),
+        today,
     };
     let mut items = Vec::new();
     for skill in &skills {
@@ -80,7 +113,7 @@ pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
     }
 
     // What an item names is known only once every item can be read.
-    if problems.is_empty() {
+    if !problems.iter().any(Problem::is_error) {
         let (cited, held) = uses(&items);
         unused(&sources_file, "source", sources.iter().map(|source| &source.key), &cited);
         unused(&misconceptions_file, "misconception", misconceptions.iter().map(|m| &m.id), &held);
@@ -96,30 +129,37 @@ pub(crate) fn check(files: &Files) -> Result<Bank, Vec<Problem>> {
     problems.extend(files.keys().filter(|name| !belongs(name, &skill_ids)).map(|name| Problem {
         file: name.clone(),
         line: 1,
-        mistake: Mistake::StrayFile,
+        found: Malformed::StrayFile.into(),
     }));
-
-    if problems.is_empty() {
-        return Ok(Bank { skills, stages, steps, sources, misconceptions, items, method });
-    }
-    problems.sort();
-    Err(problems)
+    (Bank { skills, stages, steps, sources, misconceptions, items, method }, problems)
 }
 
 fn open<'a>(files: &'a Files, name: &'a str) -> File<'a> {
     File::new(name, files.get(name).map(String::as_str))
 }
 
-/// What items may refer to.
+/// What items may refer to, and when.
 pub(crate) struct Known {
     sources: Vec<String>,
     misconceptions: Vec<String>,
+    /// Sources that change.
+    living: BTreeSet<String>,
+    today: Day,
 }
 
 impl Known {
     /// Reports a misconception that does not exist.
     pub(crate) fn misconception(&self, file: &File<'_>, name: &At<String>) {
         refers(file, "misconception", name, "misconceptions.toml", &self.misconceptions);
+    }
+
+    pub(crate) fn is_living(&self, source: &str) -> bool {
+        self.living.contains(source)
+    }
+
+    /// Days since one that is written as in TOML; 0 where there is none.
+    pub(crate) fn days_since(&self, day: &str) -> i64 {
+        Day::parse(day).map_or(0, |day| self.today.since(day))
     }
 }
 
@@ -141,8 +181,8 @@ fn unique<'a>(file: &File<'_>, ids: impl Iterator<Item = &'a At<String>>) {
     let mut seen = BTreeMap::new();
     for id in ids.filter(|id| !id.value.is_empty()) {
         if let Some(&line) = seen.get(&id.value) {
-            let mistake = Mistake::DuplicateId { id: id.value.clone(), file: file.name.to_owned(), line };
-            file.report(id.line, mistake);
+            let found = Malformed::DuplicateId { id: id.value.clone(), file: file.name.to_owned(), line };
+            file.report(id.line, found);
         } else {
             seen.insert(id.value.clone(), id.line);
         }
@@ -151,13 +191,13 @@ fn unique<'a>(file: &File<'_>, ids: impl Iterator<Item = &'a At<String>>) {
 
 fn refers(file: &File<'_>, field: &'static str, name: &At<String>, listed_in: &str, known: &[String]) {
     if !name.value.is_empty() && !known.contains(&name.value) {
-        let mistake = Mistake::Dangling {
+        let found = Malformed::Dangling {
             field,
             name: name.value.clone(),
             listed_in: listed_in.to_owned(),
             known: known.to_vec(),
         };
-        file.report(name.line, mistake);
+        file.report(name.line, found);
     }
 }
 
@@ -168,7 +208,7 @@ fn unused<'a>(
     used: &BTreeSet<&str>,
 ) {
     for id in ids.filter(|id| !used.contains(id.value.as_str())) {
-        file.report(id.line, Mistake::Unused { what, name: id.value.clone() });
+        file.report(id.line, Malformed::Unused { what, name: id.value.clone() });
     }
 }
 
@@ -189,12 +229,12 @@ fn check_stages(file: &File<'_>, stages: &Stages, skills: &[String]) {
         for (name, number) in table {
             refers(file, of, name, "skills.toml", skills);
             if !(0..=100).contains(number) {
-                file.report(name.line, Mistake::ScoreRange { field: name.value.clone(), value: *number });
+                file.report(name.line, Malformed::ScoreRange { field: name.value.clone(), value: *number });
             }
         }
         for skill in skills.iter().filter(|skill| table.iter().all(|(name, _)| name.value != **skill)) {
-            let mistake = Mistake::MissingSkill { skill: skill.clone(), of };
-            file.report(line, mistake);
+            let found = Malformed::MissingSkill { skill: skill.clone(), of };
+            file.report(line, found);
         }
     };
     if !stages.stages.is_empty() {
@@ -219,7 +259,7 @@ fn check_items(file: &File<'_>, skill: &Skill, items: &Items, known: &Known) {
             && !digits.is_some_and(|d| d.len() == 3 && d.bytes().all(|b| b.is_ascii_digit()))
         {
             let wanted = format!("{}- and three digits", skill.prefix.value);
-            file.report(id.line, Mistake::BadId { id: id.value.clone(), wanted });
+            file.report(id.line, Malformed::BadId { id: id.value.clone(), wanted });
         }
     }
     for item in &items.items {
@@ -230,18 +270,19 @@ fn check_items(file: &File<'_>, skill: &Skill, items: &Items, known: &Known) {
         }
         item_rules::check(file, item, known);
     }
+    alike::check(file, &items.items);
 }
 
 fn check_method(file: &File<'_>) {
     let Some(text) = file.text else {
-        file.report(1, Mistake::MissingFile);
+        file.report(1, Malformed::MissingFile);
         return;
     };
-    no_raw_html(file, &At { value: text.to_owned(), line: 1 });
+    no_raw_html(file, &At { value: text.to_owned(), line: 1 }.into());
     let ids = markdown::heading_ids(text);
     for section in Section::ALL {
         if !ids.iter().any(|id| id == section.id()) {
-            file.report(1, Mistake::MissingSection { id: section.id() });
+            file.report(1, Malformed::MissingSection { id: section.id() });
         }
     }
 }

@@ -12,8 +12,9 @@ use super::{
     check::Bank,
     fields::At,
     items::{self, Items},
-    markdown::{to_page, words},
+    markdown::to_page,
     shard::shard,
+    text::Text,
 };
 use crate::error::{Error, Result};
 
@@ -112,9 +113,9 @@ fn catalog_skill(skill: &authored::Skill, items: &Items, shard: &Shard) -> Skill
 /// How long an item takes: reading the question, what is answered, and the explanation of what is right.
 fn seconds(item: &items::Item) -> u16 {
     let parts = item.task.parts();
-    let texts = parts.iter().filter_map(|part| part.text).map(|text| words(&text.value));
-    let whys = parts.iter().filter(|part| part.right).map(|part| words(&part.why.value));
-    let to_read = words(&item.prompt.value) + texts.chain(whys).sum::<usize>();
+    let texts = parts.iter().filter_map(|part| part.text).map(Text::word_count);
+    let whys = parts.iter().filter(|part| part.right).map(|part| part.why.word_count());
+    let to_read = item.prompt.word_count() + texts.chain(whys).sum::<usize>();
     u16::try_from(to_read * 60 / WORDS_PER_MINUTE + SECONDS_TO_DECIDE).unwrap_or(u16::MAX)
 }
 

@@ -9,7 +9,7 @@ use toml::{
     de::{DeArray, DeTable, DeValue},
 };
 
-use super::problem::{Mistake, Problem};
+use super::problem::{Finding, Malformed, Problem};
 
 /// A value with the line it stands on, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,30 +39,33 @@ pub(crate) struct File<'a> {
     pub(crate) name: &'a str,
     /// `None` where the file is missing.
     pub(crate) text: Option<&'a str>,
+    /// Where its lines end: every value asks for its line, and counting anew takes seconds on a full bank.
+    line_ends: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
 }
 
 impl<'a> File<'a> {
     pub(crate) fn new(name: &'a str, text: Option<&'a str>) -> Self {
-        Self { name, text, problems: RefCell::default() }
+        let line_ends = text.unwrap_or_default().match_indices('\n').map(|(at, _)| at).collect();
+        Self { name, text, line_ends, problems: RefCell::default() }
     }
 
     /// Hands the file's table to `read`. Where there is none or its syntax is wrong, only that is reported.
     pub(crate) fn read<T: Default>(&self, of: &'static str, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
         let Some(text) = self.text else {
-            self.report(1, Mistake::MissingFile);
+            self.report(1, Malformed::MissingFile);
             return T::default();
         };
         let (table, errors) = DeTable::parse_recoverable(text);
         for error in &errors {
             let line = self.line(error.span().map_or(0, |span| span.start));
-            self.report(line, Mistake::NotToml(error.message().to_owned()));
+            self.report(line, Malformed::NotToml(error.message().to_owned()));
         }
         if errors.is_empty() { Fields::read(self, of, 1, table.get_ref(), read) } else { T::default() }
     }
 
-    pub(crate) fn report(&self, line: usize, mistake: Mistake) {
-        self.problems.borrow_mut().push(Problem { file: self.name.to_owned(), line, mistake });
+    pub(crate) fn report(&self, line: usize, found: impl Into<Finding>) {
+        self.problems.borrow_mut().push(Problem { file: self.name.to_owned(), line, found: found.into() });
     }
 
     pub(crate) fn into_problems(self) -> Vec<Problem> {
@@ -70,7 +73,7 @@ impl<'a> File<'a> {
     }
 
     fn line(&self, offset: usize) -> usize {
-        self.text.unwrap_or_default().bytes().take(offset).filter(|byte| *byte == b'\n').count() + 1
+        self.line_ends.partition_point(|end| *end < offset) + 1
     }
 }
 
@@ -101,21 +104,20 @@ impl<'a> Fields<'a> {
             let field = key.get_ref();
             if !fields.any && !fields.known.contains(&field.as_ref()) {
                 let known = fields.known.clone();
-                let mistake = Mistake::UnknownField { field: field.to_string(), of, known };
-                file.report(file.line(key.span().start), mistake);
+                let found = Malformed::UnknownField { field: field.to_string(), of, known };
+                file.report(file.line(key.span().start), found);
             }
         }
         value
     }
 
     fn missing(&self, field: &'static str) {
-        self.file.report(self.line, Mistake::MissingField { field, of: self.of });
+        self.file.report(self.line, Malformed::MissingField { field, of: self.of });
     }
 
     fn wrong_type(&self, value: &Spanned<DeValue<'_>>, field: &str, wanted: &'static str) {
-        let found = described(value.get_ref());
-        let mistake = Mistake::WrongType { field: field.to_owned(), wanted, found };
-        self.file.report(self.file.line(value.span().start), mistake);
+        let (field, found) = (field.to_owned(), described(value.get_ref()));
+        self.file.report(self.file.line(value.span().start), Malformed::WrongType { field, wanted, found });
     }
 
     /// A value that may be missing.
@@ -155,7 +157,7 @@ impl<'a> Fields<'a> {
     pub(crate) fn text(&mut self, name: &'static str) -> At<String> {
         let text = self.required(name, "a text in quotes", string);
         if let Some(text) = text.as_ref().filter(|text| text.value.trim().is_empty()) {
-            self.file.report(text.line, Mistake::Empty { field: name, of: self.of });
+            self.file.report(text.line, Malformed::Empty { field: name, of: self.of });
         }
         text.filter(|text| !text.value.trim().is_empty())
             .unwrap_or(At { value: String::new(), line: self.line })
@@ -304,7 +306,7 @@ impl<'a> Fields<'a> {
         match T::deserialize(value.clone().into_deserializer()) {
             Ok(read) => Some(At { value: read, line: line(None) }),
             Err(error) => {
-                let mistake = Mistake::Malformed { field: name, why: error.message().to_owned() };
+                let mistake = Malformed::BadValue { field: name, why: error.message().to_owned() };
                 file.report(line(error.span()), mistake);
                 None
             }

@@ -4,17 +4,18 @@ use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use super::{
     check::Known,
+    cues,
     fields::{At, File},
     highlight,
     items::{Choice, Item, Part, Reaction, Slip, Step, Target, Task},
-    markdown,
-    problem::Mistake,
+    markdown, numbers,
+    problem::{Malformed, Mistake},
+    reading,
+    text::Text,
 };
 
 /// Words of an explanation.
 const WHY_WORDS: RangeInclusive<usize> = 12..=60;
-/// Two numbers that differ by no more than this share of the larger are one answer.
-const NEAR: f64 = 0.05;
 
 pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
     no_raw_html(file, &item.prompt);
@@ -28,6 +29,7 @@ pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
         Task::Single { option } => {
             count(file, item.line, "options", option.len(), 3..=5);
             single(file, item.line, option);
+            cues::check(file, item, option);
         }
         Task::Multi { option } => {
             count(file, item.line, "options", option.len(), 4..=5);
@@ -57,6 +59,7 @@ pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
         believed(file, &item.task, part, known);
     }
     texts_differ(file, &parts);
+    reading::check(file, item, known);
 }
 
 fn count(file: &File<'_>, line: usize, of: &'static str, count: usize, wanted: RangeInclusive<usize>) {
@@ -65,9 +68,9 @@ fn count(file: &File<'_>, line: usize, of: &'static str, count: usize, wanted: R
     }
 }
 
-fn explanation(file: &File<'_>, why: &At<String>) {
+fn explanation(file: &File<'_>, why: &Text) {
     one_paragraph(file, "why", why);
-    let words = markdown::words(&why.value);
+    let words = why.word_count();
     if words > 0 && !WHY_WORDS.contains(&words) {
         file.report(why.line, Mistake::WhyLength { words });
     }
@@ -85,23 +88,26 @@ fn believed(file: &File<'_>, task: &Task, part: &Part<'_>, known: &Known) {
 }
 
 fn texts_differ(file: &File<'_>, parts: &[Part<'_>]) {
-    let mut seen = BTreeMap::new();
+    let mut seen: Vec<(&str, usize)> = Vec::new();
     for text in parts.iter().filter_map(|part| part.text) {
         one_paragraph(file, "text", text);
-        let plain = markdown::plain(&text.value).to_lowercase();
+        let plain = text.plain();
+        let lower = plain.to_lowercase();
         for phrase in ["all of the above", "none of the above"] {
-            if plain.contains(phrase) {
+            if lower.contains(phrase) {
                 file.report(text.line, Mistake::CatchAll { phrase });
             }
         }
         if plain.is_empty() {
             continue;
         }
-        if let Some(&line) = seen.get(&plain) {
-            file.report(text.line, Mistake::DuplicateOption { line });
-        } else {
-            seen.insert(plain, text.line);
+        if let Some((_, line)) = seen.iter().find(|(other, _)| other.to_lowercase() == lower) {
+            file.report(text.line, Mistake::DuplicateOption { line: *line });
+        } else if let Some((other, _)) = seen.iter().find(|(other, _)| numbers::differ_little(other, plain)) {
+            let (a, b) = (format!("\"{other}\""), format!("\"{plain}\""));
+            file.report(text.line, Mistake::NumbersTooNear { a, b });
         }
+        seen.push((plain, text.line));
     }
 }
 
@@ -114,7 +120,7 @@ fn single(file: &File<'_>, line: usize, options: &[Choice]) {
 }
 
 fn key_is_not_the_long_one(file: &File<'_>, options: &[Choice]) {
-    let length = |option: &Choice| markdown::plain(&option.text.value).chars().count();
+    let length = |option: &Choice| option.text.plain().chars().count();
     let wrong: Vec<usize> = options.iter().filter(|option| !option.key).map(length).collect();
     let total: usize = wrong.iter().sum();
     for option in options.iter().filter(|option| option.key) {
@@ -147,7 +153,7 @@ fn numeric(file: &File<'_>, value: f64, tolerance: &At<f64>, slips: &[Slip]) {
     if tolerance.value < 0.0 {
         file.report(tolerance.line, Mistake::NegativeTolerance);
     }
-    let near = |a: f64, b: f64| (a - b).abs() <= (NEAR * a.abs().max(b.abs())).max(tolerance.value);
+    let near = |a: f64, b: f64| numbers::near(a, b) || (a - b).abs() <= tolerance.value;
     for (at, slip) in slips.iter().enumerate() {
         let others = slips.iter().take(at).map(|other| other.value.value);
         if let Some(other) = std::iter::once(value).chain(others).find(|other| near(*other, slip.value.value))
@@ -193,25 +199,25 @@ fn diagram(file: &File<'_>, item: &Item, targets: &[Target]) {
 }
 
 /// Only prompts have blocks of code: other texts are one paragraph.
-fn known_languages(file: &File<'_>, prompt: &At<String>) {
+fn known_languages(file: &File<'_>, prompt: &Text) {
     let known = highlight::languages();
     for language in markdown::languages(&prompt.value) {
         if !known.contains(&language.as_str()) {
-            file.report(prompt.line, Mistake::UnknownLanguage { language, known: known.clone() });
+            file.report(prompt.line, Malformed::UnknownLanguage { language, known: known.clone() });
         }
     }
 }
 
-pub(crate) fn no_raw_html(file: &File<'_>, text: &At<String>) -> bool {
-    if let Some(html) = markdown::raw_html(&text.value) {
-        file.report(text.line, Mistake::RawHtml { html });
+pub(crate) fn no_raw_html(file: &File<'_>, text: &Text) -> bool {
+    if let Some(html) = &text.prose().html {
+        file.report(text.line, Malformed::RawHtml { html: html.clone() });
         return false;
     }
     true
 }
 
-pub(crate) fn one_paragraph(file: &File<'_>, field: &'static str, text: &At<String>) {
-    if no_raw_html(file, text) && !text.value.is_empty() && !markdown::is_one_paragraph(&text.value) {
-        file.report(text.line, Mistake::NotOneParagraph { field });
+pub(crate) fn one_paragraph(file: &File<'_>, field: &'static str, text: &Text) {
+    if no_raw_html(file, text) && !text.value.is_empty() && !text.prose().one_paragraph {
+        file.report(text.line, Malformed::NotOneParagraph { field });
     }
 }

@@ -5,7 +5,8 @@ use sextant::quiz::figure::Figure;
 
 use super::{
     fields::{At, Fields, File},
-    problem::Mistake,
+    problem::{Malformed, Mistake},
+    text::Text,
 };
 
 /// Different items that the full assessment asks of each skill.
@@ -56,7 +57,7 @@ pub(crate) struct Item {
     #[schemars(range(min = 1, max = 5))]
     pub(crate) level: i64,
     /// A situation that asks for a decision, in Markdown. Its last paragraph is the question itself.
-    pub(crate) prompt: At<String>,
+    pub(crate) prompt: Text,
     /// A diagram that goes with it, under the name of its shape.
     pub(crate) figure: Option<At<Figure>>,
     /// What it rests on, with the place in it.
@@ -111,7 +112,7 @@ pub(crate) enum Task {
         #[schemars(range(min = 0.0))]
         tolerance: At<f64>,
         /// How it is worked out, in 12 to 60 words.
-        why: At<String>,
+        why: Text,
         /// What one gets by a mistake with a name.
         #[schemars(length(min = 1, max = 5))]
         slip: Vec<Slip>,
@@ -140,12 +141,12 @@ pub(crate) struct Choice {
     #[schemars(skip)]
     pub(crate) line: usize,
     /// What it says: one paragraph of Markdown.
-    pub(crate) text: At<String>,
+    pub(crate) text: Text,
     /// Whether it is right.
     #[schemars(default)]
     pub(crate) key: bool,
     /// Why it is right or wrong, in 12 to 60 words.
-    pub(crate) why: At<String>,
+    pub(crate) why: Text,
     /// For a wrong one: the id in misconceptions.toml of what makes a real engineer pick it.
     pub(crate) misconception: Option<At<String>>,
 }
@@ -157,7 +158,7 @@ pub(crate) struct Reaction {
     #[schemars(skip)]
     pub(crate) line: usize,
     /// What one does: one paragraph of Markdown.
-    pub(crate) text: At<String>,
+    pub(crate) text: Text,
     /// Whether it is the best.
     #[schemars(default)]
     pub(crate) best: bool,
@@ -165,7 +166,7 @@ pub(crate) struct Reaction {
     #[schemars(default)]
     pub(crate) worst: bool,
     /// Why it is good or bad, in 12 to 60 words.
-    pub(crate) why: At<String>,
+    pub(crate) why: Text,
     /// For all but the best: the id in misconceptions.toml of what makes a real engineer do so.
     pub(crate) misconception: Option<At<String>>,
 }
@@ -177,7 +178,7 @@ pub(crate) struct Slip {
     /// The number, more than 5% away from the right one and from other slips.
     pub(crate) value: At<f64>,
     /// What is wrong with it, in 12 to 60 words.
-    pub(crate) why: At<String>,
+    pub(crate) why: Text,
     /// The mistake's id in misconceptions.toml.
     pub(crate) misconception: At<String>,
 }
@@ -187,9 +188,9 @@ pub(crate) struct Slip {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Step {
     /// What is done: one paragraph of Markdown.
-    pub(crate) text: At<String>,
+    pub(crate) text: Text,
     /// Why it belongs there, in 12 to 60 words.
-    pub(crate) why: At<String>,
+    pub(crate) why: Text,
     /// The id in misconceptions.toml of what somebody believes who puts it before the step that it follows.
     pub(crate) misconception: Option<At<String>>,
 }
@@ -206,7 +207,7 @@ pub(crate) struct Target {
     #[schemars(default)]
     pub(crate) key: bool,
     /// Why it is to be pointed at or not, in 12 to 60 words.
-    pub(crate) why: At<String>,
+    pub(crate) why: Text,
     /// For one that is not: the id in misconceptions.toml of what makes a real engineer point at it.
     pub(crate) misconception: Option<At<String>>,
 }
@@ -215,10 +216,10 @@ pub(crate) struct Target {
 pub(crate) struct Part<'a> {
     pub(crate) line: usize,
     /// What a reader reads; the names and numbers of targets and slips are none.
-    pub(crate) text: Option<&'a At<String>>,
+    pub(crate) text: Option<&'a Text>,
     /// Whether it is right by itself: a key, the best reaction, each step.
     pub(crate) right: bool,
-    pub(crate) why: &'a At<String>,
+    pub(crate) why: &'a Text,
     pub(crate) misconception: Option<&'a At<String>>,
 }
 
@@ -308,7 +309,7 @@ pub(crate) fn items(file: &File<'_>) -> Items {
     file.read("the file", |root| {
         let items = root.tables("item", "an item", item);
         if items.len() < ITEMS_PER_SKILL {
-            file.report(1, Mistake::ItemCount { count: items.len(), wanted: ITEMS_PER_SKILL });
+            file.report(1, Malformed::ItemCount { count: items.len(), wanted: ITEMS_PER_SKILL });
         }
         let retired = root.optional_tables("retired", "a retired item", |f| Retired {
             id: f.text("id"),
@@ -322,9 +323,9 @@ pub(crate) fn items(file: &File<'_>) -> Items {
 fn item(f: &mut Fields<'_>) -> Option<Item> {
     let (line, id, subtopic, level) = (f.line, f.text("id"), f.text("subtopic"), f.number("level", 1));
     if !(1..=5).contains(&level.value) {
-        f.file.report(level.line, Mistake::LevelRange { level: level.value });
+        f.file.report(level.line, Malformed::LevelRange { level: level.value });
     }
-    let prompt = f.text("prompt");
+    let prompt = f.text("prompt").into();
     let figure = f.optional_value("figure");
     let sources =
         f.tables("sources", "a citation", |f| Citation { key: f.text("key"), place: f.text("place").value });
@@ -342,14 +343,14 @@ fn item(f: &mut Fields<'_>) -> Option<Item> {
             unit: f.text("unit"),
             value: f.decimal("value").value,
             tolerance: f.decimal("tolerance"),
-            why: f.text("why"),
+            why: f.text("why").into(),
             slip: f.tables("slip", "a slip", slip),
         },
         "ordering" => Task::Ordering { partial: f.flag("partial"), step: f.tables("step", "a step", step) },
         "diagram" => Task::Diagram { target: f.tables("target", "a target", target) },
         other => {
             if !other.is_empty() {
-                f.file.report(kind.line, Mistake::UnknownKind { kind: other.to_owned() });
+                f.file.report(kind.line, Malformed::UnknownKind { kind: other.to_owned() });
             }
             f.allow_rest();
             return None;
@@ -361,9 +362,9 @@ fn item(f: &mut Fields<'_>) -> Option<Item> {
 fn choice(f: &mut Fields<'_>) -> Choice {
     Choice {
         line: f.line,
-        text: f.text("text"),
+        text: f.text("text").into(),
         key: f.flag("key"),
-        why: f.text("why"),
+        why: f.text("why").into(),
         misconception: f.optional_text("misconception"),
     }
 }
@@ -371,20 +372,24 @@ fn choice(f: &mut Fields<'_>) -> Choice {
 fn reaction(f: &mut Fields<'_>) -> Reaction {
     Reaction {
         line: f.line,
-        text: f.text("text"),
+        text: f.text("text").into(),
         best: f.flag("best"),
         worst: f.flag("worst"),
-        why: f.text("why"),
+        why: f.text("why").into(),
         misconception: f.optional_text("misconception"),
     }
 }
 
 fn slip(f: &mut Fields<'_>) -> Slip {
-    Slip { value: f.decimal("value"), why: f.text("why"), misconception: f.text("misconception") }
+    Slip { value: f.decimal("value"), why: f.text("why").into(), misconception: f.text("misconception") }
 }
 
 fn step(f: &mut Fields<'_>) -> Step {
-    Step { text: f.text("text"), why: f.text("why"), misconception: f.optional_text("misconception") }
+    Step {
+        text: f.text("text").into(),
+        why: f.text("why").into(),
+        misconception: f.optional_text("misconception"),
+    }
 }
 
 fn target(f: &mut Fields<'_>) -> Target {
@@ -392,7 +397,7 @@ fn target(f: &mut Fields<'_>) -> Target {
         line: f.line,
         at: f.text("at"),
         key: f.flag("key"),
-        why: f.text("why"),
+        why: f.text("why").into(),
         misconception: f.optional_text("misconception"),
     }
 }

@@ -4,47 +4,8 @@ use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd, html};
 
 use super::highlight::{escaped, highlight};
 
-fn parser(markdown: &str) -> Parser<'_> {
+pub(crate) fn parser(markdown: &str) -> Parser<'_> {
     Parser::new_ext(markdown, Options::ENABLE_TABLES | Options::ENABLE_SMART_PUNCTUATION)
-}
-
-/// The first raw HTML in the text, if there is any.
-pub(crate) fn raw_html(markdown: &str) -> Option<String> {
-    parser(markdown).find_map(|event| match event {
-        Event::Html(html) | Event::InlineHtml(html) => Some(html.trim().to_owned()),
-        _ => None,
-    })
-}
-
-/// Whether the text is a single paragraph.
-pub(crate) fn is_one_paragraph(markdown: &str) -> bool {
-    let mut blocks = parser(markdown).filter_map(|event| match event {
-        Event::Start(tag) => Some(tag),
-        _ => None,
-    });
-    let inline =
-        |tag: Tag<'_>| matches!(tag, Tag::Emphasis | Tag::Strong | Tag::Link { .. } | Tag::Strikethrough);
-    matches!(blocks.next(), Some(Tag::Paragraph)) && blocks.all(inline)
-}
-
-/// The text as it reads: without marks, code included.
-pub(crate) fn plain(markdown: &str) -> String {
-    let mut text = String::new();
-    for event in parser(markdown) {
-        match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(&part),
-            Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
-                text.push(' ');
-            }
-            _ => {}
-        }
-    }
-    text.trim().to_owned()
-}
-
-/// How many words a reader reads.
-pub(crate) fn words(markdown: &str) -> usize {
-    plain(markdown).split_whitespace().count()
 }
 
 /// The language of each fenced block, empty where none is named.
@@ -138,13 +99,6 @@ mod tests {
     use super::*;
 
     #[test]
-    fn finds_raw_html_but_not_code() {
-        assert_eq!(raw_html("a <b>c</b>").as_deref(), Some("<b>"));
-        assert_eq!(raw_html("<div>\nx\n</div>").as_deref(), Some("<div>"));
-        assert_eq!(raw_html("`<b>` and x < y\n\n```\n<b>\n```"), None);
-    }
-
-    #[test]
     fn code_is_escaped_and_can_be_reached() {
         assert_eq!(
             to_html("```go\na <- \"b\"\n```"),
@@ -182,16 +136,7 @@ mod tests {
     }
 
     #[test]
-    fn knows_a_paragraph() {
-        assert!(is_one_paragraph("One *paragraph* with `code`."));
-        for not in ["Two.\n\nParagraphs.", "# Heading", "- list", "```\ncode\n```", ""] {
-            assert!(!is_one_paragraph(not), "{not:?}");
-        }
+    fn a_paragraph_stands_without_its_element() {
         assert_eq!(to_inline_html("a **b**"), "a <strong>b</strong>");
-    }
-
-    #[test]
-    fn counts_what_is_read() {
-        assert_eq!(words("Writes to **W = 3** of `five nodes`."), 8);
     }
 }

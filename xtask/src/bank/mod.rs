@@ -1,33 +1,46 @@
 //! The bank: reading, checking and compiling the files in `questions/`.
 
+mod alike;
 mod authored;
 mod blind;
 mod bot;
 mod check;
 mod compile;
+mod cues;
+mod day;
 mod fields;
 mod grade;
 mod highlight;
 mod item_rules;
 mod items;
+mod keys;
 mod markdown;
 mod new;
+mod numbers;
 mod preview;
 mod problem;
+mod prose;
+mod reading;
 mod schema;
 mod shard;
 mod stats;
 #[cfg(test)]
 mod tests;
+mod text;
+mod whole;
 
 use std::{collections::BTreeMap, fs, io, ops::ControlFlow, path::Path};
 
 use sextant::quiz::bank::{Catalog, Shards};
 
 use crate::{
-    error::{Error, Result},
+    error::{Error, Result, counted},
     watch::watch,
 };
+
+use check::Checked;
+use day::Day;
+use problem::Problem;
 
 pub(crate) use blind::blind;
 pub(crate) use compile::compile;
@@ -40,15 +53,18 @@ pub(crate) use stats::stats;
 /// The files of a bank: name inside the folder, and text.
 type Files = BTreeMap<String, String>;
 
-/// Reads the folder and every problem in it; prints them and fails, or says how much is there.
+/// Reads the folder and prints every problem in it; fails for errors, or says how much is there.
 pub(crate) fn check(questions: &Path) -> Result<()> {
-    let bank = load(questions)?;
+    let Checked { bank, problems } = checked(questions)?;
+    let (errors, warnings) = named(&problems);
+    let Some(bank) = bank.filter(|_| errors == 0) else { return Err(Error::Bank { errors, warnings }) };
     let items = bank.items.iter().map(|file| file.items.len()).sum::<usize>();
     println!(
-        "{items} items on {} skills, {} sources, {} misconceptions: no problem found",
+        "{items} items on {} skills, {} sources, {} misconceptions: no error, {}",
         bank.skills.len(),
         bank.sources.len(),
-        bank.misconceptions.len()
+        bank.misconceptions.len(),
+        counted(warnings, "warning")
     );
     Ok(())
 }
@@ -74,15 +90,28 @@ pub(crate) fn in_memory(questions: &Path) -> Result<(Catalog, Shards)> {
     Ok((catalog, shards))
 }
 
-/// The bank, if it has no problem.
+/// The bank, if its items have no error. Those of the whole don't matter here: it can be asked from all the same,
+/// and `stats` tells how to mend them.
 fn load(questions: &Path) -> Result<check::Bank> {
-    let files = read(questions).map_err(|source| Error::Read { path: questions.to_owned(), source })?;
-    check::check(&files).map_err(|problems| {
-        for problem in &problems {
-            eprintln!("{problem}");
-        }
-        Error::Bank { problems: problems.len() }
+    let Checked { bank, problems } = checked(questions)?;
+    bank.ok_or_else(|| {
+        let (errors, warnings) = named(&problems);
+        Error::Bank { errors, warnings }
     })
+}
+
+fn checked(questions: &Path) -> Result<Checked> {
+    let files = read(questions).map_err(|source| Error::Read { path: questions.to_owned(), source })?;
+    Ok(check::check(&files, Day::today()))
+}
+
+/// Prints all problems, and counts errors and warnings.
+fn named(problems: &[Problem]) -> (usize, usize) {
+    for problem in problems {
+        eprintln!("{problem}");
+    }
+    let errors = problems.iter().filter(|problem| problem.is_error()).count();
+    (errors, problems.len() - errors)
 }
 
 fn read(questions: &Path) -> io::Result<Files> {

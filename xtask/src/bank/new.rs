@@ -58,7 +58,7 @@ fn template(id: &str, subtopics: &[&str]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bank::check::check;
+    use crate::bank::{check::check, day::Day};
     use std::{env, path::PathBuf};
 
     #[test]
@@ -78,8 +78,12 @@ mod tests {
         let added = with.strip_prefix(old.trim_end()).unwrap();
         let id = added.lines().find_map(|line| line.strip_prefix("id = \"")).unwrap().trim_end_matches('"');
         assert!(id.starts_with("ti-") && !old.contains(id), "{id}");
-        let problems: Vec<String> = check(&after).err().unwrap().iter().map(ToString::to_string).collect();
-        assert!(problems.iter().all(|problem| problem.starts_with("questions/tides.toml")), "{problems:#?}");
+        let problems: Vec<String> =
+            check(&after, Day::today()).problems.iter().map(ToString::to_string).collect();
+        assert!(
+            problems.iter().all(|problem| problem.starts_with("error: questions/tides.toml")),
+            "{problems:#?}"
+        );
         for expected in ["`prompt` of an item is empty", "an item has no `reviewed`", "`why` of"] {
             assert!(problems.iter().any(|problem| problem.contains(expected)), "{expected}: {problems:#?}");
         }

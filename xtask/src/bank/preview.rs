@@ -26,7 +26,7 @@ pub(crate) fn preview(questions: &Path, item: &str) -> Result<String> {
         return Ok(format!("/preview/{item}"));
     }
     let guess = nearest(item, ids.iter().map(|id| id.value.as_str()));
-    Err(Error::NoItem { item: item.to_owned(), guess })
+    Err(Error::NoItem { item: item.to_owned(), guess: guess.unwrap_or_default() })
 }
 
 #[cfg(test)]

@@ -1,0 +1,54 @@
+//! Where keys stand and how long they are: what somebody may guess by who reads no question.
+
+use serde::Serialize;
+
+use super::{
+    check::Bank,
+    items::{Choice, Item},
+};
+
+/// Options of the items that are compared: most have four, and chance is the same for all of them.
+const OPTIONS: usize = 4;
+
+/// The keys of single best answers with four options.
+#[derive(Debug, Serialize)]
+pub(super) struct Keys {
+    pub(super) items: usize,
+    /// How often the key is written first, second, third and last.
+    pub(super) positions: [usize; OPTIONS],
+    /// How often it is longer than every other option.
+    pub(super) longest: usize,
+}
+
+impl Keys {
+    pub(super) fn new(bank: &Bank) -> Self {
+        let items = four_options(bank);
+        let at = |at: usize| {
+            items.iter().filter(|(_, options)| options.get(at).is_some_and(|option| option.key)).count()
+        };
+        Self {
+            items: items.len(),
+            positions: [0, 1, 2, 3].map(at),
+            longest: items.iter().filter(|(_, options)| key_is_longest(options)).count(),
+        }
+    }
+
+    /// How far the positions are from an even spread (Pearson 1900), with three degrees of freedom.
+    pub(super) fn chi_square(&self) -> f64 {
+        let even = self.items as f64 / OPTIONS as f64;
+        self.positions.iter().map(|items| (*items as f64 - even).powi(2) / even).sum()
+    }
+}
+
+/// The single best answers with four options.
+pub(super) fn four_options(bank: &Bank) -> Vec<(&Item, &[Choice])> {
+    bank.singles().filter(|(_, options)| options.len() == OPTIONS).collect()
+}
+
+fn key_is_longest(options: &[Choice]) -> bool {
+    let longest = |key: bool| {
+        let of = options.iter().filter(move |option| option.key == key);
+        of.map(|option| option.text.plain().chars().count()).max()
+    };
+    longest(true) > longest(false)
+}

@@ -1,0 +1,118 @@
+//! Banks of fifty items, made up: the fewest on which the figures of a whole bank are judged.
+
+use super::{Bad, good, messages};
+use crate::bank::Files;
+
+const ITEMS: usize = 50;
+
+/// A single best answer with four options of one length, and no word that another item has.
+struct Made {
+    level: usize,
+    question: String,
+    /// The key first.
+    options: [String; 4],
+    key_at: usize,
+}
+
+impl Made {
+    fn new(item: usize) -> Self {
+        let words = |n: usize| format!("a{n}x{item} b{n}x{item}");
+        Self {
+            level: item % 5 + 1,
+            question: format!("What of {} here?", words(9)),
+            options: [0, 1, 2, 3].map(words),
+            key_at: item % 4,
+        }
+    }
+
+    fn text(&self, item: usize) -> String {
+        let subtopic = ["tables", "streams", "moon", "wind", "depth", "harbours"][item % 6];
+        let why = "Twelve words or more are what an explanation takes to say something of use.";
+        let option = |(at, text): (usize, &String)| {
+            let is = if at == 0 { "key = true" } else { "misconception = \"one-tide-a-day\"" };
+            format!("\n[[item.option]]\ntext = \"{text}\"\n{is}\nwhy = \"{why}\"\n")
+        };
+        let mut options: Vec<String> = self.options.iter().enumerate().map(option).collect();
+        options.swap(0, self.key_at);
+        format!(
+            "[[item]]\nid = \"ti-{item:03}\"\nsubtopic = \"{subtopic}\"\nlevel = {}\nkind = \"single\"\n\
+             prompt = \"{}\"\nsources = [{{ key = \"darwin-1898\", place = \"ch. 1\" }}]\n\
+             reviewed = 2026-11-23\n{}\n",
+            self.level,
+            self.question,
+            options.concat()
+        )
+    }
+}
+
+/// The good bank with made-up items, each changed.
+fn bank(items: usize, change: impl Fn(usize, &mut Made)) -> Files {
+    let mut files = good();
+    let items = (0..items).map(|item| {
+        let mut made = Made::new(item);
+        change(item, &mut made);
+        made.text(item)
+    });
+    files.insert("tides.toml".to_owned(), items.collect());
+    files
+}
+
+fn bad(name: &str, change: impl Fn(usize, &mut Made), expected: &str) -> Bad {
+    Bad { name: name.to_owned(), files: bank(ITEMS, change), expected: vec![expected.to_owned()] }
+}
+
+#[test]
+fn figures_are_judged_from_fifty_items_on() {
+    let first = |_: usize, made: &mut Made| made.key_at = 0;
+    assert_eq!(messages(&bank(ITEMS, |_, _| {})), [""; 0]);
+    assert_eq!(messages(&bank(ITEMS - 1, first)), [""; 0]);
+    assert_eq!(messages(&bank(ITEMS, first)).len(), 1);
+}
+
+pub(super) fn bad_banks() -> Vec<Bad> {
+    vec![
+        bad(
+            "key-positions",
+            |item, made| made.key_at = if item % 7 == 0 { 0 } else { made.key_at },
+            "error: questions: of keys among four options 19 are written first, 11 second, 10 third and 10 last; put 18 to 32% at each, with chi-square below 7.815 (p > .05)",
+        ),
+        bad(
+            "key-longest",
+            // Where the key is not the longest, a wrong option is.
+            |item, made| made.options[usize::from(item >= 16)] += "x",
+            "error: questions: the key is longer than every other option in 16 of 50 items with four; 30% is the most, shorten some or lengthen what is wrong",
+        ),
+        bad(
+            "test-wise",
+            |item, made| {
+                if item < 9 {
+                    made.question = made.question.replace("here", &made.options[0][..4]);
+                }
+            },
+            "error: questions: who reads no question and takes the option that repeats most of the prompt finds 39% of the keys in 50 items with four; 33% is the most",
+        ),
+        bad(
+            "mean-level",
+            |item, made| made.level = if item < 9 { 5 } else { made.level },
+            "error: questions/tides.toml:1: the mean level is +0.40 off the middle; keep it within 0.3 of level 3",
+        ),
+        bad(
+            "many-negations",
+            |item, made| {
+                if item < 2 {
+                    made.question = made.question.replace("here", "**not** here");
+                }
+            },
+            "warning: questions: 2 of 50 questions have a negation (ti-000, ti-001); ask for what holds, 2% are the most",
+        ),
+        bad(
+            "absolute-words",
+            |item, made| {
+                if item < 9 {
+                    made.options[1].replace_range(.., "always so");
+                }
+            },
+            "warning: questions: 6% of wrong options have a word such as \"always\" or \"never\", and 0% of keys; keep them within 5 points of each other",
+        ),
+    ]
+}
