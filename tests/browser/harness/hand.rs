@@ -132,6 +132,8 @@ impl Page {
                     self.press(Key::Up).await?;
                 }
             } else {
+                // Going to the one must not move the other out from under the pointer.
+                self.centre(".order").await?;
                 let grip = self.centre(&format!(".step:nth-child({}) .grip", from + 1)).await?;
                 let row = self.centre(&format!(".step:nth-child({}) .grip", to + 1)).await?;
                 let way = vec![grip, (row.0, row.1 + 4.0), (row.0, row.1 - 2.0)];
