@@ -13,6 +13,7 @@ pub(crate) enum Error {
     Failed { command: String },
     Bank { errors: usize, warnings: usize },
     NoPlaceholder { path: PathBuf, placeholder: &'static str },
+    Tracker { path: PathBuf, address: String },
     Json(serde_json::Error),
     NotJson(serde_json::Error),
     NotScores(serde_json::Error),
@@ -53,6 +54,11 @@ impl fmt::Display for Error {
                 "the bank has {} and {}, named above",
                 counted(*errors, "error"),
                 counted(*warnings, "warning")
+            ),
+            Self::Tracker { path, address } => write!(
+                f,
+                "{} names the tracker `{address}`; write an https address with {{title}} and {{body}} in it, or nothing",
+                path.display()
             ),
             Self::NoPlaceholder { path, placeholder } => write!(
                 f,

@@ -61,6 +61,9 @@ enum BankCommand {
     New {
         /// The skill's id, such as networking
         skill: String,
+        /// What it asks its reader to do
+        #[arg(long, value_enum, default_value_t = bank::Kind::Single)]
+        kind: bank::Kind,
     },
     /// Serve the app and open the page that shows one item, rebuilding as it is saved
     Preview {
@@ -126,7 +129,7 @@ fn run(command: Command) -> Result<()> {
             let folder = folder.unwrap_or(questions);
             if watch { bank::check_on_change(&folder) } else { bank::check(&folder) }
         }
-        Command::Bank(BankCommand::New { skill }) => bank::new(&questions, &skill),
+        Command::Bank(BankCommand::New { skill, kind }) => bank::new(&questions, &skill, kind),
         Command::Bank(BankCommand::Preview { item, serving }) => {
             site::serve(&root, &serving, Some(&bank::preview(&questions, &item)?))
         }

@@ -76,11 +76,11 @@ fn lines(bank: &Bank, skill: Option<&str>, seed: u32) -> Result<Vec<String>> {
 pub(super) fn wanted(task: &Task) -> String {
     match task {
         Task::Single { .. } => "the letter of the best option".to_owned(),
-        Task::Multi { .. } => "the letters of all that hold, such as AC".to_owned(),
-        Task::Judgement { .. } => "the letter of the best, then that of the worst, such as CA".to_owned(),
+        Task::Multi { .. } => "the letters of all that hold, one after the other".to_owned(),
+        Task::Judgement { .. } => "two letters: the best, then the worst".to_owned(),
         Task::Numeric { unit, .. } => format!("a number in {}, without the unit", unit.value),
-        Task::Ordering { .. } => "all letters in order, such as CABD".to_owned(),
-        Task::Diagram { .. } => "the letters of all to point at, such as BD".to_owned(),
+        Task::Ordering { .. } => "all letters, one after the other in the right order".to_owned(),
+        Task::Diagram { .. } => "the letters of all to point at, one after the other".to_owned(),
     }
 }
 

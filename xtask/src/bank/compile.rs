@@ -48,8 +48,22 @@ pub(crate) fn compile(questions: &Path, site: &Path) -> Result<()> {
     if !html.contains(PLACEHOLDER) {
         return Err(Error::NoPlaceholder { path: page, placeholder: PLACEHOLDER });
     }
+    if let Some(address) = tracker(&html).filter(|address| !is_tracker(address)) {
+        return Err(Error::Tracker { path: page, address: address.to_owned() });
+    }
     fs::write(&page, html.replace(PLACEHOLDER, &catalog))
         .map_err(|source| Error::Write { path: page, source })
+}
+
+/// The address of the tracker that the page names, if it names one.
+fn tracker(html: &str) -> Option<&str> {
+    let (_, rest) = html.split_once("<meta name=\"tracker\" content=\"")?;
+    rest.split_once('"').map(|(address, _)| address).filter(|address| !address.is_empty())
+}
+
+/// Whether a report can be sent there: only to an address that readers can trust, with places for what it says.
+fn is_tracker(address: &str) -> bool {
+    address.starts_with("https://") && address.contains("{title}") && address.contains("{body}")
 }
 
 /// The bank as the core takes it: the catalog, its shards' addresses left empty, and the shards in order.
@@ -201,4 +215,25 @@ fn steps(bank: &Bank) -> Vec<Step> {
                 .collect(),
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_tracker_is_safe_and_has_places() {
+        let page = |address| format!("<head><meta name=\"tracker\" content=\"{address}\"></head>");
+        assert_eq!(tracker(&page("")), None);
+        for (address, good) in [
+            ("https://github.com/a/b/issues/new?title={title}&amp;body={body}", true),
+            ("https://github.com/a/b/issues/new", false),
+            ("http://example.org/?t={title}&b={body}", false),
+            ("javascript:alert('{title}{body}')", false),
+        ] {
+            assert_eq!(tracker(&page(address)).map(is_tracker), Some(good), "{address}");
+        }
+        let shipped = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/../index.html")).unwrap();
+        assert!(shipped.contains("<meta name=\"tracker\" content=\""), "the page has a place for it");
+    }
 }

@@ -45,7 +45,7 @@ use problem::Problem;
 pub(crate) use blind::blind;
 pub(crate) use compile::compile;
 pub(crate) use grade::grade;
-pub(crate) use new::new;
+pub(crate) use new::{Kind, new};
 pub(crate) use preview::preview;
 pub(crate) use schema::write as schema;
 pub(crate) use stats::stats;
