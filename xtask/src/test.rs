@@ -41,13 +41,14 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     })
 }
 
-/// Prints what an answer and a result cost, natively (criterion) and in Chromium.
+/// Prints what the check of a large bank costs, and an answer and a result, natively (criterion) and in Chromium.
 pub(crate) fn bench(root: &Path) -> Result<()> {
     let cargo = |arguments: &[&str]| {
         let mut cargo = Command::new("cargo");
         cargo.args(arguments).current_dir(root);
         cargo
     };
+    bank::time_check(&root.join("questions"))?;
     run(&mut cargo(&[
         "bench",
         "--quiet",

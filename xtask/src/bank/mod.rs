@@ -27,6 +27,7 @@ mod stats;
 #[cfg(test)]
 mod tests;
 mod text;
+mod timing;
 mod whole;
 
 use std::{collections::BTreeMap, fs, io, ops::ControlFlow, path::Path};
@@ -49,6 +50,7 @@ pub(crate) use new::{Kind, new};
 pub(crate) use preview::preview;
 pub(crate) use schema::write as schema;
 pub(crate) use stats::stats;
+pub(crate) use timing::time_check;
 
 /// The files of a bank: name inside the folder, and text.
 type Files = BTreeMap<String, String>;
