@@ -8,77 +8,92 @@ use super::{
     dialog::{Dialog, close, open},
     state::App,
 };
-use crate::{browser::page, quiz::bank::ItemId};
-
-/// Letters of what the reader saw that a report takes over: trackers refuse addresses of more than 8,000.
-const SEEN: usize = 1500;
+use crate::{
+    browser::page,
+    quiz::{bank::ItemId, issue},
+};
 
 /// A button that opens the report of a question. What the reader saw is the text of the element around it that
 /// has the class `asked`.
 #[component]
 pub(crate) fn ReportIssue(app: App, item: ItemId) -> impl IntoView {
-    let node = NodeRef::<html::Dialog>::new();
-    let text = RwSignal::new(String::new());
-    let copied = RwSignal::new(false);
-    let title = format!("Question {item}");
-    let begin = {
-        let title = title.clone();
-        move |event: MouseEvent| {
-            let seen = event
-                .target()
-                .and_then(|button| button.dyn_into::<HtmlElement>().ok())
-                .and_then(|button| button.closest(".asked").ok().flatten())
-                .and_then(|asked| asked.dyn_into::<HtmlElement>().ok())
-                .map(|asked| asked.inner_text())
-                .unwrap_or_default();
-            let bank = app.catalog.with_value(|catalog| catalog.version.clone());
-            text.set(body(&title, &bank, &seen));
-            copied.set(false);
-            open(node);
-        }
+    // Made when it is asked for: a review has sixty of these buttons.
+    let text = RwSignal::new(None::<String>);
+    let item = StoredValue::new(item);
+    let begin = move |event: MouseEvent| {
+        let seen = event
+            .target()
+            .and_then(|button| button.dyn_into::<HtmlElement>().ok())
+            .and_then(|button| button.closest(".asked").ok().flatten())
+            .and_then(|asked| asked.dyn_into::<HtmlElement>().ok())
+            .map(|asked| asked.inner_text())
+            .unwrap_or_default();
+        let bank = app.catalog.with_value(|catalog| catalog.version.clone());
+        text.set(Some(item.with_value(|item| issue::body(item, &bank, &seen))));
     };
-    let send = move || {
-        let address = page::tracker(&title, &text.get())?;
-        Some(view! {
-            <a class="button primary" href=address target="_blank" rel="noopener">"Open an issue"</a>
-        })
-    };
-    let copy = move |_| {
-        let text = text.get_untracked();
-        spawn_local(async move { copied.set(page::copy(&text).await) });
-    };
+    let asked = Memo::new(move |_| text.with(Option::is_some));
     view! {
         <button type="button" class="link" on:click=begin>"Report this question"</button>
-        <Dialog node title="Report this question">
-            <p>
-                {if page::has_tracker() {
-                    "This text opens as an issue on the project’s tracker, where you say what is wrong and send it. \
-                     Nothing is sent before."
-                } else {
-                    "Copy this text, say what is wrong, and send it to whoever gave you the link to this page."
-                }}
-            </p>
+        {move || asked.get().then(|| item.with_value(|item| report(issue::title(item), text)))}
+    }
+}
+
+/// The dialog with the text, open.
+fn report(title: String, text: RwSignal<Option<String>>) -> impl IntoView {
+    let node = NodeRef::<html::Dialog>::new();
+    let area = NodeRef::<html::Textarea>::new();
+    let copied = RwSignal::new("");
+    Effect::new(move |_| {
+        if node.get().is_some() {
+            open(node);
+        }
+    });
+    let host = page::tracker_host();
+    let send = host.is_some().then_some(move || {
+        let address = page::tracker(&title, issue::fitting(&text.get().unwrap_or_default()));
+        view! {
+            <a class="button primary" href=address target="_blank" rel="noopener">"Open an issue"</a>
+        }
+    });
+    let copy = move |_| {
+        let text = text.get_untracked().unwrap_or_default();
+        spawn_local(async move {
+            if page::copy(&text).await {
+                copied.set("Copied.");
+            } else {
+                copied.set("The browser refused. The text is selected: copy it yourself.");
+                if let Some(area) = area.get_untracked() {
+                    area.select();
+                }
+            }
+        });
+    };
+    let what = match host {
+        Some(host) => format!(
+            "Opening an issue hands this text, your answer in it, to {host}. It is published only when you submit it there."
+        ),
+        None => "Copy this text, say what is wrong, and send it to whoever gave you the link to this page."
+            .to_owned(),
+    };
+    view! {
+        <Dialog node title="Report this question" on:close=move |_| text.set(None)>
+            <p>{what}</p>
             <textarea
                 class="report"
                 rows="10"
                 aria-label="The report"
-                prop:value=move || text.get()
-                on:input:target=move |event| text.set(event.target().value())
+                node_ref=area
+                prop:value=move || text.get().unwrap_or_default()
+                on:input:target=move |event| {
+                    copied.set("");
+                    text.set(Some(event.target().value()));
+                }
             ></textarea>
-            <p role="status">{move || copied.get().then_some("Copied.")}</p>
+            <p role="status">{move || copied.get()}</p>
             <div class="row">
                 {send} <button type="button" class="button" on:click=copy>"Copy the text"</button>
                 <button type="button" class="button quiet" on:click=move |_| close(node)>"Close"</button>
             </div>
         </Dialog>
     }
-}
-
-/// What a report says.
-fn body(title: &str, bank: &str, seen: &str) -> String {
-    let mut shown: String = seen.trim().chars().take(SEEN).collect();
-    if seen.trim().chars().count() > SEEN {
-        shown.push('…');
-    }
-    format!("What is wrong:\n\n\n{title}, bank {bank}\n\nWhat I saw:\n\n{shown}\n")
 }

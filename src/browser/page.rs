@@ -79,9 +79,11 @@ pub fn tracker(title: &str, body: &str) -> Option<String> {
     Some(address.replace("{title}", &encoded(title)).replace("{body}", &encoded(body)))
 }
 
-/// Whether there is a tracker to report to.
-pub fn has_tracker() -> bool {
-    tracker_pattern().is_some()
+/// Who gets what is sent to the tracker; `None` where there is none.
+pub fn tracker_host() -> Option<String> {
+    let address = tracker_pattern()?;
+    let host = address.strip_prefix("https://")?.split('/').next()?;
+    Some(host.to_owned())
 }
 
 fn tracker_pattern() -> Option<String> {

@@ -7,6 +7,7 @@ pub mod evidence;
 pub mod examples;
 pub mod figure;
 pub mod form;
+pub mod issue;
 pub mod measure;
 pub mod model;
 pub mod number;

@@ -7,6 +7,8 @@ use std::fmt;
 
 /// Narrow no-break space, which keeps thousands apart.
 const THIN: char = '\u{202f}';
+/// Units that stand before their number.
+pub const CURRENCIES: [&str; 3] = ["$", "€", "£"];
 /// The largest power of ten that is a float exactly.
 const EXACT: i32 = 22;
 
@@ -42,7 +44,7 @@ impl fmt::Display for Refusal {
             Self::OtherUnit(unit) if unit.is_empty() => {
                 f.write_str("The answer has no unit: write the number alone.")
             }
-            Self::OtherUnit(unit) => write!(f, "The answer is in {unit}: convert to it."),
+            Self::OtherUnit(unit) => write!(f, "Write the number alone, in {unit}."),
             Self::TooLarge => f.write_str("The number is too large: check its exponent."),
         }
     }
@@ -59,6 +61,8 @@ pub fn read(text: &str, unit: &str) -> Entry {
     }
     let not_a_number = || Entry::Refused(Refusal::NotANumber(unit.to_owned()));
     let (negative, text) = sign(without_hedge(text));
+    let currency = CURRENCIES.contains(&unit);
+    let text = if currency { text.strip_prefix(unit).map_or(text, str::trim_start) } else { text };
     let (figure, rest) = figure(text);
     let power = power(figure, rest);
     let (exponent, rest) = power.unwrap_or((0, rest));
@@ -331,16 +335,21 @@ fn value((whole, part): Digits<'_>, exponent: i32) -> f64 {
     if exponent < 0 { value / scale } else { value * scale }
 }
 
-/// Whether two units are the same but for case, spaces and how micro and times are typed.
+/// Whether two units are the same but for spaces and how micro and times are typed. Case counts only in symbols,
+/// where it tells bits from bytes and milli from mega.
 fn same(a: &str, b: &str) -> bool {
-    fn letters(unit: &str) -> impl Iterator<Item = char> {
-        unit.chars().filter(|c| !c.is_whitespace()).map(|c| match c {
+    let is_word = |unit: &str| unit.len() > 3 && unit.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let word = is_word(a) && is_word(b);
+    let letters = |unit: &'_ str| -> String {
+        let letter = |c: char| match c {
             'µ' | 'μ' => 'u',
             '×' => 'x',
-            _ => c.to_ascii_lowercase(),
-        })
-    }
-    letters(a).eq(letters(b))
+            _ if word => c.to_ascii_lowercase(),
+            _ => c,
+        };
+        unit.chars().filter(|c| !c.is_whitespace()).map(letter).collect()
+    };
+    letters(a) == letters(b)
 }
 
 /// Whether what follows a number looks like a unit, and not like more of a sum or half an exponent.
@@ -426,8 +435,8 @@ mod tests {
 
     #[test]
     fn the_own_unit_may_follow() {
-        numbers("ms", &[("18.2 ms", 18.2), ("18.2ms", 18.2), ("18.2\u{202f}MS", 18.2), ("1e3ms", 1000.0)]);
-        numbers("Mbit/s", &[("5 mbit/s", 5.0), ("5 Mbit / s", 5.0), ("1 000 Mbit/s", 1000.0)]);
+        numbers("ms", &[("18.2 ms", 18.2), ("18.2ms", 18.2), ("18.2\u{202f}ms", 18.2), ("1e3ms", 1000.0)]);
+        numbers("Mbit/s", &[("5 Mbit / s", 5.0), ("1 000 Mbit/s", 1000.0)]);
         numbers("requests", &[("5 requests", 5.0), ("1e3 Requests", 1000.0)]);
         numbers("events", &[("5 events", 5.0), ("5events", 5.0), ("5e3events", 5000.0)]);
         numbers("µs", &[("5 µs", 5.0), ("5 μs", 5.0), ("5us", 5.0)]);
@@ -469,6 +478,21 @@ mod tests {
     }
 
     #[test]
+    fn case_counts_in_symbols_and_not_in_words() {
+        numbers("queries", &[("45 Queries", 45.0), ("45 QUERIES", 45.0)]);
+        numbers("MB/s", &[("5 MB/s", 5.0), ("5MB/s", 5.0)]);
+        for (text, unit) in [("5 Mb/s", "MB/s"), ("5 mW", "MW"), ("5 MS", "ms"), ("45 query", "queries")] {
+            assert_eq!(read(text, unit), refused(Refusal::OtherUnit, unit), "{text} in {unit}");
+        }
+    }
+
+    #[test]
+    fn a_currency_may_stand_before_its_number() {
+        numbers("$", &[("$0.5", 0.5), ("$ 0.5", 0.5), ("0.5 $", 0.5), ("-$2", -2.0), ("0.5", 0.5)]);
+        assert_eq!(read("$5", "€"), refused(Refusal::NotANumber, "€"));
+    }
+
+    #[test]
     fn a_refusal_says_how_to_mend_it() {
         let says = |text, unit| match read(text, unit) {
             Entry::Refused(refusal) => refusal.to_string(),
@@ -476,7 +500,7 @@ mod tests {
         };
         assert_eq!(says("abc", "ms"), "Write a number in ms, such as 18.2.");
         assert_eq!(says("abc", ""), "Write a number, such as 18.2.");
-        assert_eq!(says("1 s", "ms"), "The answer is in ms: convert to it.");
+        assert_eq!(says("1 s", "ms"), "Write the number alone, in ms.");
         assert_eq!(says("1 s", ""), "The answer has no unit: write the number alone.");
         assert_eq!(says("1e999", "ms"), "The number is too large: check its exponent.");
     }

@@ -84,4 +84,19 @@ impl Reply {
             | Self::Diagram { sure, .. } => Some(*sure),
         }
     }
+
+    /// The same reply, given as surely as that.
+    #[must_use]
+    pub fn with_sure(mut self, how: Sure) -> Self {
+        match &mut self {
+            Self::DontKnow => {}
+            Self::Single { sure, .. }
+            | Self::Multi { sure, .. }
+            | Self::Judgement { sure, .. }
+            | Self::Numeric { sure, .. }
+            | Self::Ordering { sure, .. }
+            | Self::Diagram { sure, .. } => *sure = how,
+        }
+        self
+    }
 }

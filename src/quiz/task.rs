@@ -171,8 +171,12 @@ impl Task {
         self.score(reply) == Some(self.kind().top())
     }
 
-    /// The misconceptions that the reply stands for, as positions in the shard, each once.
+    /// The misconceptions that the reply stands for, as positions in the shard, each once; none where it has no
+    /// score.
     pub fn misconceptions(&self, reply: &Reply) -> Vec<usize> {
+        if self.score(reply).is_none() {
+            return Vec::new();
+        }
         let at = |choices: &[Choice], position: u8| choices.get(usize::from(position))?.misconception;
         let mut held: Vec<usize> = match (self, reply) {
             (Self::Single(options), Reply::Single { option, .. }) => {
@@ -376,7 +380,9 @@ mod tests {
             for task in &tasks {
                 for reply in &replies {
                     prop_assert!(task.score(reply).is_none_or(|score| score <= task.kind().top()));
-                    prop_assert!(task.misconceptions(reply).iter().all(|at| *at < 5));
+                    let held = task.misconceptions(reply);
+                    prop_assert!(held.iter().all(|at| *at < 5));
+                    prop_assert!(task.score(reply).is_some() || held.is_empty());
                 }
             }
         }

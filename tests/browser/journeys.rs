@@ -67,6 +67,9 @@ fn main() -> Result<()> {
             kinds::every_kind_by_keyboard,
             kinds::every_kind_by_touch,
             kinds::ambiguous_numbers_are_asked,
+            kinds::best_and_worst_must_differ,
+            kinds::what_takes_enter_itself_keeps_it,
+            kinds::answers_that_no_longer_fit_count_nowhere,
             kinds::pictures_are_said_in_words,
             kinds::a_question_can_be_reported,
         ];

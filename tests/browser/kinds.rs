@@ -3,6 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use sextant::quiz::bank::Item;
+use thirtyfour::Key;
 
 use crate::{
     harness::{Hand, Page},
@@ -51,11 +52,13 @@ async fn every_kind(page: &Page, hand: Hand) -> Result<()> {
             };
             show(page, &item).await?;
             page.give(&item.task, reply, hand).await.with_context(|| format!("{}, {reply:?}", item.id))?;
-            page.sees("form + [role=status] .verdict").await?;
-            let class = page
-                .run("return document.querySelector('form + [role=status] .verdict').className", &[])
-                .await?;
+            page.sees(".given .verdict").await?;
+            let class = page.run("return document.querySelector('.given .verdict').className", &[]).await?;
             ensure!(class == json!(expected), "{}, {reply:?} by {hand:?}: {class}", item.id);
+            let marked = page.texts(".given ~ .choices .choice.wrong, .given ~ .said.wrong").await?;
+            let left_out = page.texts(".given ~ .choices .mark").await?;
+            let blamed = !marked.is_empty() || left_out.iter().any(|mark| mark.contains("left it out"));
+            ensure!(blamed == (score < top), "{}, {reply:?}: {marked:?} {left_out:?}", item.id);
         }
     }
     Ok(())
@@ -94,15 +97,97 @@ pub(crate) async fn ambiguous_numbers_are_asked(page: Page) -> Result<()> {
     ensure!(!ready().await?, "what is no number cannot be answered");
     ensure!(heard("1,234").await?.contains("Which do you mean?"));
     ensure!(!ready().await?, "what reads in two ways cannot be answered");
-    ensure!(page.texts("#heard button").await?.len() == 2);
+    ensure!(page.texts(".heard button").await?.len() == 2);
     violations(&page, "a number that reads in two ways").await?;
-    page.click("#heard button").await?;
+    // By keyboard: the readings follow the field, and the focus goes back to it.
+    page.run("document.getElementById('number').focus()", &[]).await?;
+    page.press(Key::Tab).await?;
+    page.press(Key::Enter).await?;
     page.until(
         "the reading",
-        "return document.getElementById('heard').textContent.startsWith('Read as 1234')",
+        "return document.getElementById('heard').textContent.startsWith('Read as 1234') && \
+         document.activeElement.id === 'number'",
     )
     .await?;
-    ensure!(ready().await?);
+    page.press(Key::Enter).await?;
+    page.until("the button", "return document.activeElement.matches('.sure button:nth-of-type(2):enabled')")
+        .await
+}
+
+pub(crate) async fn best_and_worst_must_differ(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    let item = of_kind(&page, "judgement").await?;
+    show(&page, &item).await?;
+    let pick = async |name: &str, at: usize| {
+        let script = "document.querySelectorAll(`[name=${arguments[0]}]`)[arguments[1]].click()";
+        page.run(script, &[json!(name), json!(at)]).await
+    };
+    pick("best", 1).await?;
+    pick("worst", 1).await?;
+    page.until("the hint", "return document.querySelector('.refused').textContent.includes('different')")
+        .await?;
+    ensure!(page.texts(".sure button:enabled").await?.is_empty(), "the same cannot be both");
+    pick("best", 2).await?;
+    page.sees(".sure button:enabled").await?;
+    ensure!(page.texts(".pill:has(:checked)").await? == ["Worst", "Best"], "nothing was taken back");
+    Ok(())
+}
+
+pub(crate) async fn what_takes_enter_itself_keeps_it(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    page.answer(1, 2).await?;
+    let address = page.address().await?;
+    page.click(".asked .link").await?;
+    page.sees("dialog[open] textarea").await?;
+    page.run("document.querySelector('dialog[open] textarea').focus()", &[]).await?;
+    page.press(Key::Enter).await?;
+    page.press("2").await?;
+    page.until("the line", "return /\\n2|2\\n/.test(document.querySelector('dialog[open] textarea').value)")
+        .await?;
+    ensure!(page.address().await? == address, "Enter in the report left the page");
+    page.press(Key::Escape).await?;
+    page.until("no dialog", "return !document.querySelector('dialog[open]')").await?;
+
+    // Digits behind an open dialog pick nothing, and a key held down answers nothing.
+    page.next().await?;
+    page.sees("form fieldset").await?;
+    let picked = "return document.querySelectorAll('form :checked').length";
+    page.press("?").await?;
+    page.sees("dialog[open]").await?;
+    page.press("2").await?;
+    ensure!(page.run(picked, &[]).await? == json!(0), "a digit picked something behind the dialog");
+    page.press(Key::Escape).await?;
+    page.fill(1).await?;
+    let held = "const b = document.querySelector('.sure button'); b.focus(); const e = new KeyboardEvent('keydown', \
+                { key: 'Enter', repeat: true, bubbles: true, cancelable: true }); return b.dispatchEvent(e)";
+    ensure!(page.run(held, &[]).await? == json!(false), "a held Enter is kept from the button");
+    Ok(())
+}
+
+/// Answers to items that became another kind, and positions that do not exist, are told and count nowhere.
+pub(crate) async fn answers_that_no_longer_fit_count_nowhere(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    for _ in 0..15 {
+        page.answer(1, 3).await?;
+        page.next().await?;
+    }
+    let script = "const key = Object.keys(localStorage).find(k => k.includes(':session:')); \
+        const saved = JSON.parse(localStorage[key]); \
+        saved.session.answers[0].reply = { numeric: { value: 1e300, sure: 'sure' } }; \
+        saved.session.answers[1].reply = { multi: { options: [200, 1], sure: 'sure' } }; \
+        saved.session.answers[2].reply = { ordering: { order: [0, 0, 9], sure: 'sure' } }; \
+        localStorage[key] = JSON.stringify(saved); return key.replace(/.*:session:/, '')";
+    let id = page.run(script, &[]).await?;
+    let id = id.as_str().context("a session")?.to_owned();
+    page.reload().await?;
+    page.sees("svg.arc").await?;
+    page.follow(&format!("#/quiz/{id}/1"), "This question was withdrawn").await?;
+    page.follow(&format!("#/review/{id}"), "Your answers").await?;
+    page.sees("details.card").await?;
+    let shown = page.texts("details.card").await?.len();
+    ensure!(shown <= 13, "{shown} answers are shown, though two or three fit no item");
     Ok(())
 }
 

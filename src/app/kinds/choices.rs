@@ -1,36 +1,23 @@
 //! Options to pick from: one of them, or all that hold.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::{Draft, reason};
+use super::{Draft, NOT_SAID, reason, toggle};
 use crate::quiz::{reply::Reply, task::Choice};
 
 pub(super) fn pick_one(options: &[Choice], order: &[usize], draft: Draft) -> AnyView {
     fields(options, order, "radio", move |option, _| {
-        draft.set(Some(Arc::new(move |sure| Reply::Single { option, sure })));
+        draft.set(Some(Reply::Single { option, sure: NOT_SAID }));
     })
 }
 
 pub(super) fn pick_all(options: &[Choice], order: &[usize], draft: Draft) -> AnyView {
-    let picked = StoredValue::new(Vec::<u8>::new());
+    let picked = RwSignal::new(Vec::new());
     fields(options, order, "checkbox", move |option, checked| {
-        picked.update_value(|picked| toggle(picked, option, checked));
-        draft.set(picked.with_value(|picked| {
-            let options = picked.clone();
-            let given = move |sure| Reply::Multi { options: options.clone(), sure };
-            (!picked.is_empty()).then(|| Arc::new(given) as _)
-        }));
+        toggle(picked, option, checked);
+        let options = picked.get_untracked();
+        draft.set((!options.is_empty()).then_some(Reply::Multi { options, sure: NOT_SAID }));
     })
-}
-
-/// Takes a position in or out.
-pub(super) fn toggle(picked: &mut Vec<u8>, position: u8, checked: bool) {
-    picked.retain(|other| *other != position);
-    if checked {
-        picked.push(position);
-    }
 }
 
 fn fields(
@@ -56,7 +43,7 @@ fn fields(
             </label>
         })
     });
-    view! { <fieldset aria-labelledby="prompt">{fields.collect_view()}</fieldset> }.into_any()
+    fields.collect_view().into_any()
 }
 
 pub(super) fn explain(options: &[Choice], order: &[usize], reply: &Reply) -> AnyView {

@@ -1,59 +1,47 @@
 //! A diagram in which things are pointed at. Each is a checkbox that lies over the picture, so that mouse, touch,
 //! keyboard and screen reader all have it.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::{Draft, choices::toggle, pictured, reason};
+use super::{Draft, NOT_SAID, pictured, reason, toggle};
 use crate::quiz::{
     bank::Picture,
     reply::Reply,
     task::{Spot, Target},
 };
 
-/// A place over the picture, with what lies there.
-fn over(spot: &Spot, class: &str, content: impl IntoView + 'static) -> AnyView {
-    let shape = if spot.round { "spot round" } else { "spot" };
-    let Spot { left, top, width, height, .. } = spot.clone();
-    view! {
-        <label
-            class=format!("{shape} {class}")
-            style:left=left
-            style:top=top
-            style:width=width
-            style:height=height
-        >
-            {content}
-        </label>
-    }
-    .into_any()
+/// A class for the shape of a spot.
+fn shape(spot: &Spot) -> &'static str {
+    if spot.round { "spot round" } else { "spot" }
 }
 
 pub(super) fn ask(figure: Option<&Picture>, targets: &[Target], draft: Draft) -> AnyView {
-    let picked = StoredValue::new(Vec::<u8>::new());
+    let picked = RwSignal::new(Vec::new());
     let point = move |target: u8, checked: bool| {
-        picked.update_value(|picked| toggle(picked, target, checked));
-        draft.set(picked.with_value(|picked| {
-            let targets = picked.clone();
-            let given = move |sure| Reply::Diagram { targets: targets.clone(), sure };
-            (!picked.is_empty()).then(|| Arc::new(given) as _)
-        }));
+        toggle(picked, target, checked);
+        let targets = picked.get_untracked();
+        draft.set((!targets.is_empty()).then_some(Reply::Diagram { targets, sure: NOT_SAID }));
     };
     let spots = (0_u8..).zip(targets).map(|(at, target)| {
-        let input = view! {
-            <input
-                type="checkbox"
-                data-key=at + 1
-                aria-label=target.label.clone()
-                on:change:target=move |event| point(at, event.target().checked())
-            />
-        };
-        over(&target.spot, "", input)
+        let Target { label, spot, .. } = target.clone();
+        view! {
+            <label
+                class=shape(&spot)
+                style:left=spot.left
+                style:top=spot.top
+                style:width=spot.width
+                style:height=spot.height
+            >
+                <input
+                    type="checkbox"
+                    aria-label=label
+                    on:change:target=move |event| point(at, event.target().checked())
+                />
+            </label>
+        }
     });
     let spots = spots.collect_view();
-    let content = figure.map(|figure| pictured(figure, spots));
-    view! { <fieldset aria-labelledby="prompt">{content}</fieldset> }.into_any()
+    figure.map(|figure| pictured(figure, spots)).into_any()
 }
 
 pub(super) fn explain(figure: Option<&Picture>, targets: &[Target], reply: &Reply) -> AnyView {
@@ -70,10 +58,22 @@ pub(super) fn explain(figure: Option<&Picture>, targets: &[Target], reply: &Repl
         (false, true) => ("wrong", "✗", Some("✗ you pointed at it")),
         (false, false) => ("", "", None),
     };
-    let spots = targets.iter().enumerate().map(|(at, target)| {
-        let (class, sign, _) = judged(at, target);
-        let sign = (!sign.is_empty()).then(|| view! { <span class="mark" aria-hidden="true">{sign}</span> });
-        over(&target.spot, class, sign)
+    let spots = targets.iter().enumerate().filter_map(|(at, target)| {
+        let (class, sign, mark) = judged(at, target);
+        mark?;
+        let spot = target.spot.clone();
+        Some(view! {
+            <span
+                class=format!("{} {class}", shape(&spot))
+                style:left=spot.left
+                style:top=spot.top
+                style:width=spot.width
+                style:height=spot.height
+                aria-hidden="true"
+            >
+                <span class="mark">{sign}</span>
+            </span>
+        })
     });
     let spots = spots.collect_view();
     let list = targets.iter().enumerate().map(|(at, target)| {
@@ -83,9 +83,10 @@ pub(super) fn explain(figure: Option<&Picture>, targets: &[Target], reply: &Repl
             "wrong" => "choice wrong",
             _ => "choice right",
         };
-        let text = target.choice.text.clone();
-        let why = target.choice.why.clone();
-        reason(class, (at + 1).to_string(), text, mark.map(str::to_owned), why)
+        let (name, label) = (target.choice.text.clone(), target.label.clone());
+        // What the picture shows by its name is told by nothing else.
+        let label = if label == name { String::new() } else { label };
+        reason(class, name, label, mark.map(str::to_owned), target.choice.why.clone())
     });
     view! {
         {figure.map(|figure| pictured(figure, spots))}

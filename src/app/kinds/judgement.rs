@@ -1,44 +1,35 @@
 //! Reactions to a situation, of which the best and the worst are named.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
-use super::{Draft, reason};
+use super::{Draft, NOT_SAID, reason};
 use crate::quiz::{reply::Reply, task::Choice};
 
 pub(super) fn ask(reactions: &[Choice], order: &[usize], draft: Draft) -> AnyView {
     let (best, worst) = (RwSignal::new(None::<u8>), RwSignal::new(None::<u8>));
-    // Nothing is both: naming it the one takes the other back.
-    let name = move |one: RwSignal<Option<u8>>, other: RwSignal<Option<u8>>, reaction: u8| {
+    // Nothing is both. Neither is taken back for it: the arrow keys pass over one on their way to another.
+    let same = move || best.get().is_some() && best.get() == worst.get();
+    let name = move |one: RwSignal<Option<u8>>, reaction: u8| {
         one.set(Some(reaction));
-        if other.get_untracked() == Some(reaction) {
-            other.set(None);
-        }
-        draft.set(best.get_untracked().zip(worst.get_untracked()).map(|(best, worst)| {
-            let given = move |sure| Reply::Judgement { best, worst, sure };
-            Arc::new(given) as _
-        }));
+        let named = best.get_untracked().zip(worst.get_untracked()).filter(|(best, worst)| best != worst);
+        draft.set(named.map(|(best, worst)| Reply::Judgement { best, worst, sure: NOT_SAID }));
     };
-    let button = move |one: RwSignal<Option<u8>>,
-                       other: RwSignal<Option<u8>>,
-                       (name_of, word): (&'static str, &'static str),
-                       reaction: u8,
-                       shown: usize| {
-        view! {
-            <label class="pill">
-                <input
-                    type="radio"
-                    name=name_of
-                    data-key=if name_of == "best" { shown.to_string() } else { format!("shift-{shown}") }
-                    aria-labelledby=format!("{name_of}-{shown} reaction-{shown}")
-                    prop:checked=move || one.get() == Some(reaction)
-                    on:change=move |_| name(one, other, reaction)
-                />
-                <span id=format!("{name_of}-{shown}")>{word}</span>
-            </label>
-        }
-    };
+    let button =
+        move |one: RwSignal<Option<u8>>, name_of: &'static str, word: &'static str, at: (u8, usize)| {
+            let (reaction, shown) = at;
+            view! {
+                <label class="pill">
+                    <input
+                        type="radio"
+                        name=name_of
+                        data-key=if name_of == "best" { shown.to_string() } else { format!("shift-{shown}") }
+                        aria-labelledby=format!("{name_of}-{shown} reaction-{shown}")
+                        on:change=move |_| name(one, reaction)
+                    />
+                    <span id=format!("{name_of}-{shown}")>{word}</span>
+                </label>
+            }
+        };
     let rows = order.iter().enumerate().filter_map(|(at_shown, at)| {
         let (reaction, shown) = (u8::try_from(*at).ok()?, at_shown + 1);
         let text = reactions.get(*at)?.text.clone();
@@ -47,13 +38,19 @@ pub(super) fn ask(reactions: &[Choice], order: &[usize], draft: Draft) -> AnyVie
                 <span class="key" aria-hidden="true">{shown}</span>
                 <span id=format!("reaction-{shown}") inner_html=text></span>
                 <span class="pills">
-                    {button(best, worst, ("best", "Best"), reaction, shown)}
-                    {button(worst, best, ("worst", "Worst"), reaction, shown)}
+                    {button(best, "best", "Best", (reaction, shown))}
+                    {button(worst, "worst", "Worst", (reaction, shown))}
                 </span>
             </div>
         })
     });
-    view! { <fieldset aria-labelledby="prompt">{rows.collect_view()}</fieldset> }.into_any()
+    view! {
+        {rows.collect_view()}
+        <p class="refused" role="status">
+            {move || same().then_some("The best and the worst must be two different ones.")}
+        </p>
+    }
+    .into_any()
 }
 
 pub(super) fn explain(reactions: &[Choice], worst: usize, order: &[usize], reply: &Reply) -> AnyView {

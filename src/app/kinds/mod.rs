@@ -6,8 +6,6 @@ mod judgement;
 mod number;
 mod order;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 
 use crate::quiz::{
@@ -17,9 +15,25 @@ use crate::quiz::{
     task::Task,
 };
 
-/// What the reader has put in so far: the reply, but for how sure they are. `None` while something is missing.
-pub(crate) type Draft = RwSignal<Option<Given>>;
-pub(crate) type Given = Arc<dyn Fn(Sure) -> Reply + Send + Sync>;
+/// What the reader has put in so far; how sure they are is not said yet. `None` while something is missing.
+pub(crate) type Draft = RwSignal<Option<Reply>>;
+/// What a draft says in its place.
+const NOT_SAID: Sure = Sure::Not;
+
+/// The id of the sentence in a question's text that asks. The build sets it.
+fn asks(item: &Item) -> String {
+    format!("question-{}", item.id)
+}
+
+/// Takes a position in or out.
+fn toggle(picked: RwSignal<Vec<u8>>, position: u8, checked: bool) {
+    picked.update(|picked| {
+        picked.retain(|other| *other != position);
+        if checked {
+            picked.push(position);
+        }
+    });
+}
 
 /// The order in which a question's options or steps are shown: positions as written.
 fn shown_order(session: &Session, item: &Item) -> Vec<usize> {
@@ -36,14 +50,15 @@ fn shown_order(session: &Session, item: &Item) -> Vec<usize> {
 /// The part of an open question in which it is answered.
 pub(crate) fn ask(session: &Session, item: &Item, draft: Draft) -> AnyView {
     let order = shown_order(session, item);
-    match &item.task {
+    let fields = match &item.task {
         Task::Single(options) => choices::pick_one(options, &order, draft),
         Task::Multi(options) => choices::pick_all(options, &order, draft),
         Task::Judgement { reactions, .. } => judgement::ask(reactions, &order, draft),
         Task::Numeric(quantity) => number::ask(quantity, draft),
         Task::Ordering { steps, .. } => order::ask(steps, order, draft),
         Task::Diagram(targets) => diagram::ask(item.figure.as_ref(), targets, draft),
-    }
+    };
+    view! { <fieldset aria-labelledby=asks(item)>{fields}</fieldset> }.into_any()
 }
 
 /// What was right and why, and what the reader said.
@@ -63,9 +78,9 @@ pub(crate) fn first(task: &Task) -> &'static str {
     match task {
         Task::Single(_) => "Pick an option first.",
         Task::Multi(_) => "Pick at least one option first.",
-        Task::Judgement { .. } => "Pick the best and the worst first.",
+        Task::Judgement { .. } => "Pick the best and, elsewhere, the worst first.",
         Task::Numeric(_) => "Write a number first.",
-        Task::Ordering { .. } => "Move the steps first.",
+        Task::Ordering { .. } => "Put the steps in order first.",
         Task::Diagram(_) => "Point at something first.",
     }
 }
@@ -78,7 +93,7 @@ pub(crate) fn keys(task: &Task) -> &'static [(&'static str, &'static str)] {
         Task::Judgement { .. } => &[("1 to 5", "the best reaction"), ("Shift 1 to 5", "the worst reaction")],
         Task::Numeric(_) => &[],
         Task::Ordering { .. } => &[("1 to 7", "to a step"), ("↑ ↓", "on a step: move it up or down")],
-        Task::Diagram(_) => &[("1 to 9", "point at something, or not")],
+        Task::Diagram(_) => &[("Space", "on a mark: point at it, or not")],
     }
 }
 

@@ -1,12 +1,10 @@
 //! A number to be entered, in a unit that stands beside the field.
 
-use std::sync::Arc;
+use leptos::{html, prelude::*};
 
-use leptos::prelude::*;
-
-use super::{Draft, reason};
+use super::{Draft, NOT_SAID, reason};
 use crate::quiz::{
-    number::{Entry, read, shown},
+    number::{CURRENCIES, Entry, read, shown},
     reply::Reply,
     task::Quantity,
 };
@@ -15,32 +13,41 @@ pub(super) fn ask(quantity: &Quantity, draft: Draft) -> AnyView {
     let unit = StoredValue::new(quantity.unit.clone());
     let with_unit = move |value: f64| unit.with_value(|unit| in_unit(value, unit));
     let entry = RwSignal::new(Entry::Empty);
+    let field = NodeRef::<html::Input>::new();
+    // Said when the reader pauses at the field's end, not at every key.
+    let said = RwSignal::new(String::new());
     let take = move |read: Entry| {
         draft.set(match read {
-            Entry::Number(value) => Some(Arc::new(move |sure| Reply::Numeric { value, sure })),
+            Entry::Number(value) => Some(Reply::Numeric { value, sure: NOT_SAID }),
             _ => None,
         });
         entry.set(read);
     };
+    let meant = move |value: f64| {
+        take(Entry::Number(value));
+        if let Some(field) = field.get_untracked() {
+            field.set_value(&with_unit(value));
+            let _ = field.focus();
+        }
+    };
     let choice = move |value: f64| {
         view! {
-            <button type="button" class="button" on:click=move |_| take(Entry::Number(value))>
-                {with_unit(value)}
-            </button>
+            <button type="button" class="button" on:click=move |_| meant(value)>{with_unit(value)}</button>
         }
     };
     let heard = move || match entry.get() {
-        Entry::Empty => "A number; a decimal point or comma, powers such as 1e3.".into_any(),
-        Entry::Number(value) => view! { "Read as " <b>{with_unit(value)}</b> "." }.into_any(),
-        Entry::Refused(why) => view! { <span class="refused">{why.to_string()}</span> }.into_any(),
-        Entry::Either(one, other) => view! {
-            <span>"That reads in two ways. Which do you mean?"</span>
-            <span class="row">{choice(one)} {choice(other)}</span>
-        }
-        .into_any(),
+        Entry::Empty => "A number; a decimal point or comma, powers such as 1e3.".to_owned(),
+        Entry::Number(value) => format!("Read as {}.", with_unit(value)),
+        Entry::Refused(why) => why.to_string(),
+        Entry::Either(..) => "That reads in two ways. Which do you mean?".to_owned(),
     };
+    let readings = move || match entry.get() {
+        Entry::Either(one, other) => Some(view! { <p class="row">{choice(one)} {choice(other)}</p> }),
+        _ => None,
+    };
+    let refused = move || entry.with(|entry| matches!(entry, Entry::Refused(_)));
     view! {
-        <fieldset class="entry" aria-labelledby="prompt">
+        <div class="entry">
             <label for="number">"Your answer"</label>
             <span class="row">
                 <input
@@ -48,20 +55,28 @@ pub(super) fn ask(quantity: &Quantity, draft: Draft) -> AnyView {
                     type="text"
                     inputmode="decimal"
                     autocomplete="off"
+                    node_ref=field
                     aria-describedby="unit heard"
-                    aria-invalid=move || matches!(entry.get(), Entry::Refused(_)).to_string()
+                    aria-invalid=move || refused().to_string()
                     on:input:target=move |event| take(unit.with_value(|unit| read(&event.target().value(), unit)))
+                    on:change=move |_| said.set(untrack(heard))
                 />
                 <span id="unit" class="unit">{quantity.unit.clone()}</span>
             </span>
-            <div id="heard" class="heard" role="status">{heard}</div>
-        </fieldset>
+            <div class="heard">
+                <p id="heard" class:refused=refused>{heard}</p>
+                {readings}
+            </div>
+            <p class="hidden" role="status">{move || said.get()}</p>
+        </div>
     }
     .into_any()
 }
 
+/// A number with its unit: currencies come first.
 fn in_unit(value: f64, unit: &str) -> String {
-    format!("{}\u{a0}{unit}", shown(value))
+    let value = shown(value);
+    if CURRENCIES.contains(&unit) { format!("{unit}{value}") } else { format!("{value}\u{a0}{unit}") }
 }
 
 pub(super) fn explain(quantity: &Quantity, reply: &Reply) -> AnyView {

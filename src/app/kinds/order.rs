@@ -1,12 +1,10 @@
 //! Steps to be brought into order: by dragging, by buttons, or by the arrow keys.
 
-use std::sync::Arc;
-
 use leptos::{ev::PointerEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Draft, reason};
+use super::{Draft, NOT_SAID, reason};
 use crate::quiz::{reply::Reply, task::Choice};
 
 /// The steps in the order given so far. Rows stay where they are and their texts move, so that the focus and a
@@ -16,12 +14,20 @@ struct Steps {
     texts: StoredValue<Vec<String>>,
     /// Positions as written, from the first place to the last.
     order: RwSignal<Vec<usize>>,
-    /// The place of the step that is being dragged.
-    dragged: RwSignal<Option<usize>>,
+    /// The place of the step that is being dragged, and by which pointer.
+    dragged: RwSignal<Option<(usize, i32)>>,
     /// What was done last, for those who do not see it.
     said: RwSignal<String>,
-    rows: StoredValue<Vec<NodeRef<html::Li>>>,
+    rows: StoredValue<Vec<Row>>,
     draft: Draft,
+}
+
+/// A place in the list, and its two buttons.
+#[derive(Clone, Copy, Default)]
+struct Row {
+    item: NodeRef<html::Li>,
+    up: NodeRef<html::Button>,
+    down: NodeRef<html::Button>,
 }
 
 impl Steps {
@@ -41,20 +47,24 @@ impl Steps {
             (self.texts.with_value(|texts| texts.get(step).cloned()).unwrap_or_default(), order.len())
         });
         self.said.set(format!("{} of {of}: {}", to + 1, without_tags(&text)));
-        self.draft.set(self.order.with_untracked(|order| {
-            let order: Vec<u8> = order.iter().filter_map(|step| u8::try_from(*step).ok()).collect();
-            Some(Arc::new(move |sure| Reply::Ordering { order: order.clone(), sure }) as _)
-        }));
+        self.put_down();
+    }
+
+    /// Makes the order as it is the answer: the one shown at first may be what the reader means.
+    fn put_down(self) {
+        let order = self
+            .order
+            .with_untracked(|order| order.iter().filter_map(|step| u8::try_from(*step).ok()).collect());
+        self.draft.set(Some(Reply::Ordering { order, sure: NOT_SAID }));
     }
 
     /// Moves a step by one place, and the focus with it.
     fn step(self, from: usize, down: bool) {
         let to = if down { from + 1 } else { from.saturating_sub(1) };
         self.shift(from, to);
-        let row = self.rows.with_value(|rows| rows.get(to).and_then(|row| row.get_untracked()));
-        let button =
-            row.and_then(|row| row.query_selector(if down { ".down" } else { ".up" }).ok().flatten());
-        if let Some(button) = button.and_then(|button| button.dyn_into::<HtmlElement>().ok()) {
+        let row = self.rows.with_value(|rows| rows.get(to).copied());
+        let button = row.and_then(|row| if down { row.down } else { row.up }.get_untracked());
+        if let Some(button) = button {
             let _ = button.focus();
         }
     }
@@ -62,8 +72,8 @@ impl Steps {
     /// The place that a height in the window belongs to: below every other row whose middle is above it.
     fn place(self, y: f64, dragged: usize) -> usize {
         self.rows.with_value(|rows| {
-            let above = |row: &NodeRef<html::Li>| {
-                let middle = row.get_untracked().map(|row| {
+            let above = |row: &Row| {
+                let middle = row.item.get_untracked().map(|row| {
                     let area = row.get_bounding_client_rect();
                     area.top() + area.height() / 2.0
                 });
@@ -74,7 +84,7 @@ impl Steps {
     }
 
     fn grab(self, event: &PointerEvent, at: usize) {
-        if event.button() != 0 {
+        if event.button() != 0 || self.dragged.get_untracked().is_some() {
             return;
         }
         event.prevent_default();
@@ -83,15 +93,17 @@ impl Steps {
             // Without it the drag ends where the pointer leaves the grip, which a fast one does.
             let _ = grip.set_pointer_capture(event.pointer_id());
         }
-        self.dragged.set(Some(at));
+        self.dragged.set(Some((at, event.pointer_id())));
     }
 
     fn drag(self, event: &PointerEvent) {
-        if let Some(from) = self.dragged.get_untracked() {
+        if let Some((from, pointer)) =
+            self.dragged.get_untracked().filter(|(_, by)| *by == event.pointer_id())
+        {
             let to = self.place(f64::from(event.client_y()), from);
             if to != from {
                 self.shift(from, to);
-                self.dragged.set(Some(to));
+                self.dragged.set(Some((to, pointer)));
             }
         }
     }
@@ -116,21 +128,20 @@ pub(super) fn ask(steps: &[Choice], order: Vec<usize>, draft: Draft) -> AnyView 
         order: RwSignal::new(order),
         dragged: RwSignal::new(None),
         said: RwSignal::new(String::new()),
-        rows: StoredValue::new((0..places).map(|_| NodeRef::new()).collect()),
+        rows: StoredValue::new((0..places).map(|_| Row::default()).collect()),
         draft,
     };
     let rows = (0..places)
         .filter_map(|at| Some(row(steps, at, places, steps.rows.with_value(|rows| rows.get(at).copied())?)));
+    steps.put_down();
     view! {
-        <fieldset aria-labelledby="prompt">
-            <ol class="choices order">{rows.collect_view()}</ol>
-            <p class="hidden" role="status">{move || steps.said.get()}</p>
-        </fieldset>
+        <ol class="choices order">{rows.collect_view()}</ol>
+        <p class="hidden" role="status">{move || steps.said.get()}</p>
     }
     .into_any()
 }
 
-fn row(steps: Steps, at: usize, places: usize, node: NodeRef<html::Li>) -> impl IntoView {
+fn row(steps: Steps, at: usize, places: usize, nodes: Row) -> impl IntoView {
     let text = move || {
         let step = steps.order.with(|order| order.get(at).copied().unwrap_or_default());
         steps.texts.with_value(|texts| texts.get(step).cloned().unwrap_or_default())
@@ -144,6 +155,7 @@ fn row(steps: Steps, at: usize, places: usize, node: NodeRef<html::Li>) -> impl 
             <button
                 type="button"
                 class=class
+                node_ref=if down { nodes.down } else { nodes.up }
                 data-key=down.then_some(at + 1)
                 aria-disabled=nowhere.to_string()
                 aria-label=move || format!("Move {word}: {}", without_tags(&text()))
@@ -154,12 +166,17 @@ fn row(steps: Steps, at: usize, places: usize, node: NodeRef<html::Li>) -> impl 
         }
     };
     let on_key = move |event: leptos::ev::KeyboardEvent| {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
+            return;
+        }
         let down = match event.key().as_str() {
             "ArrowDown" => true,
             "ArrowUp" => false,
             _ => return,
         };
+        // Neither the page scrolls, nor is a key of the number pad taken for its digit.
         event.prevent_default();
+        event.stop_propagation();
         if if down { at + 1 < places } else { at > 0 } {
             steps.step(at, down);
         }
@@ -167,8 +184,8 @@ fn row(steps: Steps, at: usize, places: usize, node: NodeRef<html::Li>) -> impl 
     view! {
         <li
             class="choice step"
-            class:dragged=move || steps.dragged.get() == Some(at)
-            node_ref=node
+            class:dragged=move || steps.dragged.get().is_some_and(|(dragged, _)| dragged == at)
+            node_ref=nodes.item
             on:keydown=on_key
         >
             <span

@@ -52,20 +52,20 @@ fn States(app: App, item: Item, shard: std::sync::Arc<Shard>) -> impl IntoView {
     let explained = {
         let (session, item, shard) = (session.clone(), item.clone(), shard.clone());
         move |reply: Reply| {
-            let (class, said) = verdict(&item.task, &reply);
-            view! {
-                <h3 class=class>{said}</h3>
-                <Explained app session=session.clone() reply item=item.clone() shard=shard.clone() />
-            }
+            view! { <Explained app session=session.clone() reply item=item.clone() shard=shard.clone() /> }
         }
+    };
+    let judged = {
+        let task = item.task.clone();
+        move |reply: &Reply| verdict(&task, reply, task.score(reply).unwrap_or_default())
     };
     let examples = item.task.examples();
     let examples = examples
         .into_iter()
         .map(|reply| {
-            let (class, said) = verdict(&item.task, &reply);
+            let (class, said) = judged(&reply);
             view! {
-                <details class="card">
+                <details class="card asked">
                     <summary><b class=class>{said}</b></summary>
                     <div class="stack">{explained.clone()(reply)}</div>
                 </details>
@@ -73,7 +73,7 @@ fn States(app: App, item: Item, shard: std::sync::Arc<Shard>) -> impl IntoView {
         })
         .collect_view();
     let (id, prompt, picture) = (item.id.to_string(), item.prompt.clone(), kinds::picture(&item));
-    let subtitle = format!("Level {}, {:?}, reviewed {}", item.level, item.task.kind(), item.reviewed);
+    let subtitle = format!("Level {}, reviewed {}", item.level, item.reviewed);
     view! {
         <AnswerForm session item reply=move |reply| given.set(Some(reply))>
             <Heading app title=id.clone()>{id}</Heading>
@@ -81,7 +81,17 @@ fn States(app: App, item: Item, shard: std::sync::Arc<Shard>) -> impl IntoView {
             <div id="prompt" class="prompt" inner_html=prompt></div>
             {picture}
         </AnswerForm>
-        <div class="stack" role="status">{move || given.get().map(&explained)}</div>
+        <div class="stack asked">
+            <p role="status" class="given">
+                {move || {
+                    given.get().map(|reply| {
+                        let (class, said) = judged(&reply);
+                        view! { <b class=class>{said}</b> }
+                    })
+                }}
+            </p>
+            {move || given.get().map(&explained)}
+        </div>
         <div class="stack">
             <h2>"After each kind of answer"</h2>
             {examples}

@@ -29,27 +29,34 @@ struct Row {
     skill: String,
     answer: Answer,
     item: Item,
+    /// From 0 to the kind's top.
+    score: u8,
     shard: std::sync::Arc<Shard>,
 }
 
 impl Row {
-    /// The three parts of the page, in their order.
+    fn is_right(&self) -> bool {
+        self.score == self.item.task.kind().top()
+    }
+
+    /// The four parts of the page, in their order.
     fn group(&self) -> usize {
         match self.answer.reply.sure() {
-            _ if self.item.task.is_right(&self.answer.reply) => 2,
+            _ if self.is_right() => 3,
+            _ if self.score > 0 => 2,
             Some(Sure::Sure | Sure::Fairly) => 0,
             Some(Sure::Not) | None => 1,
         }
     }
 
-    /// How surely a wrong answer was held; nothing for a right one.
+    /// How surely an answer that was not right was held; nothing for a right one.
     fn sureness(&self) -> f64 {
-        let wrong = !self.item.task.is_right(&self.answer.reply);
-        self.answer.reply.sure().filter(|_| wrong).map_or(0.0, Sure::probability)
+        self.answer.reply.sure().filter(|_| !self.is_right()).map_or(0.0, Sure::probability)
     }
 }
 
-/// The rows of a session, or `None` while shards are under way. Withdrawn items have none.
+/// The rows of a session, or `None` while shards are under way. Items that were withdrawn, or that an answer no
+/// longer fits, have none.
 fn rows(app: App, session: &Session) -> Option<Vec<Row>> {
     let places = app.catalog.with_value(|catalog| {
         let place = |(at, answer): (usize, &Answer)| {
@@ -67,7 +74,8 @@ fn rows(app: App, session: &Session) -> Option<Vec<Row>> {
         let row = |(number, at, skill, answer): (usize, usize, String, Answer)| {
             let shard = shards.get(at)?.clone();
             let item = shard.item(&answer.item)?.clone();
-            Some(Row { number, skill, answer, item, shard })
+            let score = item.task.score(&answer.reply)?;
+            Some(Row { number, skill, answer, item, score, shard })
         };
         Some(places.into_iter().filter_map(row).collect())
     })
@@ -101,7 +109,7 @@ pub(super) fn Review(app: App, id: String) -> impl IntoView {
 }
 
 fn groups(app: App, session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
-    let mut parts = [Vec::new(), Vec::new(), Vec::new()];
+    let mut parts = [const { Vec::new() }; 4];
     for row in rows {
         if let Some(part) = parts.get_mut(row.group()) {
             part.push(row);
@@ -109,7 +117,8 @@ fn groups(app: App, session: &Session, rows: Vec<Row>) -> impl IntoView + use<> 
     }
     // What was held most surely comes first.
     let parts = parts.map(|rows| by_largest(rows, Row::sureness));
-    let titles = ["Wrong, and sure or fairly sure", "Wrong and not sure, or not known", "Right"];
+    let titles =
+        ["Wrong, and sure or fairly sure", "Wrong and not sure, or not known", "Partly right", "Right"];
     titles
         .into_iter()
         .zip(parts)
@@ -127,12 +136,10 @@ fn groups(app: App, session: &Session, rows: Vec<Row>) -> impl IntoView + use<> 
 }
 
 fn shown(app: App, session: Session, row: Row) -> impl IntoView {
-    let Row { number, skill, answer, item, shard } = row;
+    let Row { number, skill, answer, item, shard, .. } = row;
     let sure = answer.reply.sure().map_or("don’t know", words::sure);
     let (prompt, picture) = (item.prompt.clone(), kinds::picture(&item));
-    let score = item.task.score(&answer.reply).unwrap_or_default();
-    let partly = if score > 0 && score < item.task.kind().top() { " · partly right" } else { "" };
-    let said = format!("level {} · {}{partly}", item.level, sure.to_ascii_lowercase());
+    let said = format!("level {} · {}", item.level, sure.to_ascii_lowercase());
     view! {
         <details class="card">
             <summary>

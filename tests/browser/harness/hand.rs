@@ -83,14 +83,16 @@ impl Page {
                 self.sort(steps, order, hand).await?;
             }
             (Task::Diagram(_), Reply::Diagram { targets, .. }) => {
-                if hand == Hand::Keyboard {
-                    self.enter_the_form().await?;
-                }
+                // In the picture's order, which is that of Tab.
+                let mut targets = targets.clone();
+                targets.sort_unstable();
                 for target in targets {
-                    let at = target + 1;
-                    match hand {
-                        Hand::Keyboard => self.press(at.to_string()).await?,
-                        _ => self.tap(&format!(".spot:nth-of-type({at})"), hand).await?,
+                    let spot = format!(".spot:nth-of-type({})", target + 1);
+                    if hand == Hand::Keyboard {
+                        self.tab_into(&format!("{spot} input")).await?;
+                        self.press(Key::Space).await?;
+                    } else {
+                        self.tap(&spot, hand).await?;
                     }
                 }
             }
@@ -228,6 +230,9 @@ impl Page {
         if is("form .entry").await? {
             self.tab_into("#number").await?;
             self.press("12").await?;
+        } else if is("form .spot").await? {
+            self.tab_into(".spot input").await?;
+            self.press(Key::Space).await?;
         } else {
             self.press("2").await?;
             if is("form .reaction").await? {

@@ -23,7 +23,11 @@ pub(super) fn Answered(app: App, id: String, number: usize, skill: usize, item: 
     let (Some(shard), Some(session), Some(answer), Some(found)) = (shard, session, answer, found) else {
         return view! { <Withdrawn app id number /> }.into_any();
     };
-    let (class, said) = verdict(&found.task, &answer.reply);
+    // A reply that does not fit its item any more has no score.
+    let Some(score) = found.task.score(&answer.reply) else {
+        return view! { <Withdrawn app id number /> }.into_any();
+    };
+    let (class, said) = verdict(&found.task, &answer.reply, score);
     let heading = NodeRef::<html::H2>::new();
     let next = NodeRef::<html::A>::new();
     Effect::new(move |_| {
@@ -34,13 +38,16 @@ pub(super) fn Answered(app: App, id: String, number: usize, skill: usize, item: 
         }
     });
     let on_key = move |event: KeyboardEvent| {
-        let elsewhere = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        let on_control =
-            elsewhere.is_some_and(|element| matches!(element.tag_name().as_str(), "A" | "BUTTON"));
-        if event.key() == "Enter"
-            && !on_control
-            && let Some(next) = next.get_untracked()
-        {
+        if event.key() != "Enter" {
+            return;
+        }
+        // What takes Enter itself keeps it, unless the key is only still held down from the answer.
+        let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
+        let takes_it = "a, button, summary, textarea, input, select, dialog";
+        let elsewhere = target.is_some_and(|target| target.closest(takes_it).ok().flatten().is_some());
+        if event.repeat() {
+            event.prevent_default();
+        } else if !elsewhere && let Some(next) = next.get_untracked() {
             event.prevent_default();
             next.click();
         }

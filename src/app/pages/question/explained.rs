@@ -10,12 +10,12 @@ use crate::quiz::{
     task::Task,
 };
 
-/// Whether a reply is right, as a class and in words.
-pub(in super::super) fn verdict(task: &Task, reply: &Reply) -> (&'static str, &'static str) {
-    match (task.score(reply).unwrap_or_default(), reply) {
+/// What a reply's score says, as a class and in words.
+pub(in super::super) fn verdict(task: &Task, reply: &Reply, score: u8) -> (&'static str, &'static str) {
+    match (score, reply) {
         (_, Reply::DontKnow) => ("verdict", "Not known: this is the answer"),
         (0, _) => ("verdict wrong", "✗ Not right"),
-        (score, _) if score < task.kind().top() => ("verdict partly", "◐ Partly right: counts half"),
+        (score, _) if score < task.kind().top() => ("verdict partly", "◐ Partly right: 1 of 2 points"),
         _ => ("verdict right", "✓ Right"),
     }
 }
@@ -67,10 +67,10 @@ pub(in super::super) fn Explained(
         <div class="sources">
             <h3>"Sources"</h3>
             <ul>{sources}</ul>
-            <p class="soft">
+            <div class="soft">
                 {format!("Question {}, level {}, last reviewed {}. ", item.id, item.level, item.reviewed)}
                 <ReportIssue app item=item.id />
-            </p>
+            </div>
         </div>
     }
 }

@@ -36,6 +36,12 @@ pub(in super::super) fn AnswerForm(
         if event.ctrl_key() || event.alt_key() || event.meta_key() {
             return;
         }
+        let enter = event.key() == "Enter";
+        if enter && event.repeat() {
+            // A key held down answers nothing.
+            event.prevent_default();
+            return;
+        }
         let input = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok());
         let writing = input.as_ref().is_some_and(|input| input.type_() == "text");
         match event.key().as_str() {
@@ -60,7 +66,7 @@ pub(in super::super) fn AnswerForm(
     let sure = |sure: Sure, node: NodeRef<html::Button>| {
         let answer = move |_| {
             if let Some(given) = draft.get_untracked() {
-                reply(given(sure));
+                reply(given.with_sure(sure));
             }
         };
         view! {
@@ -75,7 +81,7 @@ pub(in super::super) fn AnswerForm(
             <div class="stack">{children()} {answering}</div>
             <div class="answering">
                 <div class="sure" role="group" aria-labelledby="how-sure">
-                    <p id="how-sure">
+                    <p id="how-sure" role="status">
                         {move || if incomplete() { first } else { "How sure are you? This answers." }}
                     </p>
                     <div class="row">
@@ -93,8 +99,8 @@ pub(in super::super) fn AnswerForm(
                     </button>
                 </div>
             </div>
-            <Keys node=keys of_kind=kinds::keys(&item.task) />
         </form>
+        <Keys node=keys of_kind=kinds::keys(&item.task) />
     }
 }
 
@@ -127,14 +133,17 @@ fn Keys(node: NodeRef<html::Dialog>, of_kind: &'static [(&'static str, &'static 
 
 /// Does what a digit stands for in the kind that is asked: picks what carries it, or goes there.
 fn pick(event: &KeyboardEvent, form: &web_sys::HtmlFormElement) {
-    // By the key's place, since Shift changes what a digit types.
-    let code = event.code();
-    let Some(digit) = code.strip_prefix("Digit").or_else(|| code.strip_prefix("Numpad")) else { return };
+    // By the key's place, since Shift changes what a digit types; on the number pad by what it types, since without
+    // Num Lock that is none.
+    let (code, key) = (event.code(), event.key());
+    let digit = code.strip_prefix("Digit").unwrap_or(&key);
     if digit.len() != 1 || !digit.bytes().all(|byte| byte.is_ascii_digit()) {
         return;
     }
-    let shift = if event.shift_key() { "shift-" } else { "" };
-    let found = form.query_selector(&format!("[data-key='{shift}{digit}']")).ok().flatten();
+    let carries = |key: String| form.query_selector(&format!("[data-key='{key}']")).ok().flatten();
+    // Some keyboards need Shift for a digit.
+    let shifted = event.shift_key().then(|| carries(format!("shift-{digit}"))).flatten();
+    let found = shifted.or_else(|| carries(digit.to_owned()));
     let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) else { return };
     event.prevent_default();
     if found.tag_name() == "INPUT" {

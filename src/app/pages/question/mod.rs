@@ -149,7 +149,7 @@ fn Withdrawn(app: App, id: String, number: usize) -> impl IntoView {
     view! {
         <div class="stack">
             <Heading app title="Withdrawn".to_owned()>"This question was withdrawn"</Heading>
-            <p>"It is no longer in the bank. Your answer to it is kept and does not count."</p>
+            <p>"It was withdrawn from the bank, or changed so much that your answer no longer fits it. The answer is kept and does not count."</p>
             <p><a class="button primary" href=Route::Question(id, number + 1).to_string()>"Next"</a></p>
         </div>
     }

@@ -33,7 +33,7 @@ pub(super) fn Open(app: App, id: String, number: usize, skill: usize, item: Item
             <AnswerForm session item=found.clone() reply>
                 <Asked app number skill item=found takes_focus=true />
             </AnswerForm>
-            <p class="soft aside">{found_id} <ReportIssue app item=item_id /></p>
+            <div class="soft aside">{found_id} <ReportIssue app item=item_id /></div>
         </div>
     }
     .into_any()
