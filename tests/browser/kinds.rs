@@ -182,7 +182,7 @@ pub(crate) async fn answers_that_no_longer_fit_count_nowhere(page: Page) -> Resu
     let id = page.run(script, &[]).await?;
     let id = id.as_str().context("a session")?.to_owned();
     page.reload().await?;
-    page.sees("svg.arc").await?;
+    page.heading_is("Not enough answers yet").await?;
     page.follow(&format!("#/quiz/{id}/1"), "This question was withdrawn").await?;
     page.follow(&format!("#/review/{id}"), "Your answers").await?;
     page.sees("details.card").await?;
