@@ -9,7 +9,7 @@
 //!
 //! [`route`] is the addresses between them, pure as well.
 //!
-//! `questions/` is compiled by `cargo xtask bank compile` into the types of [`quiz::bank`].
+//! `questions/` is compiled by `cargo xtask assemble` into the types of [`quiz::bank`].
 
 #[cfg(feature = "app")]
 pub mod app;

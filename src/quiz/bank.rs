@@ -1,6 +1,6 @@
 //! The bank as the browser reads it: a small catalog, and one shard a skill.
 //!
-//! `cargo xtask bank compile` writes both as JSON from the files in `questions/`; nothing else does,
+//! `cargo xtask assemble` writes both as JSON from the files in `questions/`; nothing else does,
 //! so these types are a format between two parts of one release and carry no version of their own.
 
 use serde::{Deserialize, Serialize};

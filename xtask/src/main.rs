@@ -7,6 +7,7 @@ mod run;
 mod score;
 mod simulate;
 mod site;
+mod styles;
 mod test;
 mod tools;
 mod watch;
@@ -41,7 +42,13 @@ enum Command {
     Simulate(simulate::Options),
     /// Measure what an answer and a result cost, natively and in a browser
     Bench,
-    /// Check or compile the questions
+    /// Put the compiled questions and one style sheet into a built site (a hook of Trunk.toml runs this)
+    Assemble {
+        /// The site's folder; `TRUNK_STAGING_DIR` where it is not given
+        #[arg(long)]
+        into: Option<PathBuf>,
+    },
+    /// Check the questions, and all that helps to write them
     #[command(subcommand)]
     Bank(BankCommand),
 }
@@ -97,12 +104,6 @@ enum BankCommand {
         #[arg(long, default_value_t = 1)]
         seed: u32,
     },
-    /// Compile questions/ into a built site (a hook of Trunk.toml runs this)
-    Compile {
-        /// The site's folder; `TRUNK_STAGING_DIR` where it is not given
-        #[arg(long)]
-        into: Option<PathBuf>,
-    },
 }
 
 fn main() -> ExitCode {
@@ -123,6 +124,12 @@ fn run(command: Command) -> Result<()> {
         Command::Build => site::build(&root),
         Command::Test => test::test(&root),
         Command::Bench => test::bench(&root),
+        Command::Assemble { into } => {
+            let site = into.or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));
+            let site = site.ok_or(Error::NoSite)?;
+            bank::compile(&questions, &site)?;
+            styles::join(&site)
+        }
         Command::Score => score::score(&questions),
         Command::Simulate(options) => simulate::simulate(&questions, &options),
         Command::Bank(BankCommand::Check { folder, watch }) => {
@@ -137,10 +144,6 @@ fn run(command: Command) -> Result<()> {
         Command::Bank(BankCommand::Stats { json }) => bank::stats(&questions, json),
         Command::Bank(BankCommand::Blind { skill, seed }) => bank::blind(&questions, skill.as_deref(), seed),
         Command::Bank(BankCommand::Grade { answers, seed }) => bank::grade(&questions, &answers, seed),
-        Command::Bank(BankCommand::Compile { into }) => {
-            let site = into.or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));
-            bank::compile(&questions, &site.ok_or(Error::NoSite)?)
-        }
     }
 }
 
