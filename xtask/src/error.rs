@@ -12,6 +12,8 @@ pub(crate) enum Error {
     Start { program: String, source: io::Error },
     Failed { command: String },
     Bank { errors: usize, warnings: usize },
+    Unreadable { problem: String },
+    NoFreeId { prefix: String },
     NoPlaceholder { path: PathBuf, placeholder: &'static str },
     Tracker { path: PathBuf, address: String },
     Json(serde_json::Error),
@@ -54,6 +56,11 @@ impl fmt::Display for Error {
                 "the bank has {} and {}, named above",
                 counted(*errors, "error"),
                 counted(*warnings, "warning")
+            ),
+            Self::Unreadable { problem } => write!(f, "{problem}; mend that first"),
+            Self::NoFreeId { prefix } => write!(
+                f,
+                "`{prefix}-999` was given, and ids have three digits; split the skill, or lengthen all ids first"
             ),
             Self::Tracker { path, address } => write!(
                 f,

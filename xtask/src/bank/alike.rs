@@ -10,6 +10,7 @@ use super::{
     items::Item,
     problem::{Advice, Mistake},
     text::Text,
+    words::words,
 };
 
 /// Words that are compared as one: long enough that unrelated texts share next to none.
@@ -74,8 +75,7 @@ fn pairs(texts: &[String]) -> Vec<(usize, usize, f64)> {
 /// The different runs of words in a text.
 fn runs(text: &str) -> Vec<u64> {
     let text = text.to_lowercase();
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words(&text).collect();
     let mut runs: Vec<u64> = words
         .windows(RUN)
         .map(|run| {

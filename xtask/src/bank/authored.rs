@@ -175,8 +175,8 @@ pub(crate) fn misconceptions(file: &File<'_>) -> Vec<Misconception> {
     file.read("misconceptions.toml", |root| {
         root.tables("misconception", "a misconception", |f| Misconception {
             id: f.text("id"),
-            statement: f.text("statement").into(),
-            correction: f.text("correction").into(),
+            statement: f.markdown("statement"),
+            correction: f.markdown("correction"),
         })
     })
 }

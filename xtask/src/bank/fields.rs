@@ -9,7 +9,10 @@ use toml::{
     de::{DeArray, DeTable, DeValue},
 };
 
-use super::problem::{Finding, Malformed, Problem};
+use super::{
+    problem::{Finding, Malformed, Problem},
+    text::{Text, is_visible},
+};
 
 /// A value with the line it stands on, counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -47,7 +50,12 @@ pub(crate) struct File<'a> {
 impl<'a> File<'a> {
     pub(crate) fn new(name: &'a str, text: Option<&'a str>) -> Self {
         let line_ends = text.unwrap_or_default().match_indices('\n').map(|(at, _)| at).collect();
-        Self { name, text, line_ends, problems: RefCell::default() }
+        let file = Self { name, text, line_ends, problems: RefCell::default() };
+        // It stands for bytes that are not UTF-8, or did so when some program saved the file.
+        if let Some(at) = text.and_then(|text| text.find(char::REPLACEMENT_CHARACTER)) {
+            file.report(file.line(at), Malformed::NotUtf8);
+        }
+        file
     }
 
     /// Hands the file's table to `read`. Where there is none or its syntax is wrong, only that is reported.
@@ -156,15 +164,31 @@ impl<'a> Fields<'a> {
     /// pass over empty texts.
     pub(crate) fn text(&mut self, name: &'static str) -> At<String> {
         let text = self.required(name, "a text in quotes", string);
-        if let Some(text) = text.as_ref().filter(|text| text.value.trim().is_empty()) {
-            self.file.report(text.line, Malformed::Empty { field: name, of: self.of });
-        }
-        text.filter(|text| !text.value.trim().is_empty())
-            .unwrap_or(At { value: String::new(), line: self.line })
+        text.map_or(At { value: String::new(), line: self.line }, |text| self.not_empty(name, text))
     }
 
+    /// A text that may be left out. One that is there and empty is reported: it is no name of anything.
     pub(crate) fn optional_text(&mut self, name: &'static str) -> Option<At<String>> {
-        self.optional(name, "a text in quotes", string)
+        let text = self.optional(name, "a text in quotes", string)?;
+        Some(self.not_empty(name, text))
+    }
+
+    /// Reports a text that is empty to its reader, and makes it so.
+    fn not_empty(&self, field: &'static str, mut text: At<String>) -> At<String> {
+        if !is_visible(&text.value) {
+            self.file.report(text.line, Malformed::Empty { field, of: self.of });
+            text.value.clear();
+        }
+        text
+    }
+
+    /// Markdown, which may also be empty once its marks are gone.
+    pub(crate) fn markdown(&mut self, name: &'static str) -> Text {
+        let text = Text::from(self.text(name));
+        if text.value.is_empty() || text.prose().is_visible {
+            return text;
+        }
+        self.not_empty(name, At { value: String::new(), line: text.line }).into()
     }
 
     /// A whole number; `otherwise`, once reported, where it is missing or wrong.

@@ -15,30 +15,28 @@ const ITEMS_PER_SKILL: usize = 4;
 /// The items of one skill.
 #[derive(Default, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "it is what the file calls them")]
 pub(crate) struct Items {
     /// The items, in any order.
     #[schemars(rename = "item", length(min = 4))]
     pub(crate) items: Vec<Item>,
     /// Items that were withdrawn.
     #[schemars(default)]
+    #[expect(dead_code, reason = "for whoever reads the file")]
     pub(crate) retired: Vec<Retired>,
-}
-
-impl Items {
-    /// Every id that was ever given.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = &At<String>> {
-        self.items.iter().map(|item| &item.id).chain(self.retired.iter().map(|retired| &retired.id))
-    }
+    /// Every id that was ever given, even to what cannot be read otherwise.
+    #[schemars(skip)]
+    pub(crate) ids: Vec<At<String>>,
 }
 
 /// An item that was withdrawn: its id is never used again.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "for whoever reads the file; its id is among all")]
 pub(crate) struct Retired {
     /// The id that it had.
     pub(crate) id: At<String>,
     /// Why it was withdrawn.
-    #[expect(dead_code, reason = "for whoever reads the file")]
     pub(crate) reason: String,
 }
 
@@ -307,25 +305,31 @@ impl Task {
 
 pub(crate) fn items(file: &File<'_>) -> Items {
     file.read("the file", |root| {
-        let items = root.tables("item", "an item", item);
+        let mut ids = Vec::new();
+        let items = root.tables("item", "an item", |f| {
+            let id = f.text("id");
+            ids.push(id.clone());
+            item(f, id)
+        });
         if items.len() < ITEMS_PER_SKILL {
             file.report(1, Malformed::ItemCount { count: items.len(), wanted: ITEMS_PER_SKILL });
         }
-        let retired = root.optional_tables("retired", "a retired item", |f| Retired {
-            id: f.text("id"),
-            reason: f.text("reason").value,
+        let retired = root.optional_tables("retired", "a retired item", |f| {
+            let id = f.text("id");
+            ids.push(id.clone());
+            Retired { id, reason: f.text("reason").value }
         });
-        Items { items: items.into_iter().flatten().collect(), retired }
+        Items { items: items.into_iter().flatten().collect(), retired, ids }
     })
 }
 
 /// An item; `None`, once reported, where its kind is not known.
-fn item(f: &mut Fields<'_>) -> Option<Item> {
-    let (line, id, subtopic, level) = (f.line, f.text("id"), f.text("subtopic"), f.number("level", 1));
+fn item(f: &mut Fields<'_>, id: At<String>) -> Option<Item> {
+    let (line, subtopic, level) = (f.line, f.text("subtopic"), f.number("level", 1));
     if !(1..=5).contains(&level.value) {
         f.file.report(level.line, Malformed::LevelRange { level: level.value });
     }
-    let prompt = f.text("prompt").into();
+    let prompt = f.markdown("prompt");
     let figure = f.optional_value("figure");
     let sources =
         f.tables("sources", "a citation", |f| Citation { key: f.text("key"), place: f.text("place").value });
@@ -343,7 +347,7 @@ fn item(f: &mut Fields<'_>) -> Option<Item> {
             unit: f.text("unit"),
             value: f.decimal("value").value,
             tolerance: f.decimal("tolerance"),
-            why: f.text("why").into(),
+            why: f.markdown("why"),
             slip: f.tables("slip", "a slip", slip),
         },
         "ordering" => Task::Ordering { partial: f.flag("partial"), step: f.tables("step", "a step", step) },
@@ -362,9 +366,9 @@ fn item(f: &mut Fields<'_>) -> Option<Item> {
 fn choice(f: &mut Fields<'_>) -> Choice {
     Choice {
         line: f.line,
-        text: f.text("text").into(),
+        text: f.markdown("text"),
         key: f.flag("key"),
-        why: f.text("why").into(),
+        why: f.markdown("why"),
         misconception: f.optional_text("misconception"),
     }
 }
@@ -372,24 +376,20 @@ fn choice(f: &mut Fields<'_>) -> Choice {
 fn reaction(f: &mut Fields<'_>) -> Reaction {
     Reaction {
         line: f.line,
-        text: f.text("text").into(),
+        text: f.markdown("text"),
         best: f.flag("best"),
         worst: f.flag("worst"),
-        why: f.text("why").into(),
+        why: f.markdown("why"),
         misconception: f.optional_text("misconception"),
     }
 }
 
 fn slip(f: &mut Fields<'_>) -> Slip {
-    Slip { value: f.decimal("value"), why: f.text("why").into(), misconception: f.text("misconception") }
+    Slip { value: f.decimal("value"), why: f.markdown("why"), misconception: f.text("misconception") }
 }
 
 fn step(f: &mut Fields<'_>) -> Step {
-    Step {
-        text: f.text("text").into(),
-        why: f.text("why").into(),
-        misconception: f.optional_text("misconception"),
-    }
+    Step { text: f.markdown("text"), why: f.markdown("why"), misconception: f.optional_text("misconception") }
 }
 
 fn target(f: &mut Fields<'_>) -> Target {
@@ -397,7 +397,7 @@ fn target(f: &mut Fields<'_>) -> Target {
         line: f.line,
         at: f.text("at"),
         key: f.flag("key"),
-        why: f.text("why").into(),
+        why: f.markdown("why"),
         misconception: f.optional_text("misconception"),
     }
 }

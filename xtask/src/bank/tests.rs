@@ -108,6 +108,7 @@ fn kind(found: &Finding) -> &'static str {
 
 fn malformed(found: &Malformed) -> &'static str {
     match found {
+        Malformed::NotUtf8 => "not-utf8",
         Malformed::NotToml(_) => "not-toml",
         Malformed::StrayFile => "stray-file",
         Malformed::MissingFile => "missing-file",
@@ -117,6 +118,7 @@ fn malformed(found: &Malformed) -> &'static str {
         Malformed::WrongType { .. } => "wrong-type",
         Malformed::Empty { .. } => "empty",
         Malformed::BadId { .. } => "bad-id",
+        Malformed::MissingIds { .. } => "missing-ids",
         Malformed::DuplicateId { .. } => "duplicate-id",
         Malformed::Dangling { .. } => "dangling",
         Malformed::Unused { .. } => "unused",
@@ -128,6 +130,7 @@ fn malformed(found: &Malformed) -> &'static str {
         Malformed::SubtopicCount { .. } => "subtopic-count",
         Malformed::ItemCount { .. } => "item-count",
         Malformed::NotHttps { .. } => "not-https",
+        Malformed::Image { .. } => "image",
         Malformed::RawHtml { .. } => "raw-html",
         Malformed::NotOneParagraph { .. } => "not-one-paragraph",
         Malformed::BadValue { .. } => "bad-value",
@@ -147,6 +150,8 @@ fn mistake(found: &Mistake) -> &'static str {
         Mistake::FirstStepTooEarly => "first-step-too-early",
         Mistake::NoStepTooEarly => "no-step-too-early",
         Mistake::TargetKeys { .. } => "target-keys",
+        Mistake::NoQuestion => "no-question",
+        Mistake::TargetOrder { .. } => "target-order",
         Mistake::NoFigure => "no-figure",
         Mistake::UnknownTarget { .. } => "unknown-target",
         Mistake::Figure(_) => "figure",

@@ -6,6 +6,7 @@ use crate::bank::items::Task;
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Malformed {
+    NotUtf8,
     NotToml(String),
     StrayFile,
     MissingFile,
@@ -16,6 +17,7 @@ pub(crate) enum Malformed {
     WrongType { field: String, wanted: &'static str, found: &'static str },
     Empty { field: &'static str, of: &'static str },
     BadId { id: String, wanted: String },
+    MissingIds { prefix: String, first: u16, last: u16 },
     DuplicateId { id: String, file: String, line: usize },
     Dangling { field: &'static str, name: String, listed_in: String, known: Vec<String> },
     Unused { what: &'static str, name: String },
@@ -27,6 +29,7 @@ pub(crate) enum Malformed {
     SubtopicCount { count: usize },
     ItemCount { count: usize, wanted: usize },
     NotHttps { url: String },
+    Image { url: String },
     RawHtml { html: String },
     NotOneParagraph { field: &'static str },
     UnknownLanguage { language: String, known: Vec<&'static str> },
@@ -43,6 +46,9 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NotUtf8 => {
+                f.write_str("a character here is not UTF-8, or was lost in saving; write it anew and save as UTF-8")
+            }
             Self::NotToml(why) => write!(f, "not TOML: {why}"),
             Self::StrayFile => f.write_str(
                 "the file belongs to no skill in skills.toml; name it <skill>.toml, or move it out of questions/",
@@ -73,6 +79,15 @@ impl fmt::Display for Malformed {
             Self::BadId { id, wanted } => write!(f, "`{id}` is not an id for this place; write {wanted}"),
             Self::DuplicateId { id, file, line } => {
                 write!(f, "`{id}` was given before, at {file}:{line}; ids are never reused, choose another")
+            }
+            Self::MissingIds { prefix, first, last } => {
+                write!(f, "`{prefix}-{first:03}` ")?;
+                if first == last {
+                    f.write_str("is missing")?;
+                } else {
+                    write!(f, "to `{prefix}-{last:03}` are missing")?;
+                }
+                f.write_str("; for an item that was withdrawn add [[retired]] with its reason")
             }
             Self::Dangling { field, name, listed_in, known } => {
                 let guess = nearest(name, known.iter().map(String::as_str));
@@ -105,6 +120,9 @@ impl fmt::Display for Malformed {
                 "the skill has {count} items; a full assessment asks {wanted} different ones, so write at least {wanted}"
             ),
             Self::NotHttps { url } => write!(f, "`{url}` is no https address; write one that begins with https://"),
+            Self::Image { url } => {
+                write!(f, "the image `{url}` is not allowed, as readers fetch nothing from elsewhere; draw a figure")
+            }
             Self::RawHtml { html } => {
                 write!(f, "raw HTML `{html}` is not allowed; write Markdown, and code in backticks")
             }

@@ -17,13 +17,15 @@ pub(crate) enum Mistake {
     FirstStepTooEarly,
     NoStepTooEarly,
     TargetKeys { keys: usize, targets: usize },
+    NoQuestion,
     NoFigure,
+    TargetOrder { name: String, before: String },
     UnknownTarget { name: String, known: Vec<String> },
     Figure(FigureError),
     KeyWithMisconception,
     WrongWithoutMisconception,
     DuplicateOption { line: usize },
-    CatchAll { phrase: &'static str },
+    CatchAll { phrase: String },
     WhyLength { words: usize },
     KeyTooLong { key: usize, mean: usize },
     OpenArticle { article: String },
@@ -68,6 +70,14 @@ impl fmt::Display for Mistake {
                 f,
                 "{keys} of {targets} targets have `key = true`; have at least one that is to be pointed at and one that \
                  is not"
+            ),
+            Self::NoQuestion => {
+                f.write_str("the prompt ends in no paragraph of its own; ask the question in one, outside lists and quotes")
+            }
+            Self::TargetOrder { name, before } => write!(
+                f,
+                "`{name}` is out of place: the figure names it before `{before}`; write targets in the figure's order, in \
+                 which a keyboard meets them"
             ),
             Self::NoFigure => f.write_str("a diagram needs a figure; add [item.figure.<shape>]"),
             Self::UnknownTarget { name, known } => {
