@@ -17,6 +17,7 @@ mod ids;
 mod item_rules;
 mod items;
 mod keys;
+mod letters;
 mod markdown;
 mod new;
 mod numbers;
