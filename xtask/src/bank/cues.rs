@@ -140,11 +140,13 @@ fn phrase(option: &Choice) -> Option<Phrase> {
 fn echoes(item: &Item, key: &Choice, wrong: &[&Choice]) -> Vec<String> {
     let prompt = item.prompt.words();
     let in_others = |word: &String| wrong.iter().any(|option| option.text.words().contains(word));
-    let telling = |word: &String| {
-        let content = word.chars().count() > 3 && !STOP_WORDS.contains(&word.as_str());
-        content && word.contains(char::is_alphabetic) && prompt.contains(word) && !in_others(word)
-    };
+    let telling = |word: &String| is_content(word) && prompt.contains(word) && !in_others(word);
     key.text.words().iter().filter(|word| telling(word)).cloned().collect()
+}
+
+/// Whether a word says what a text is about.
+pub(super) fn is_content(word: &str) -> bool {
+    word.chars().count() > 3 && word.contains(char::is_alphabetic) && !STOP_WORDS.contains(&word)
 }
 
 #[cfg(test)]

@@ -33,15 +33,18 @@ pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
         Task::Single { option } => {
             count(file, item.line, "options", option.len(), 3..=5);
             single(file, item.line, option);
+            key_is_not_the_long_one(file, "the key has", &item.task.parts());
             cues::check(file, item, option);
         }
         Task::Multi { option } => {
             count(file, item.line, "options", option.len(), 4..=5);
             multi(file, item.line, option);
+            key_is_not_the_long_one(file, "on average a key has", &item.task.parts());
         }
         Task::Judgement { option } => {
             count(file, item.line, "options", option.len(), 4..=5);
             judgement(file, item.line, option);
+            key_is_not_the_long_one(file, "the best reaction has", &item.task.parts());
         }
         Task::Numeric { unit, value, tolerance, why, slip } => {
             count(file, item.line, "slips", slip.len(), 1..=5);
@@ -117,19 +120,20 @@ fn single(file: &File<'_>, line: usize, options: &[Choice]) {
     if keys != 1 {
         file.report(line, Mistake::KeyCount { count: keys });
     }
-    key_is_not_the_long_one(file, options);
 }
 
-fn key_is_not_the_long_one(file: &File<'_>, options: &[Choice]) {
-    let length = |option: &Choice| option.text.plain().chars().count();
-    let wrong: Vec<usize> = options.iter().filter(|option| !option.key).map(length).collect();
-    let total: usize = wrong.iter().sum();
-    for option in options.iter().filter(|option| option.key) {
-        let key = length(option);
-        // key > 1.5 × total / n, in whole numbers.
-        if !wrong.is_empty() && 2 * key * wrong.len() > 3 * total {
-            file.report(option.text.line, Mistake::KeyTooLong { key, mean: total / wrong.len() });
-        }
+/// Whoever knows what is right qualifies it: compares the mean lengths of what is right and what is not.
+fn key_is_not_the_long_one(file: &File<'_>, keys: &'static str, parts: &[Part<'_>]) {
+    let of = |right: bool| {
+        let texts = parts.iter().filter(move |part| part.right == right).filter_map(|part| part.text);
+        texts.map(|text| (1, text.plain().chars().count())).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+    };
+    let ((right, key), (wrong, others)) = (of(true), of(false));
+    // key / right > 1.5 × others / wrong, in whole numbers.
+    if right > 0 && wrong > 0 && 2 * key * wrong > 3 * others * right {
+        let line =
+            parts.iter().find(|part| part.right).and_then(|part| part.text).map_or(0, |text| text.line);
+        file.report(line, Mistake::KeyTooLong { keys, key: key / right, mean: others / wrong });
     }
 }
 
@@ -154,7 +158,7 @@ fn numeric(file: &File<'_>, value: f64, tolerance: &At<f64>, slips: &[Slip], per
     if tolerance.value < 0.0 {
         file.report(tolerance.line, Mistake::NegativeTolerance);
     }
-    let near = |a: f64, b: f64| numbers::near(a, b, percent) || (a - b).abs() <= tolerance.value;
+    let near = |a: f64, b: f64| numbers::near(a, b, percent) || (a - b).abs() <= 2.0 * tolerance.value;
     for (at, slip) in slips.iter().enumerate() {
         let others = slips.iter().take(at).map(|other| other.value.value);
         if let Some(other) = std::iter::once(value).chain(others).find(|other| near(*other, slip.value.value))

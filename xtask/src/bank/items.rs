@@ -246,6 +246,14 @@ impl Task {
         }
     }
 
+    /// What can be pointed at.
+    pub(crate) fn targets(&self) -> &[Target] {
+        match self {
+            Self::Diagram { target } => target,
+            _ => &[],
+        }
+    }
+
     /// What it is made of, in the order written.
     pub(crate) fn parts(&self) -> Vec<Part<'_>> {
         match self {

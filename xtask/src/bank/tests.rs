@@ -5,6 +5,7 @@
 //! `+` take their place. Without any `-` they are added at the end. `-…` stands for all that follows. Lines
 //! beginning with `: ` are the messages.
 
+mod edges;
 mod many;
 
 use std::{collections::BTreeSet, fs, path::PathBuf};

@@ -2,17 +2,19 @@
 
 use std::fmt;
 
+use super::Percent;
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Advice {
     PlainNegation { word: String },
     ManyNegations { items: Vec<String>, of: usize },
-    AbsoluteWords { wrong: usize, keys: usize },
+    AbsoluteWords { wrong: Percent, keys: Percent },
     KeyEchoes { words: Vec<String> },
     LongPrompt { words: usize, most: usize },
     LongCode { lines: usize },
     LongOption { words: usize },
     LongSentence { words: usize, begins: String },
-    RatherAlike { other: String, percent: usize },
+    RatherAlike { other: String, percent: Percent },
     OldReview { reviewed: String, source: String },
 }
 
@@ -31,7 +33,7 @@ impl fmt::Display for Advice {
             ),
             Self::AbsoluteWords { wrong, keys } => write!(
                 f,
-                "{wrong}% of wrong options have a word such as \"always\" or \"never\", and {keys}% of keys; keep them \
+                "{wrong} of wrong options have a word such as \"always\" or \"never\", and {keys} of keys; keep them \
                  within 5 points of each other"
             ),
             Self::KeyEchoes { words } => write!(
@@ -49,7 +51,7 @@ impl fmt::Display for Advice {
             }
             Self::RatherAlike { other, percent } => write!(
                 f,
-                "the item shares {percent}% of its runs of five words with {other}; see that one does not answer the \
+                "the item shares {percent} of its runs of five words with {other}; see that one does not answer the \
                  other"
             ),
             Self::OldReview { reviewed, source } => write!(

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::bank::items::Task;
+use crate::{bank::items::Task, error::counted};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Malformed {
@@ -114,10 +114,11 @@ impl fmt::Display for Malformed {
             Self::SalaryOrder { from, to } => {
                 write!(f, "the salary goes from {from} to {to}; put the lower end first, and neither below 0")
             }
-            Self::SubtopicCount { count } => write!(f, "the skill has {count} subtopics; it takes six"),
+            Self::SubtopicCount { count } => write!(f, "the skill has {}; it takes six", counted(*count, "subtopic")),
             Self::ItemCount { count, wanted } => write!(
                 f,
-                "the skill has {count} items; a full assessment asks {wanted} different ones, so write at least {wanted}"
+                "the skill has {}; a full assessment asks {wanted} different ones, so write at least {wanted}",
+                counted(*count, "item")
             ),
             Self::NotHttps { url } => write!(f, "`{url}` is no https address; write one that begins with https://"),
             Self::Image { url } => {
