@@ -83,7 +83,7 @@ fn read(files: &Files, today: Day) -> (Bank, Vec<Problem>) {
     problems.extend(file.into_problems());
 
     let sources_file = open(files, "sources.toml");
-    let sources = authored::sources(&sources_file);
+    let sources = authored::sources(&sources_file, today);
     unique(&sources_file, sources.iter().map(|source| &source.key));
     let misconceptions_file = open(files, "misconceptions.toml");
     let misconceptions = authored::misconceptions(&misconceptions_file);

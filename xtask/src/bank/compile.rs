@@ -166,8 +166,8 @@ fn stages(bank: &Bank) -> Vec<Stage> {
             advice: stage.advice.clone(),
             years: stage.years.clone(),
             salary: Salary {
-                from: u32::try_from(stage.salary.from).unwrap_or_default(),
-                to: u32::try_from(stage.salary.to).unwrap_or_default(),
+                from: u32::try_from(stage.salary.from).unwrap_or(u32::MAX),
+                to: u32::try_from(stage.salary.to).unwrap_or(u32::MAX),
                 or_more: stage.salary.or_more,
                 who: stage.salary.who.clone(),
             },

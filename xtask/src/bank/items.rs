@@ -6,6 +6,7 @@ use sextant::quiz::figure::Figure;
 use super::{
     fields::{At, Fields, File},
     problem::{Malformed, Mistake},
+    schema::SCHEMA_LINE,
     text::Text,
 };
 
@@ -35,8 +36,10 @@ pub(crate) struct Items {
 #[expect(dead_code, reason = "for whoever reads the file; its id is among all")]
 pub(crate) struct Retired {
     /// The id that it had.
+    #[schemars(regex(pattern = "^[a-z]+-[0-9]{3}$"))]
     pub(crate) id: At<String>,
     /// Why it was withdrawn.
+    #[schemars(length(min = 1))]
     pub(crate) reason: String,
 }
 
@@ -50,6 +53,7 @@ pub(crate) struct Item {
     #[schemars(regex(pattern = "^[a-z]+-[0-9]{3}$"))]
     pub(crate) id: At<String>,
     /// One of the skill's six, by its id in skills.toml.
+    #[schemars(length(min = 1))]
     pub(crate) subtopic: At<String>,
     /// 1 recognize, 2 apply one mechanism, 3 diagnose or combine, 4 weigh a trade-off, 5 know the limits.
     #[schemars(range(min = 1, max = 5))]
@@ -73,8 +77,10 @@ pub(crate) struct Item {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Citation {
     /// A key of sources.toml.
+    #[schemars(length(min = 1))]
     pub(crate) key: At<String>,
     /// Section, chapter, page or anchor.
+    #[schemars(length(min = 1))]
     pub(crate) place: String,
 }
 
@@ -103,6 +109,7 @@ pub(crate) enum Task {
     /// A number is to be entered.
     Numeric {
         /// What the number is counted in: it stands beside the field.
+        #[schemars(length(min = 1))]
         unit: At<String>,
         /// The right number.
         value: f64,
@@ -146,6 +153,7 @@ pub(crate) struct Choice {
     /// Why it is right or wrong, in 12 to 60 words.
     pub(crate) why: Text,
     /// For a wrong one: the id in misconceptions.toml of what makes a real engineer pick it.
+    #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
 
@@ -166,6 +174,7 @@ pub(crate) struct Reaction {
     /// Why it is good or bad, in 12 to 60 words.
     pub(crate) why: Text,
     /// For all but the best: the id in misconceptions.toml of what makes a real engineer do so.
+    #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
 
@@ -178,6 +187,7 @@ pub(crate) struct Slip {
     /// What is wrong with it, in 12 to 60 words.
     pub(crate) why: Text,
     /// The mistake's id in misconceptions.toml.
+    #[schemars(length(min = 1))]
     pub(crate) misconception: At<String>,
 }
 
@@ -190,6 +200,7 @@ pub(crate) struct Step {
     /// Why it belongs there, in 12 to 60 words.
     pub(crate) why: Text,
     /// The id in misconceptions.toml of what somebody believes who puts it before the step that it follows.
+    #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
 
@@ -200,6 +211,7 @@ pub(crate) struct Target {
     #[schemars(skip)]
     pub(crate) line: usize,
     /// Its name in the figure.
+    #[schemars(length(min = 1))]
     pub(crate) at: At<String>,
     /// Whether it is to be pointed at.
     #[schemars(default)]
@@ -207,6 +219,7 @@ pub(crate) struct Target {
     /// Why it is to be pointed at or not, in 12 to 60 words.
     pub(crate) why: Text,
     /// For one that is not: the id in misconceptions.toml of what makes a real engineer point at it.
+    #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
 
@@ -312,6 +325,9 @@ impl Task {
 }
 
 pub(crate) fn items(file: &File<'_>) -> Items {
+    if file.text.is_some_and(|text| text.lines().next() != Some(SCHEMA_LINE)) {
+        file.report(1, Malformed::NoSchemaLine);
+    }
     file.read("the file", |root| {
         let mut ids = Vec::new();
         let items = root.tables("item", "an item", |f| {

@@ -12,6 +12,7 @@ use super::{
     fields::At,
     folder::{Outline, file_of, read},
     ids::{LAST, number},
+    schema::SCHEMA_LINE,
 };
 use crate::error::{Error, Result};
 
@@ -35,10 +36,10 @@ pub(crate) fn new(questions: &Path, skill: &str, kind: Kind) -> Result<()> {
     let subtopics: Vec<&str> = of.subtopics.iter().map(|subtopic| subtopic.id.value.as_str()).collect();
     let name = file_of(of);
     let before = match files.get(&name).map_or("", String::as_str) {
-        "" => "",
-        text if text.ends_with("\n\n") => "",
-        text if text.ends_with('\n') => "\n",
-        _ => "\n\n",
+        "" => format!("{SCHEMA_LINE}\n\n"),
+        text if text.ends_with("\n\n") => String::new(),
+        text if text.ends_with('\n') => "\n".to_owned(),
+        _ => "\n\n".to_owned(),
     };
     let path = questions.join(&name);
     append(&path, &format!("{before}{}", template(&id, &subtopics, kind)))
@@ -191,8 +192,8 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_read_is_left_alone() {
         for (error, change) in [
-            ("questions/tides.toml:4: not TOML", &b"level = \n"[..]),
-            ("questions/tides.toml:4: a character here is not UTF-8", b"level = 1 # \xe9\n"),
+            ("questions/tides.toml:6: not TOML", &b"level = \n"[..]),
+            ("questions/tides.toml:6: a character here is not UTF-8", b"level = 1 # \xe9\n"),
         ] {
             let (found, id) = after(|text| {
                 let (before, rest) = text.split_once("level = 1\n").unwrap();
@@ -201,6 +202,16 @@ mod tests {
             assert!(found.contains(error), "{found}");
             assert_eq!(id, "ti-010");
         }
+    }
+
+    #[test]
+    fn a_fresh_file_names_the_schema() {
+        let copy = Copy::new();
+        let path = copy.0.join("tides.toml");
+        fs::remove_file(&path).unwrap();
+        new(&copy.0, "tides", Kind::Single).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("#:schema ./items.schema.json\n\n[[item]]\nid = \"ti-001\"\n"), "{text}");
     }
 
     #[test]

@@ -42,7 +42,7 @@ pub(super) fn check(file: &File<'_>, item: &Item, known: &Known) {
         }
         sentences(file, part.why.line, part.why.prose());
     }
-    old_review(file, item, known);
+    review(file, item, known);
 }
 
 fn option(file: &File<'_>, text: &Text) {
@@ -81,8 +81,13 @@ pub(super) fn negation(prompt: &Prose) -> Option<(String, bool)> {
     found
 }
 
-fn old_review(file: &File<'_>, item: &Item, known: &Known) {
-    if known.days_since(&item.reviewed.value) <= REVIEW_DAYS {
+fn review(file: &File<'_>, item: &Item, known: &Known) {
+    let days = known.days_since(&item.reviewed.value);
+    // East of Greenwich it may be tomorrow already.
+    if days < -1 {
+        file.report(item.reviewed.line, Advice::LaterReview { reviewed: item.reviewed.value.clone() });
+    }
+    if days <= REVIEW_DAYS {
         return;
     }
     if let Some(cited) = item.sources.iter().find(|cited| known.is_living(&cited.key.value)) {

@@ -110,6 +110,9 @@ fn kind(found: &Finding) -> &'static str {
 fn malformed(found: &Malformed) -> &'static str {
     match found {
         Malformed::NotUtf8 => "not-utf8",
+        Malformed::NoSchemaLine => "no-schema-line",
+        Malformed::YearRange { .. } => "year-range",
+        Malformed::SalarySize { .. } => "salary-size",
         Malformed::NotToml(_) => "not-toml",
         Malformed::StrayFile => "stray-file",
         Malformed::MissingFile => "missing-file",
@@ -191,6 +194,7 @@ fn advice(found: &Advice) -> &'static str {
         Advice::LongOption { .. } => "long-option",
         Advice::LongSentence { .. } => "long-sentence",
         Advice::RatherAlike { .. } => "rather-alike",
+        Advice::LaterReview { .. } => "later-review",
         Advice::OldReview { .. } => "old-review",
     }
 }

@@ -13,7 +13,7 @@ use super::{
 /// A text with its place. It is parsed when a rule first asks, and once: there are many rules, and thousands of
 /// texts.
 #[derive(Debug, JsonSchema)]
-#[schemars(with = "String", inline)]
+#[schemars(with = "String", inline, extend("minLength" = 1))]
 pub(crate) struct Text {
     /// Markdown.
     pub(crate) value: String,

@@ -15,6 +15,7 @@ pub(crate) enum Advice {
     LongOption { words: usize },
     LongSentence { words: usize, begins: String },
     RatherAlike { other: String, percent: Percent },
+    LaterReview { reviewed: String },
     OldReview { reviewed: String, source: String },
 }
 
@@ -54,6 +55,9 @@ impl fmt::Display for Advice {
                 "the item shares {percent} of its runs of five words with {other}; see that one does not answer the \
                  other"
             ),
+            Self::LaterReview { reviewed } => {
+                write!(f, "reviewed on {reviewed}, a day still to come; write the day of the last review")
+            }
             Self::OldReview { reviewed, source } => write!(
                 f,
                 "last reviewed on {reviewed}, over 18 months ago, and `{source}` is a document that changes; check the \

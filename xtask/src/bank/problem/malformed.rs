@@ -2,11 +2,17 @@
 
 use std::fmt;
 
-use crate::{bank::items::Task, error::counted};
+use crate::{
+    bank::{items::Task, schema::SCHEMA_LINE},
+    error::counted,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Malformed {
     NotUtf8,
+    NoSchemaLine,
+    YearRange { year: i64, last: i64 },
+    SalarySize { salary: i64 },
     NotToml(String),
     StrayFile,
     MissingFile,
@@ -111,6 +117,15 @@ impl fmt::Display for Malformed {
                 "the loading is {}; write a number from 0 (a skill on its own) to 0.95",
                 *hundredths as f64 / 100.0
             ),
+            Self::NoSchemaLine => {
+                write!(f, "the first line is not `{SCHEMA_LINE}`; write it there, so that editors complete and check")
+            }
+            Self::YearRange { year, last } => {
+                write!(f, "nothing that can be cited is of the year {year}; write one from 1900 to {last}")
+            }
+            Self::SalarySize { salary } => {
+                write!(f, "the salary of {salary} is none that is paid; write {} at most", u32::MAX)
+            }
             Self::SalaryOrder { from, to } => {
                 write!(f, "the salary goes from {from} to {to}; put the lower end first, and neither below 0")
             }

@@ -1,7 +1,7 @@
 //! Banks of fifty items, made up: the fewest on which the figures of a whole bank are judged.
 
 use super::{Bad, good, messages};
-use crate::bank::Files;
+use crate::bank::{Files, schema::SCHEMA_LINE};
 
 const ITEMS: usize = 50;
 
@@ -36,7 +36,7 @@ impl Made {
         options.swap(0, self.key_at);
         format!(
             "[[item]]\nid = \"ti-{item:03}\"\nsubtopic = \"{subtopic}\"\nlevel = {}\nkind = \"single\"\n\
-             prompt = \"{}\"\nsources = [{{ key = \"darwin-1898\", place = \"ch. 1\" }}]\n\
+             prompt = \"{}\"\nsources = [{{ key = \"darwin-1911\", place = \"ch. 1\" }}]\n\
              reviewed = 2026-11-23\n{}\n",
             self.level,
             self.question,
@@ -53,7 +53,8 @@ fn bank(items: usize, change: impl Fn(usize, &mut Made)) -> Files {
         change(item, &mut made);
         made.text(item)
     });
-    files.insert("tides.toml".to_owned(), items.collect());
+    let text = format!("{SCHEMA_LINE}\n\n{}", items.collect::<String>());
+    files.insert("tides.toml".to_owned(), text);
     files
 }
 
@@ -113,6 +114,18 @@ pub(super) fn bad_banks() -> Vec<Bad> {
                 }
             },
             &test_wise("most like the others"),
+        ),
+        bad(
+            "test-wise-together",
+            |item, made| {
+                if item < 6 {
+                    // Two options are longest and two repeat the prompt; only the key does both.
+                    made.options[0] += "x";
+                    made.options[1] += "x";
+                    made.question = made.question.replace("here", &format!("a0x{item} a2x{item}"));
+                }
+            },
+            &test_wise("that these four habits together rank highest"),
         ),
         Bad {
             name: "test-wise-no-absolutes".to_owned(),
