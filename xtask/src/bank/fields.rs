@@ -1,8 +1,11 @@
 //! Reading TOML so that every mistake is found in one go, each with its line.
 
-use std::{borrow::Cow, cell::RefCell, ops::Range};
+mod at;
+mod convert;
+mod file;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use std::ops::Range;
+
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::{
     Spanned,
@@ -10,80 +13,14 @@ use toml::{
 };
 
 use super::{
-    problem::{Finding, Malformed, Problem},
+    problem::Malformed,
     text::{Text, is_visible},
 };
+use convert::{boolean, decimal, described, hundredths, integer, string};
 
-/// A value with the line it stands on, counted from 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct At<T> {
-    pub(crate) value: T,
-    pub(crate) line: usize,
-}
-
-/// In a schema the line says nothing: it is that of the value alone.
-impl<T: JsonSchema> JsonSchema for At<T> {
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
-
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
-}
-
-/// One file of the bank and the problems found in it so far.
-#[derive(Debug)]
-pub(crate) struct File<'a> {
-    pub(crate) name: &'a str,
-    /// `None` where the file is missing.
-    pub(crate) text: Option<&'a str>,
-    /// Where its lines end: every value asks for its line, and counting anew takes seconds on a full bank.
-    line_ends: Vec<usize>,
-    problems: RefCell<Vec<Problem>>,
-}
-
-impl<'a> File<'a> {
-    pub(crate) fn new(name: &'a str, text: Option<&'a str>) -> Self {
-        let line_ends = text.unwrap_or_default().match_indices('\n').map(|(at, _)| at).collect();
-        let file = Self { name, text, line_ends, problems: RefCell::default() };
-        // It stands for bytes that are not UTF-8, or did so when some program saved the file.
-        if let Some(at) = text.and_then(|text| text.find(char::REPLACEMENT_CHARACTER)) {
-            file.report(file.line(at), Malformed::NotUtf8);
-        }
-        file
-    }
-
-    /// Hands the file's table to `read`. Where there is none or its syntax is wrong, only that is reported.
-    pub(crate) fn read<T: Default>(&self, of: &'static str, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
-        let Some(text) = self.text else {
-            self.report(1, Malformed::MissingFile);
-            return T::default();
-        };
-        let (table, errors) = DeTable::parse_recoverable(text);
-        for error in &errors {
-            let line = self.line(error.span().map_or(0, |span| span.start));
-            self.report(line, Malformed::NotToml(error.message().to_owned()));
-        }
-        if errors.is_empty() { Fields::read(self, of, 1, table.get_ref(), read) } else { T::default() }
-    }
-
-    pub(crate) fn report(&self, line: usize, found: impl Into<Finding>) {
-        self.problems.borrow_mut().push(Problem { file: self.name.to_owned(), line, found: found.into() });
-    }
-
-    pub(crate) fn into_problems(self) -> Vec<Problem> {
-        self.problems.into_inner()
-    }
-
-    fn line(&self, offset: usize) -> usize {
-        self.line_ends.partition_point(|end| *end < offset) + 1
-    }
-}
+pub(crate) use at::At;
+pub(crate) use convert::numbers;
+pub(crate) use file::File;
 
 /// The fields of one table. Each is asked for once; what was not asked for is unknown.
 pub(crate) struct Fields<'a> {
@@ -340,56 +277,5 @@ impl<'a> Fields<'a> {
     /// Leaves the fields that were not asked for alone: what they should be is not known.
     pub(crate) fn allow_rest(&mut self) {
         self.any = true;
-    }
-}
-
-/// All fields of a table as whole numbers, whatever their names.
-pub(crate) fn numbers(fields: &mut Fields<'_>) -> Vec<(At<String>, i64)> {
-    fields.allow_rest();
-    let mut numbers = Vec::new();
-    for (key, value) in fields.table {
-        let name = At { value: key.get_ref().to_string(), line: fields.file.line(key.span().start) };
-        match integer(value.get_ref()) {
-            Some(number) => numbers.push((name, number)),
-            None => fields.wrong_type(value, key.get_ref(), "a whole number"),
-        }
-    }
-    numbers
-}
-
-fn boolean(value: &DeValue<'_>) -> Option<bool> {
-    value.as_bool()
-}
-
-fn string(value: &DeValue<'_>) -> Option<String> {
-    value.as_str().map(str::to_owned)
-}
-
-fn integer(value: &DeValue<'_>) -> Option<i64> {
-    let integer = value.as_integer()?;
-    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
-}
-
-/// A finite number: TOML has `inf` and `nan` too.
-fn decimal(value: &DeValue<'_>) -> Option<f64> {
-    let number: f64 = match value {
-        DeValue::Float(float) => float.as_str().parse().ok()?,
-        _ => integer(value)? as f64,
-    };
-    number.is_finite().then_some(number)
-}
-
-fn hundredths(value: &DeValue<'_>) -> Option<i64> {
-    Some((decimal(value)? * 100.0).round() as i64)
-}
-
-fn described(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }
