@@ -8,10 +8,13 @@ pub(crate) type Result<T> = std::result::Result<T, Error>;
 pub(crate) enum Error {
     Read { path: PathBuf, source: io::Error },
     Write { path: PathBuf, source: io::Error },
+    Gone { path: PathBuf },
     Watch { path: PathBuf, source: notify::Error },
     Start { program: String, source: io::Error },
     Failed { command: String },
     Bank { errors: usize, warnings: usize },
+    Unreadable { problem: String },
+    NoFreeId { prefix: String },
     NoPlaceholder { path: PathBuf, placeholder: &'static str },
     Tracker { path: PathBuf, address: String },
     Json(serde_json::Error),
@@ -28,7 +31,7 @@ pub(crate) enum Error {
     NoSkill { skill: String },
     NoItem { item: String, guess: String },
     PortTaken { port: u16 },
-    BadAnswer { line: usize, why: String },
+    BadAnswers { lines: Vec<String> },
     NotDebian { packages: Vec<&'static str> },
 }
 
@@ -47,6 +50,9 @@ impl fmt::Display for Error {
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
             Self::Write { path, source } => write!(f, "cannot write {}: {source}", path.display()),
             Self::Watch { path, source } => write!(f, "cannot watch {}: {source}", path.display()),
+            Self::Gone { path } => {
+                write!(f, "{} was removed; run this again once it is back", path.display())
+            }
             Self::Start { program, source } => write!(f, "cannot start {program}: {source}"),
             Self::Failed { command } => write!(f, "failed: {command}"),
             Self::Bank { errors, warnings } => write!(
@@ -54,6 +60,11 @@ impl fmt::Display for Error {
                 "the bank has {} and {}, named above",
                 counted(*errors, "error"),
                 counted(*warnings, "warning")
+            ),
+            Self::Unreadable { problem } => write!(f, "{problem}; mend that first"),
+            Self::NoFreeId { prefix } => write!(
+                f,
+                "`{prefix}-999` was given, and ids have three digits; split the skill, or lengthen all ids first"
             ),
             Self::Tracker { path, address } => write!(
                 f,
@@ -102,7 +113,9 @@ impl fmt::Display for Error {
             Self::PortTaken { port } => {
                 write!(f, "something listens at port {port} already; end it, or name another with --port")
             }
-            Self::BadAnswer { line, why } => write!(f, "line {line}: {why}"),
+            Self::BadAnswers { lines } => {
+                write!(f, "{} cannot be graded:\n{}", counted(lines.len(), "answer"), lines.join("\n"))
+            }
             Self::NotDebian { packages } => write!(
                 f,
                 "the browser tests need {}; there is no apt-get here, so install them by hand and put them on PATH",

@@ -96,7 +96,8 @@ enum BankCommand {
         #[arg(long, default_value_t = 1)]
         seed: u32,
     },
-    /// Hold solvers' answers against the keys: JSON Lines of id, answer, and optionally second, level and note
+    /// Hold solvers' answers against the keys: JSON Lines of id, answer, and optionally second, level,
+    /// note, and the seed and version that the question came with
     Grade {
         /// The file with the answers
         answers: PathBuf,

@@ -4,7 +4,8 @@ use std::{
     ops::ControlFlow,
     path::Path,
     sync::mpsc::{self, Receiver},
-    time::Duration,
+    thread,
+    time::{Duration, Instant},
 };
 
 use notify::{Event, RecursiveMode, Watcher};
@@ -13,6 +14,8 @@ use crate::error::{Error, Result};
 
 /// Saving a file is several events; they are one change once nothing has come for so long.
 const QUIET: Duration = Duration::from_millis(50);
+/// A folder that is away for so long does not come back by itself.
+const GONE: Duration = Duration::from_secs(2);
 
 /// Calls `on_change` at once and after each change in the folder, until it breaks.
 pub(crate) fn watch(folder: &Path, mut on_change: impl FnMut() -> ControlFlow<()>) -> Result<()> {
@@ -21,8 +24,26 @@ pub(crate) fn watch(folder: &Path, mut on_change: impl FnMut() -> ControlFlow<()
     // It watches before the first call, so that no change falls between the two.
     let mut watcher = notify::recommended_watcher(sender).map_err(failed)?;
     watcher.watch(folder, RecursiveMode::NonRecursive).map_err(failed)?;
-    while on_change().is_continue() && changed(&events) {}
+    while on_change().is_continue() && changed(&events) {
+        again(&mut watcher, folder)?;
+    }
     Ok(())
+}
+
+/// Watches what has the folder's name now: it may be another than before, as after a change of branch. Where there
+/// is none for a while, that is the end.
+fn again(watcher: &mut impl Watcher, folder: &Path) -> Result<()> {
+    let end = Instant::now() + GONE;
+    loop {
+        // It fails where the folder that was watched is gone; then nothing is left to unwatch.
+        let _ = watcher.unwatch(folder);
+        match watcher.watch(folder, RecursiveMode::NonRecursive) {
+            Ok(()) => return Ok(()),
+            Err(_) if Instant::now() < end => thread::sleep(QUIET),
+            Err(source) if folder.exists() => return Err(Error::Watch { path: folder.to_owned(), source }),
+            Err(_) => return Err(Error::Gone { path: folder.to_owned() }),
+        }
+    }
 }
 
 /// Waits for the next change, and for those that come with it. The watcher holds the sender, so there always is
@@ -45,7 +66,7 @@ mod tests {
         EventKind,
         event::{AccessKind, CreateKind, ModifyKind},
     };
-    use std::{env, fs, thread};
+    use std::{env, fs};
 
     /// Far longer than any event takes, and only waited for where the test fails.
     const LONG: Duration = Duration::from_secs(30);
@@ -84,6 +105,36 @@ mod tests {
         until("last");
         watching.join().unwrap().unwrap();
         fs::remove_dir_all(&folder).unwrap();
+    }
+
+    #[test]
+    fn a_folder_that_is_replaced_is_watched_on_and_one_that_is_removed_ends_it() {
+        let folder = env::temp_dir().join(format!("sextant-replaced-{}", std::process::id()));
+        let (watched, other) = (folder.join("questions"), folder.join("other"));
+        fs::create_dir_all(&watched).unwrap();
+        fs::create_dir_all(&other).unwrap();
+        fs::write(watched.join("a.toml"), "first").unwrap();
+        fs::write(other.join("a.toml"), "second").unwrap();
+
+        let (calls, called) = mpsc::channel();
+        let to_watch = watched.clone();
+        let watching = thread::spawn(move || {
+            watch(&to_watch, || {
+                calls.send(fs::read_to_string(to_watch.join("a.toml")).unwrap_or_default()).unwrap();
+                ControlFlow::Continue(())
+            })
+        });
+        let until = |text: &str| while called.recv_timeout(LONG).unwrap() != text {};
+
+        until("first");
+        fs::rename(&watched, folder.join("away")).unwrap();
+        fs::rename(&other, &watched).unwrap();
+        until("second");
+        fs::write(watched.join("a.toml"), "third").unwrap();
+        until("third");
+        fs::remove_dir_all(&folder).unwrap();
+        let error = watching.join().unwrap().unwrap_err().to_string();
+        assert!(error.contains("questions was removed"), "{error}");
     }
 
     #[test]

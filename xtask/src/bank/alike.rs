@@ -8,8 +8,8 @@ use std::{
 use super::{
     fields::File,
     items::Item,
-    problem::{Advice, Mistake},
-    text::Text,
+    problem::{Advice, Mistake, Percent},
+    words::words,
 };
 
 /// Words that are compared as one: long enough that unrelated texts share next to none.
@@ -24,7 +24,7 @@ pub(super) fn check(file: &File<'_>, items: &[Item]) {
     let texts: Vec<String> = items.iter().map(text).collect();
     for (first, second, share) in pairs(&texts) {
         let (Some(first), Some(second)) = (items.get(first), items.get(second)) else { continue };
-        let (other, percent) = (first.id.value.clone(), (share * 100.0).round() as usize);
+        let (other, percent) = (first.id.value.clone(), Percent::of(share));
         if share >= TOO_MUCH {
             file.report(second.line, Mistake::TooAlike { other, percent });
         } else {
@@ -33,11 +33,14 @@ pub(super) fn check(file: &File<'_>, items: &[Item]) {
     }
 }
 
-/// The prompt and what is answered, code included.
+/// The prompt, the figure in words and what is answered, code included.
 fn text(item: &Item) -> String {
     let parts = item.task.parts();
-    let texts = parts.iter().filter_map(|part| part.text);
-    std::iter::once(&item.prompt).chain(texts).map(Text::plain).collect::<Vec<_>>().join(" ")
+    let texts = parts.iter().filter_map(|part| part.text).map(|text| text.plain().to_owned());
+    let figure = item.figure.as_ref().map(|figure| figure.value.words());
+    let targets = item.task.targets().iter().map(|target| target.at.value.clone());
+    let prompt = std::iter::once(item.prompt.plain().to_owned());
+    prompt.chain(figure).chain(texts).chain(targets).collect::<Vec<_>>().join(" ")
 }
 
 /// The pairs of texts that share much, each with its share of common runs (Jaccard 1901).
@@ -74,8 +77,7 @@ fn pairs(texts: &[String]) -> Vec<(usize, usize, f64)> {
 /// The different runs of words in a text.
 fn runs(text: &str) -> Vec<u64> {
     let text = text.to_lowercase();
-    let words: Vec<&str> =
-        text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    let words: Vec<&str> = words(&text).collect();
     let mut runs: Vec<u64> = words
         .windows(RUN)
         .map(|run| {

@@ -1,6 +1,7 @@
 //! The bank as its authors write it, but for the items: skills, stages, steps, sources, misconceptions.
 
 use super::{
+    day::Day,
     fields::{At, Fields, File, numbers},
     problem::Malformed,
     text::Text,
@@ -43,6 +44,9 @@ pub(crate) struct Stage {
     /// Weights of its own instead of the common ones.
     pub(crate) weights: Option<Vec<(At<String>, i64)>>,
 }
+
+/// What the app can hold.
+const LARGEST_SALARY: i64 = u32::MAX as i64;
 
 #[derive(Default)]
 pub(crate) struct Salary {
@@ -89,6 +93,11 @@ pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
                     name: f.text("name").value,
                 }),
             };
+            let prefix = &skill.prefix;
+            if !prefix.value.bytes().all(|byte| byte.is_ascii_lowercase()) {
+                let wanted = "lower-case letters".to_owned();
+                f.file.report(prefix.line, Malformed::BadId { id: prefix.value.clone(), wanted });
+            }
             if skill.subtopics.len() != 6 {
                 f.file.report(f.line, Malformed::SubtopicCount { count: skill.subtopics.len() });
             }
@@ -131,12 +140,15 @@ fn stage(f: &mut Fields<'_>) -> Stage {
 fn salary(f: &mut Fields<'_>) -> Salary {
     let salary = Salary {
         from: f.number("from", 0).value,
-        to: f.number("to", i64::MAX).value,
+        to: f.number("to", LARGEST_SALARY).value,
         or_more: f.flag("or_more"),
         who: f.text("who").value,
     };
     if salary.from < 0 || salary.from > salary.to {
         f.file.report(f.line, Malformed::SalaryOrder { from: salary.from, to: salary.to });
+    }
+    if salary.to > LARGEST_SALARY {
+        f.file.report(f.line, Malformed::SalarySize { salary: salary.to });
     }
     salary
 }
@@ -151,14 +163,14 @@ pub(crate) fn steps(file: &File<'_>) -> Vec<Step> {
     })
 }
 
-pub(crate) fn sources(file: &File<'_>) -> Vec<Source> {
+pub(crate) fn sources(file: &File<'_>, today: Day) -> Vec<Source> {
     file.read("sources.toml", |root| {
         root.tables("source", "a source", |f| {
             let source = Source {
                 key: f.text("key"),
                 title: f.text("title").value,
                 authors: f.text("authors").value,
-                year: f.number("year", 0).value,
+                year: year(f, today),
                 url: f.text("url"),
                 living: f.flag("living"),
             };
@@ -171,12 +183,22 @@ pub(crate) fn sources(file: &File<'_>) -> Vec<Source> {
     })
 }
 
+/// A year in which something was published, perhaps announced for the next.
+fn year(f: &mut Fields<'_>, today: Day) -> i64 {
+    let last = today.year() + 1;
+    let year = f.number("year", last);
+    if !(1900..=last).contains(&year.value) {
+        f.file.report(year.line, Malformed::YearRange { year: year.value, last });
+    }
+    year.value
+}
+
 pub(crate) fn misconceptions(file: &File<'_>) -> Vec<Misconception> {
     file.read("misconceptions.toml", |root| {
         root.tables("misconception", "a misconception", |f| Misconception {
             id: f.text("id"),
-            statement: f.text("statement").into(),
-            correction: f.text("correction").into(),
+            statement: f.markdown("statement"),
+            correction: f.markdown("correction"),
         })
     })
 }

@@ -7,6 +7,7 @@ use serde::Serialize;
 
 use super::{
     check::Bank,
+    cues::is_content,
     items::{Choice, Item},
     keys::four_options,
 };
@@ -71,7 +72,7 @@ fn habits(item: &Item, options: &[Choice]) -> [Vec<f64>; 4] {
     };
     let absolutes = |own: &BTreeSet<String>| ABSOLUTES.iter().filter(|word| own.contains(**word)).count();
     let echoes =
-        |own: &BTreeSet<String>| own.iter().filter(|word| word.len() > 3 && prompt.contains(*word)).count();
+        |own: &BTreeSet<String>| own.iter().filter(|word| is_content(word) && prompt.contains(*word)).count();
     [
         options.iter().map(|option| option.text.plain().chars().count() as f64).collect(),
         words.iter().enumerate().map(|(at, own)| alike(at, own)).collect(),

@@ -9,7 +9,8 @@ use super::{
     authored::{self, Misconception, Skill, Source, Stages, Step},
     day::Day,
     fields::{At, File},
-    item_rules::{self, no_raw_html, one_paragraph},
+    ids,
+    item_rules::{self, one_paragraph, safe},
     items::{self, Choice, Item, Items},
     markdown,
     problem::{Malformed, Problem},
@@ -82,7 +83,7 @@ fn read(files: &Files, today: Day) -> (Bank, Vec<Problem>) {
     problems.extend(file.into_problems());
 
     let sources_file = open(files, "sources.toml");
-    let sources = authored::sources(&sources_file);
+    let sources = authored::sources(&sources_file, today);
     unique(&sources_file, sources.iter().map(|source| &source.key));
     let misconceptions_file = open(files, "misconceptions.toml");
     let misconceptions = authored::misconceptions(&misconceptions_file);
@@ -134,7 +135,7 @@ fn read(files: &Files, today: Day) -> (Bank, Vec<Problem>) {
     (Bank { skills, stages, steps, sources, misconceptions, items, method }, problems)
 }
 
-fn open<'a>(files: &'a Files, name: &'a str) -> File<'a> {
+pub(super) fn open<'a>(files: &'a Files, name: &'a str) -> File<'a> {
     File::new(name, files.get(name).map(String::as_str))
 }
 
@@ -177,7 +178,7 @@ fn belongs(name: &str, skills: &[String]) -> bool {
     ) || name.strip_suffix(".toml").is_some_and(|stem| skills.iter().any(|skill| skill == stem))
 }
 
-fn unique<'a>(file: &File<'_>, ids: impl Iterator<Item = &'a At<String>>) {
+pub(super) fn unique<'a>(file: &File<'_>, ids: impl Iterator<Item = &'a At<String>>) {
     let mut seen = BTreeMap::new();
     for id in ids.filter(|id| !id.value.is_empty()) {
         if let Some(&line) = seen.get(&id.value) {
@@ -251,17 +252,8 @@ fn check_stages(file: &File<'_>, stages: &Stages, skills: &[String]) {
 }
 
 fn check_items(file: &File<'_>, skill: &Skill, items: &Items, known: &Known) {
-    unique(file, items.ids());
+    ids::check(file, skill, &items.ids);
     let subtopics: Vec<String> = skill.subtopics.iter().map(|s| s.id.value.clone()).collect();
-    for id in items.ids() {
-        let digits = id.value.strip_prefix(&skill.prefix.value).and_then(|rest| rest.strip_prefix('-'));
-        if !id.value.is_empty()
-            && !digits.is_some_and(|d| d.len() == 3 && d.bytes().all(|b| b.is_ascii_digit()))
-        {
-            let wanted = format!("{}- and three digits", skill.prefix.value);
-            file.report(id.line, Malformed::BadId { id: id.value.clone(), wanted });
-        }
-    }
     for item in &items.items {
         let listed_in = format!("the subtopics of {} in skills.toml", skill.id.value);
         refers(file, "subtopic", &item.subtopic, &listed_in, &subtopics);
@@ -278,7 +270,7 @@ fn check_method(file: &File<'_>) {
         file.report(1, Malformed::MissingFile);
         return;
     };
-    no_raw_html(file, &At { value: text.to_owned(), line: 1 }.into());
+    safe(file, &At { value: text.to_owned(), line: 1 }.into());
     let ids = markdown::heading_ids(text);
     for section in Section::ALL {
         if !ids.iter().any(|id| id == section.id()) {

@@ -96,7 +96,7 @@ fn write_as(site: &Path, name: &str, extension: &str, content: &[u8]) -> Result<
 }
 
 /// 64 bits of its SHA-256: enough that no two versions of a file meet.
-fn hash(content: &[u8]) -> u64 {
+pub(super) fn hash(content: &[u8]) -> u64 {
     Sha256::digest(content).into_iter().take(8).fold(0, |hash, byte| hash << 8 | u64::from(byte))
 }
 
@@ -129,7 +129,11 @@ fn seconds(item: &items::Item) -> u16 {
     let parts = item.task.parts();
     let texts = parts.iter().filter_map(|part| part.text).map(Text::word_count);
     let whys = parts.iter().filter(|part| part.right).map(|part| part.why.word_count());
-    let to_read = item.prompt.word_count() + texts.chain(whys).sum::<usize>();
+    let worked_out = match &item.task {
+        items::Task::Numeric { why, .. } => why.word_count(),
+        _ => 0,
+    };
+    let to_read = item.prompt.word_count() + worked_out + texts.chain(whys).sum::<usize>();
     u16::try_from(to_read * 60 / WORDS_PER_MINUTE + SECONDS_TO_DECIDE).unwrap_or(u16::MAX)
 }
 
@@ -162,8 +166,8 @@ fn stages(bank: &Bank) -> Vec<Stage> {
             advice: stage.advice.clone(),
             years: stage.years.clone(),
             salary: Salary {
-                from: u32::try_from(stage.salary.from).unwrap_or_default(),
-                to: u32::try_from(stage.salary.to).unwrap_or_default(),
+                from: u32::try_from(stage.salary.from).unwrap_or(u32::MAX),
+                to: u32::try_from(stage.salary.to).unwrap_or(u32::MAX),
                 or_more: stage.salary.or_more,
                 who: stage.salary.who.clone(),
             },
@@ -220,6 +224,16 @@ fn steps(bank: &Bank) -> Vec<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::path::PathBuf;
+
+    #[test]
+    fn what_is_read_of_a_number_is_how_it_is_worked_out() {
+        let bank =
+            crate::bank::load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/bank/good")).unwrap();
+        let item = bank.items[0].items.iter().find(|item| item.task.kind() == "numeric").unwrap();
+        // 18 words ask, 25 explain.
+        assert_eq!(seconds(item), 15 + (18 + 25) * 60 / 238);
+    }
 
     #[test]
     fn a_tracker_is_safe_and_has_places() {

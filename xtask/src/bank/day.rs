@@ -25,6 +25,11 @@ impl Day {
         Some(Self(before + (153 * month + 2) / 5 + day - 1 - 719_468))
     }
 
+    pub(crate) fn year(self) -> i64 {
+        let begun = |year: &i64| Self::parse(&format!("{year}-01-01")).is_some_and(|first| first <= self);
+        (1970..=9999).take_while(begun).last().unwrap_or(1970)
+    }
+
     /// Days from an earlier day to this one.
     pub(crate) fn since(self, earlier: Self) -> i64 {
         self.0 - earlier.0
@@ -47,6 +52,9 @@ mod tests {
             assert_eq!(Day::parse(text), Some(Day(days)), "{text}");
         }
         assert_eq!(Day::parse("2026-11"), None);
+        for (text, year) in [("1970-01-01", 1970), ("2024-12-31", 2024), ("2025-01-01", 2025)] {
+            assert_eq!(Day::parse(text).unwrap().year(), year);
+        }
         assert!(Day::today() > Day::parse("2026-01-01").unwrap());
     }
 }

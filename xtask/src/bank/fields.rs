@@ -1,81 +1,26 @@
 //! Reading TOML so that every mistake is found in one go, each with its line.
 
-use std::{borrow::Cow, cell::RefCell, ops::Range};
+mod at;
+mod convert;
+mod file;
 
-use schemars::{JsonSchema, Schema, SchemaGenerator};
+use std::ops::Range;
+
 use serde::de::{DeserializeOwned, IntoDeserializer};
 use toml::{
     Spanned,
     de::{DeArray, DeTable, DeValue},
 };
 
-use super::problem::{Finding, Malformed, Problem};
+use super::{
+    problem::Malformed,
+    text::{Text, is_visible},
+};
+use convert::{boolean, decimal, described, hundredths, integer, string};
 
-/// A value with the line it stands on, counted from 1.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct At<T> {
-    pub(crate) value: T,
-    pub(crate) line: usize,
-}
-
-/// In a schema the line says nothing: it is that of the value alone.
-impl<T: JsonSchema> JsonSchema for At<T> {
-    fn schema_name() -> Cow<'static, str> {
-        T::schema_name()
-    }
-
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        T::json_schema(generator)
-    }
-
-    fn inline_schema() -> bool {
-        T::inline_schema()
-    }
-}
-
-/// One file of the bank and the problems found in it so far.
-#[derive(Debug)]
-pub(crate) struct File<'a> {
-    pub(crate) name: &'a str,
-    /// `None` where the file is missing.
-    pub(crate) text: Option<&'a str>,
-    /// Where its lines end: every value asks for its line, and counting anew takes seconds on a full bank.
-    line_ends: Vec<usize>,
-    problems: RefCell<Vec<Problem>>,
-}
-
-impl<'a> File<'a> {
-    pub(crate) fn new(name: &'a str, text: Option<&'a str>) -> Self {
-        let line_ends = text.unwrap_or_default().match_indices('\n').map(|(at, _)| at).collect();
-        Self { name, text, line_ends, problems: RefCell::default() }
-    }
-
-    /// Hands the file's table to `read`. Where there is none or its syntax is wrong, only that is reported.
-    pub(crate) fn read<T: Default>(&self, of: &'static str, read: impl FnOnce(&mut Fields<'_>) -> T) -> T {
-        let Some(text) = self.text else {
-            self.report(1, Malformed::MissingFile);
-            return T::default();
-        };
-        let (table, errors) = DeTable::parse_recoverable(text);
-        for error in &errors {
-            let line = self.line(error.span().map_or(0, |span| span.start));
-            self.report(line, Malformed::NotToml(error.message().to_owned()));
-        }
-        if errors.is_empty() { Fields::read(self, of, 1, table.get_ref(), read) } else { T::default() }
-    }
-
-    pub(crate) fn report(&self, line: usize, found: impl Into<Finding>) {
-        self.problems.borrow_mut().push(Problem { file: self.name.to_owned(), line, found: found.into() });
-    }
-
-    pub(crate) fn into_problems(self) -> Vec<Problem> {
-        self.problems.into_inner()
-    }
-
-    fn line(&self, offset: usize) -> usize {
-        self.line_ends.partition_point(|end| *end < offset) + 1
-    }
-}
+pub(crate) use at::At;
+pub(crate) use convert::numbers;
+pub(crate) use file::File;
 
 /// The fields of one table. Each is asked for once; what was not asked for is unknown.
 pub(crate) struct Fields<'a> {
@@ -156,15 +101,31 @@ impl<'a> Fields<'a> {
     /// pass over empty texts.
     pub(crate) fn text(&mut self, name: &'static str) -> At<String> {
         let text = self.required(name, "a text in quotes", string);
-        if let Some(text) = text.as_ref().filter(|text| text.value.trim().is_empty()) {
-            self.file.report(text.line, Malformed::Empty { field: name, of: self.of });
-        }
-        text.filter(|text| !text.value.trim().is_empty())
-            .unwrap_or(At { value: String::new(), line: self.line })
+        text.map_or(At { value: String::new(), line: self.line }, |text| self.not_empty(name, text))
     }
 
+    /// A text that may be left out. One that is there and empty is reported: it is no name of anything.
     pub(crate) fn optional_text(&mut self, name: &'static str) -> Option<At<String>> {
-        self.optional(name, "a text in quotes", string)
+        let text = self.optional(name, "a text in quotes", string)?;
+        Some(self.not_empty(name, text))
+    }
+
+    /// Reports a text that is empty to its reader, and makes it so.
+    fn not_empty(&self, field: &'static str, mut text: At<String>) -> At<String> {
+        if !is_visible(&text.value) {
+            self.file.report(text.line, Malformed::Empty { field, of: self.of });
+            text.value.clear();
+        }
+        text
+    }
+
+    /// Markdown, which may also be empty once its marks are gone.
+    pub(crate) fn markdown(&mut self, name: &'static str) -> Text {
+        let text = Text::from(self.text(name));
+        if text.value.is_empty() || text.prose().is_visible {
+            return text;
+        }
+        self.not_empty(name, At { value: String::new(), line: text.line }).into()
     }
 
     /// A whole number; `otherwise`, once reported, where it is missing or wrong.
@@ -316,56 +277,5 @@ impl<'a> Fields<'a> {
     /// Leaves the fields that were not asked for alone: what they should be is not known.
     pub(crate) fn allow_rest(&mut self) {
         self.any = true;
-    }
-}
-
-/// All fields of a table as whole numbers, whatever their names.
-pub(crate) fn numbers(fields: &mut Fields<'_>) -> Vec<(At<String>, i64)> {
-    fields.allow_rest();
-    let mut numbers = Vec::new();
-    for (key, value) in fields.table {
-        let name = At { value: key.get_ref().to_string(), line: fields.file.line(key.span().start) };
-        match integer(value.get_ref()) {
-            Some(number) => numbers.push((name, number)),
-            None => fields.wrong_type(value, key.get_ref(), "a whole number"),
-        }
-    }
-    numbers
-}
-
-fn boolean(value: &DeValue<'_>) -> Option<bool> {
-    value.as_bool()
-}
-
-fn string(value: &DeValue<'_>) -> Option<String> {
-    value.as_str().map(str::to_owned)
-}
-
-fn integer(value: &DeValue<'_>) -> Option<i64> {
-    let integer = value.as_integer()?;
-    i64::from_str_radix(integer.as_str(), integer.radix()).ok()
-}
-
-/// A finite number: TOML has `inf` and `nan` too.
-fn decimal(value: &DeValue<'_>) -> Option<f64> {
-    let number: f64 = match value {
-        DeValue::Float(float) => float.as_str().parse().ok()?,
-        _ => integer(value)? as f64,
-    };
-    number.is_finite().then_some(number)
-}
-
-fn hundredths(value: &DeValue<'_>) -> Option<i64> {
-    Some((decimal(value)? * 100.0).round() as i64)
-}
-
-fn described(value: &DeValue<'_>) -> &'static str {
-    match value {
-        DeValue::String(_) => "a text",
-        DeValue::Integer(_) | DeValue::Float(_) => "a number",
-        DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a time",
-        DeValue::Array(_) => "a list",
-        DeValue::Table(_) => "a table",
     }
 }

@@ -10,10 +10,11 @@ use serde::Deserialize;
 use sextant::quiz::task;
 
 use super::{
-    blind::{Letters, wanted},
+    blind::version,
     check::Bank,
     compile::compiled,
     items::Item,
+    letters::{Answer, Letters, wanted},
     load,
 };
 use crate::{
@@ -30,16 +31,21 @@ const LEVELS_APART: f64 = 1.5;
 struct Solved {
     id: String,
     /// As the item asks for it: letters, or a number.
-    answer: String,
+    answer: Answer,
     /// Another answer that can be defended.
     #[serde(default)]
-    second: Option<String>,
+    second: Option<Answer>,
     /// The level that it looks like, 1 to 5.
     #[serde(default)]
     level: Option<u8>,
     /// Anything else.
     #[serde(default)]
     note: Option<String>,
+    /// The seed and the version that the question came with.
+    #[serde(default)]
+    seed: Option<u32>,
+    #[serde(default)]
+    version: Option<String>,
 }
 
 /// What a solver said, held against the key.
@@ -50,6 +56,9 @@ struct Held {
     second: Option<bool>,
 }
 
+/// The items by id, each as written and as compiled.
+type ById<'a> = BTreeMap<&'a str, (&'a Item, &'a task::Task)>;
+
 /// Compares solvers' answers, JSON Lines with one answer each, with the bank.
 pub(crate) fn grade(questions: &Path, answers: &Path, seed: u32) -> Result<()> {
     let bank = load(questions)?;
@@ -58,41 +67,60 @@ pub(crate) fn grade(questions: &Path, answers: &Path, seed: u32) -> Result<()> {
     print(&graded(&bank, &text, seed)?.join("\n"))
 }
 
+/// All answers by item, or all that is wrong with them.
+fn held(items: &ById<'_>, text: &str, seed: u32) -> Result<BTreeMap<String, Vec<Held>>> {
+    let (mut solved, mut bad) = (BTreeMap::<String, Vec<Held>>::new(), Vec::new());
+    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
+        match one(items, line, seed) {
+            Ok(held) => solved.entry(held.said.id.clone()).or_default().push(held),
+            Err(why) => bad.push(format!("line {}: {why}", number + 1)),
+        }
+    }
+    if bad.is_empty() { Ok(solved) } else { Err(Error::BadAnswers { lines: bad }) }
+}
+
+/// One answer, or what is wrong with it.
+fn one(items: &ById<'_>, line: &str, seed: u32) -> std::result::Result<Held, String> {
+    let said: Solved = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let Some((item, task)) = items.get(said.id.as_str()) else {
+        return Err(format!("no item is called `{}`", said.id));
+    };
+    if let Some(level) = said.level.filter(|level| !(1..=5).contains(level)) {
+        return Err(format!("level {level} does not exist; levels go from 1 to 5"));
+    }
+    if let Some(asked) = said.seed.filter(|asked| *asked != seed) {
+        return Err(format!("it was asked with the seed {asked}; grade it with --seed {asked}"));
+    }
+    if said.version.as_ref().is_some_and(|asked| *asked != version(item)) {
+        return Err(format!("{} was changed after it was asked; ask it again", said.id));
+    }
+    let letters = Letters::new(item, seed);
+    let is_right = |answer: &Answer| {
+        let reply = letters.reply(&item.task, answer)?;
+        task.score(&reply)
+            .ok_or_else(|| format!("`{answer}` is no answer to it; write {}", wanted(&item.task)))?;
+        Ok::<_, String>(task.is_right(&reply))
+    };
+    let right = is_right(&said.answer)?;
+    let second = said.second.as_ref().map(is_right).transpose()?;
+    Ok(Held { said, right, second })
+}
+
 fn graded(bank: &Bank, text: &str, seed: u32) -> Result<Vec<String>> {
     let (_, shards) = compiled(bank);
     let items = bank.items.iter().flat_map(|file| &file.items);
     let compiled = shards.iter().flat_map(|shard| &shard.items).map(|item| &item.task);
-    let items: BTreeMap<&str, (&Item, &task::Task)> =
+    let items: ById<'_> =
         items.zip(compiled).map(|(item, task)| (item.id.value.as_str(), (item, task))).collect();
-    let mut solved: BTreeMap<String, Vec<Held>> = BTreeMap::new();
-    for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        let bad = |why: String| Error::BadAnswer { line: number + 1, why };
-        let said: Solved = serde_json::from_str(line).map_err(|error| bad(error.to_string()))?;
-        let Some((item, task)) = items.get(said.id.as_str()) else {
-            return Err(bad(format!("no item is called `{}`", said.id)));
-        };
-        if let Some(level) = said.level.filter(|level| !(1..=5).contains(level)) {
-            return Err(bad(format!("level {level} does not exist; levels go from 1 to 5")));
-        }
-        let letters = Letters::new(item, seed);
-        let is_right = |answer: &str| {
-            let reply = letters.reply(&item.task, answer)?;
-            task.score(&reply)
-                .ok_or_else(|| format!("`{answer}` is no answer to it; write {}", wanted(&item.task)))?;
-            Ok(task.is_right(&reply))
-        };
-        let right = is_right(&said.answer).map_err(bad)?;
-        let second = said.second.as_deref().map(is_right).transpose().map_err(bad)?;
-        solved.entry(said.id.clone()).or_default().push(Held { said, right, second });
-    }
+    let solved = held(&items, text, seed)?;
 
     let (mut answers, mut agreed) = (0, 0);
     let (mut wrong, mut second, mut levels, mut notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for (id, solved) in &solved {
         let Some((item, _)) = items.get(id.as_str()) else { continue };
         let key = Letters::new(item, seed).key(&item.task);
-        let others: Vec<&str> =
-            solved.iter().filter(|held| !held.right).map(|held| held.said.answer.as_str()).collect();
+        let others: Vec<String> =
+            solved.iter().filter(|held| !held.right).map(|held| held.said.answer.to_string()).collect();
         answers += solved.len();
         agreed += solved.len() - others.len();
         if !others.is_empty() {
@@ -103,13 +131,13 @@ fn graded(bank: &Bank, text: &str, seed: u32) -> Result<Vec<String>> {
                 solved.len()
             ));
         }
-        let defended: BTreeSet<&str> = solved
+        let defended: BTreeSet<String> = solved
             .iter()
             .filter(|held| held.second == Some(false))
-            .filter_map(|held| held.said.second.as_deref())
+            .filter_map(|held| held.said.second.as_ref().map(ToString::to_string))
             .collect();
         if !defended.is_empty() {
-            let defended: Vec<&str> = defended.into_iter().collect();
+            let defended: Vec<String> = defended.into_iter().collect();
             second.push(format!("  {id}: key {key}, also defended {}", defended.join(", ")));
         }
         let told: Vec<f64> = solved.iter().filter_map(|held| held.said.level).map(f64::from).collect();
@@ -178,18 +206,43 @@ mod tests {
     }
 
     #[test]
-    fn a_bad_answer_is_named_with_its_line() {
+    fn bad_answers_are_all_named_with_their_lines() {
         let bank = bank();
-        let id = &bank.items[0].items[0].id.value;
-        for (line, expected) in [
-            ("x".to_owned(), "line 2: expected value"),
-            ("{\"id\":\"zz-001\",\"answer\":\"A\"}".to_owned(), "line 2: no item is called `zz-001`"),
-            (format!("{{\"id\":\"{id}\",\"answer\":\"Z\"}}"), "there is no option Z"),
-            (format!("{{\"id\":\"{id}\",\"answer\":\"AB\"}}"), "write the letter of the best option"),
-            (format!("{{\"id\":\"{id}\",\"answer\":\"A\",\"level\":9}}"), "level 9 does not exist"),
-        ] {
-            let error = graded(&bank, &format!("\n{line}"), 1).unwrap_err().to_string();
-            assert!(error.contains(expected), "{error}");
+        let lines = [
+            "x",
+            "{\"id\":\"zz-001\",\"answer\":\"A\"}",
+            "{\"id\":\"ti-001\",\"answer\":\"Z\"}",
+            "",
+            "{\"id\":\"ti-001\",\"answer\":\"a\"}",
+            "{\"id\":\"ti-001\",\"answer\":\"A\",\"level\":9}",
+            "{\"id\":\"ti-001\",\"answer\":\"A\",\"seed\":2}",
+            "{\"id\":\"ti-001\",\"answer\":\"A\",\"seed\":1,\"version\":\"00000000\"}",
+            "{\"id\":\"ti-009\",\"answer\":\"AB\"}",
+        ];
+        let error = graded(&bank, &lines.join("\n"), 1).unwrap_err().to_string();
+        let found: Vec<&str> = error.lines().collect();
+        let expected = [
+            "line 1: expected value",
+            "line 2: no item is called `zz-001`",
+            "line 3: there is no option Z",
+            "line 6: level 9 does not exist",
+            "line 7: it was asked with the seed 2; grade it with --seed 2",
+            "line 8: ti-001 was changed after it was asked; ask it again",
+            "line 9: `AB` is no answer to it; write all letters",
+        ];
+        assert_eq!(found.len(), expected.len() + 1, "{error}");
+        for (found, expected) in found.iter().skip(1).zip(expected) {
+            assert!(found.starts_with(expected), "{found}");
         }
+    }
+
+    #[test]
+    fn a_question_and_its_answer_go_together() {
+        let mut bank = bank();
+        let asked = version(&bank.items[0].items[0]);
+        let line = format!("{{\"id\":\"ti-001\",\"answer\":\"A\",\"seed\":1,\"version\":\"{asked}\"}}");
+        assert!(graded(&bank, &line, 1).is_ok());
+        bank.items[0].items[0].prompt.value.push('?');
+        assert!(graded(&bank, &line, 1).is_err());
     }
 }

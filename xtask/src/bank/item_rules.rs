@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, ops::RangeInclusive};
 
 use super::{
+    catch_all,
     check::Known,
     cues,
     fields::{At, File},
@@ -18,7 +19,10 @@ use super::{
 const WHY_WORDS: RangeInclusive<usize> = 12..=60;
 
 pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
-    no_raw_html(file, &item.prompt);
+    safe(file, &item.prompt);
+    if item.prompt.prose().question.is_empty() && !item.prompt.value.is_empty() {
+        file.report(item.prompt.line, Mistake::NoQuestion);
+    }
     known_languages(file, &item.prompt);
     if let Some(figure) = &item.figure {
         for error in figure.value.problems() {
@@ -29,20 +33,23 @@ pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
         Task::Single { option } => {
             count(file, item.line, "options", option.len(), 3..=5);
             single(file, item.line, option);
+            key_is_not_the_long_one(file, "the key has", &item.task.parts());
             cues::check(file, item, option);
         }
         Task::Multi { option } => {
             count(file, item.line, "options", option.len(), 4..=5);
             multi(file, item.line, option);
+            key_is_not_the_long_one(file, "on average a key has", &item.task.parts());
         }
         Task::Judgement { option } => {
             count(file, item.line, "options", option.len(), 4..=5);
             judgement(file, item.line, option);
+            key_is_not_the_long_one(file, "the best reaction has", &item.task.parts());
         }
-        Task::Numeric { value, tolerance, why, slip, .. } => {
+        Task::Numeric { unit, value, tolerance, why, slip } => {
             count(file, item.line, "slips", slip.len(), 1..=5);
             explanation(file, why);
-            numeric(file, *value, tolerance, slip);
+            numeric(file, *value, tolerance, slip, unit.value.trim() == "%");
         }
         Task::Ordering { step, .. } => {
             count(file, item.line, "steps", step.len(), 4..=7);
@@ -88,26 +95,23 @@ fn believed(file: &File<'_>, task: &Task, part: &Part<'_>, known: &Known) {
 }
 
 fn texts_differ(file: &File<'_>, parts: &[Part<'_>]) {
-    let mut seen: Vec<(&str, usize)> = Vec::new();
+    let mut seen: Vec<&Text> = Vec::new();
     for text in parts.iter().filter_map(|part| part.text) {
         one_paragraph(file, "text", text);
-        let plain = text.plain();
-        let lower = plain.to_lowercase();
-        for phrase in ["all of the above", "none of the above"] {
-            if lower.contains(phrase) {
-                file.report(text.line, Mistake::CatchAll { phrase });
-            }
+        if let Some(phrase) = catch_all::phrase(text.plain()) {
+            file.report(text.line, Mistake::CatchAll { phrase });
         }
-        if plain.is_empty() {
+        if text.value.is_empty() {
             continue;
         }
-        if let Some((_, line)) = seen.iter().find(|(other, _)| other.to_lowercase() == lower) {
-            file.report(text.line, Mistake::DuplicateOption { line: *line });
-        } else if let Some((other, _)) = seen.iter().find(|(other, _)| numbers::differ_little(other, plain)) {
-            let (a, b) = (format!("\"{other}\""), format!("\"{plain}\""));
+        let says = text.says();
+        if let Some(other) = seen.iter().find(|other| other.says() == says) {
+            file.report(text.line, Mistake::DuplicateOption { line: other.line });
+        } else if let Some(other) = seen.iter().find(|other| numbers::differ_little(&other.says(), &says)) {
+            let (a, b) = (format!("\"{}\"", other.plain()), format!("\"{}\"", text.plain()));
             file.report(text.line, Mistake::NumbersTooNear { a, b });
         }
-        seen.push((plain, text.line));
+        seen.push(text);
     }
 }
 
@@ -116,19 +120,20 @@ fn single(file: &File<'_>, line: usize, options: &[Choice]) {
     if keys != 1 {
         file.report(line, Mistake::KeyCount { count: keys });
     }
-    key_is_not_the_long_one(file, options);
 }
 
-fn key_is_not_the_long_one(file: &File<'_>, options: &[Choice]) {
-    let length = |option: &Choice| option.text.plain().chars().count();
-    let wrong: Vec<usize> = options.iter().filter(|option| !option.key).map(length).collect();
-    let total: usize = wrong.iter().sum();
-    for option in options.iter().filter(|option| option.key) {
-        let key = length(option);
-        // key > 1.5 × total / n, in whole numbers.
-        if !wrong.is_empty() && 2 * key * wrong.len() > 3 * total {
-            file.report(option.text.line, Mistake::KeyTooLong { key, mean: total / wrong.len() });
-        }
+/// Whoever knows what is right qualifies it: compares the mean lengths of what is right and what is not.
+fn key_is_not_the_long_one(file: &File<'_>, keys: &'static str, parts: &[Part<'_>]) {
+    let of = |right: bool| {
+        let texts = parts.iter().filter(move |part| part.right == right).filter_map(|part| part.text);
+        texts.map(|text| (1, text.plain().chars().count())).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
+    };
+    let ((right, key), (wrong, others)) = (of(true), of(false));
+    // key / right > 1.5 × others / wrong, in whole numbers.
+    if right > 0 && wrong > 0 && 2 * key * wrong > 3 * others * right {
+        let line =
+            parts.iter().find(|part| part.right).and_then(|part| part.text).map_or(0, |text| text.line);
+        file.report(line, Mistake::KeyTooLong { keys, key: key / right, mean: others / wrong });
     }
 }
 
@@ -149,11 +154,11 @@ fn judgement(file: &File<'_>, line: usize, reactions: &[Reaction]) {
     }
 }
 
-fn numeric(file: &File<'_>, value: f64, tolerance: &At<f64>, slips: &[Slip]) {
+fn numeric(file: &File<'_>, value: f64, tolerance: &At<f64>, slips: &[Slip], percent: bool) {
     if tolerance.value < 0.0 {
         file.report(tolerance.line, Mistake::NegativeTolerance);
     }
-    let near = |a: f64, b: f64| numbers::near(a, b) || (a - b).abs() <= tolerance.value;
+    let near = |a: f64, b: f64| numbers::near(a, b, percent) || (a - b).abs() <= 2.0 * tolerance.value;
     for (at, slip) in slips.iter().enumerate() {
         let others = slips.iter().take(at).map(|other| other.value.value);
         if let Some(other) = std::iter::once(value).chain(others).find(|other| near(*other, slip.value.value))
@@ -190,11 +195,29 @@ fn diagram(file: &File<'_>, item: &Item, targets: &[Target]) {
             }
         }
     }
+    in_order(file, item, targets);
     let mut seen = BTreeMap::new();
     for at in targets.iter().map(|target| &target.at).filter(|at| !at.value.is_empty()) {
         if let Some(line) = seen.insert(&at.value, at.line) {
             file.report(at.line, Mistake::DuplicateOption { line });
         }
+    }
+}
+
+/// Targets are met in the order written by keyboards and screen readers: any but the figure's would be odd, and keys
+/// first would tell.
+fn in_order(file: &File<'_>, item: &Item, targets: &[Target]) {
+    let names = item.figure.as_ref().map_or_else(Vec::new, |figure| figure.value.names());
+    let place = |target: &Target| names.iter().position(|name| *name == target.at.value);
+    let mut last: Option<(usize, &str)> = None;
+    for target in targets {
+        let Some(place) = place(target) else { continue };
+        if let Some((_, before)) = last.filter(|(last, _)| place < *last) {
+            let (name, before) = (target.at.value.clone(), before.to_owned());
+            file.report(target.at.line, Mistake::TargetOrder { name, before });
+            return;
+        }
+        last = Some((place, &target.at.value));
     }
 }
 
@@ -208,16 +231,23 @@ fn known_languages(file: &File<'_>, prompt: &Text) {
     }
 }
 
-pub(crate) fn no_raw_html(file: &File<'_>, text: &Text) -> bool {
-    if let Some(html) = &text.prose().html {
-        file.report(text.line, Malformed::RawHtml { html: html.clone() });
-        return false;
+/// Reports what no Markdown may hold. Whether there is no raw HTML: what else is wrong may come of that.
+pub(crate) fn safe(file: &File<'_>, text: &Text) -> bool {
+    let prose = text.prose();
+    if let Some(url) = &prose.link {
+        file.report(text.line, Malformed::NotHttps { url: url.clone() });
     }
-    true
+    if let Some(url) = &prose.image {
+        file.report(text.line, Malformed::Image { url: url.clone() });
+    }
+    if let Some(html) = &prose.html {
+        file.report(text.line, Malformed::RawHtml { html: html.clone() });
+    }
+    prose.html.is_none()
 }
 
 pub(crate) fn one_paragraph(file: &File<'_>, field: &'static str, text: &Text) {
-    if no_raw_html(file, text) && !text.value.is_empty() && !text.prose().one_paragraph {
+    if safe(file, text) && !text.value.is_empty() && !text.prose().one_paragraph {
         file.report(text.line, Malformed::NotOneParagraph { field });
     }
 }

@@ -1,44 +1,43 @@
 //! The items as their authors write them: one file a skill. What goes across files is checked in `check`.
 
+mod parts;
+mod reader;
+
 use schemars::JsonSchema;
 use sextant::quiz::figure::Figure;
 
-use super::{
-    fields::{At, Fields, File},
-    problem::{Malformed, Mistake},
-    text::Text,
-};
+use super::{fields::At, text::Text};
 
-/// Different items that the full assessment asks of each skill.
-const ITEMS_PER_SKILL: usize = 4;
+pub(crate) use parts::Part;
+pub(crate) use reader::items;
 
 /// The items of one skill.
 #[derive(Default, JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[expect(clippy::struct_field_names, reason = "it is what the file calls them")]
 pub(crate) struct Items {
     /// The items, in any order.
     #[schemars(rename = "item", length(min = 4))]
     pub(crate) items: Vec<Item>,
     /// Items that were withdrawn.
     #[schemars(default)]
+    #[expect(dead_code, reason = "for whoever reads the file")]
     pub(crate) retired: Vec<Retired>,
-}
-
-impl Items {
-    /// Every id that was ever given.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = &At<String>> {
-        self.items.iter().map(|item| &item.id).chain(self.retired.iter().map(|retired| &retired.id))
-    }
+    /// Every id that was ever given, even to what cannot be read otherwise.
+    #[schemars(skip)]
+    pub(crate) ids: Vec<At<String>>,
 }
 
 /// An item that was withdrawn: its id is never used again.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
+#[expect(dead_code, reason = "for whoever reads the file; its id is among all")]
 pub(crate) struct Retired {
     /// The id that it had.
+    #[schemars(regex(pattern = "^[a-z]+-[0-9]{3}$"))]
     pub(crate) id: At<String>,
     /// Why it was withdrawn.
-    #[expect(dead_code, reason = "for whoever reads the file")]
+    #[schemars(length(min = 1))]
     pub(crate) reason: String,
 }
 
@@ -52,6 +51,7 @@ pub(crate) struct Item {
     #[schemars(regex(pattern = "^[a-z]+-[0-9]{3}$"))]
     pub(crate) id: At<String>,
     /// One of the skill's six, by its id in skills.toml.
+    #[schemars(length(min = 1))]
     pub(crate) subtopic: At<String>,
     /// 1 recognize, 2 apply one mechanism, 3 diagnose or combine, 4 weigh a trade-off, 5 know the limits.
     #[schemars(range(min = 1, max = 5))]
@@ -75,8 +75,10 @@ pub(crate) struct Item {
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Citation {
     /// A key of sources.toml.
+    #[schemars(length(min = 1))]
     pub(crate) key: At<String>,
     /// Section, chapter, page or anchor.
+    #[schemars(length(min = 1))]
     pub(crate) place: String,
 }
 
@@ -105,6 +107,7 @@ pub(crate) enum Task {
     /// A number is to be entered.
     Numeric {
         /// What the number is counted in: it stands beside the field.
+        #[schemars(length(min = 1))]
         unit: At<String>,
         /// The right number.
         value: f64,
@@ -148,6 +151,7 @@ pub(crate) struct Choice {
     /// Why it is right or wrong, in 12 to 60 words.
     pub(crate) why: Text,
     /// For a wrong one: the id in misconceptions.toml of what makes a real engineer pick it.
+    #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
 
@@ -168,6 +172,7 @@ pub(crate) struct Reaction {
     /// Why it is good or bad, in 12 to 60 words.
     pub(crate) why: Text,
     /// For all but the best: the id in misconceptions.toml of what makes a real engineer do so.
+    #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
 
@@ -180,6 +185,7 @@ pub(crate) struct Slip {
     /// What is wrong with it, in 12 to 60 words.
     pub(crate) why: Text,
     /// The mistake's id in misconceptions.toml.
+    #[schemars(length(min = 1))]
     pub(crate) misconception: At<String>,
 }
 
@@ -192,6 +198,7 @@ pub(crate) struct Step {
     /// Why it belongs there, in 12 to 60 words.
     pub(crate) why: Text,
     /// The id in misconceptions.toml of what somebody believes who puts it before the step that it follows.
+    #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
 
@@ -202,6 +209,7 @@ pub(crate) struct Target {
     #[schemars(skip)]
     pub(crate) line: usize,
     /// Its name in the figure.
+    #[schemars(length(min = 1))]
     pub(crate) at: At<String>,
     /// Whether it is to be pointed at.
     #[schemars(default)]
@@ -209,195 +217,6 @@ pub(crate) struct Target {
     /// Why it is to be pointed at or not, in 12 to 60 words.
     pub(crate) why: Text,
     /// For one that is not: the id in misconceptions.toml of what makes a real engineer point at it.
+    #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
-}
-
-/// What the rules see of an option, a reaction, a step, a target or a slip.
-pub(crate) struct Part<'a> {
-    pub(crate) line: usize,
-    /// What a reader reads; the names and numbers of targets and slips are none.
-    pub(crate) text: Option<&'a Text>,
-    /// Whether it is right by itself: a key, the best reaction, each step.
-    pub(crate) right: bool,
-    pub(crate) why: &'a Text,
-    pub(crate) misconception: Option<&'a At<String>>,
-}
-
-impl Task {
-    /// The name of its kind, as authors write it.
-    pub(crate) fn kind(&self) -> &'static str {
-        match self {
-            Self::Single { .. } => "single",
-            Self::Multi { .. } => "multi",
-            Self::Judgement { .. } => "judgement",
-            Self::Numeric { .. } => "numeric",
-            Self::Ordering { .. } => "ordering",
-            Self::Diagram { .. } => "diagram",
-        }
-    }
-
-    /// The names of all kinds.
-    pub(crate) const KINDS: [&'static str; 6] =
-        ["single", "multi", "judgement", "numeric", "ordering", "diagram"];
-
-    /// The options of a single best answer: what the rules on keys are about.
-    pub(crate) fn single(&self) -> Option<&[Choice]> {
-        match self {
-            Self::Single { option } => Some(option),
-            _ => None,
-        }
-    }
-
-    /// What it is made of, in the order written.
-    pub(crate) fn parts(&self) -> Vec<Part<'_>> {
-        match self {
-            Self::Single { option } | Self::Multi { option } => option
-                .iter()
-                .map(|option| Part {
-                    line: option.line,
-                    text: Some(&option.text),
-                    right: option.key,
-                    why: &option.why,
-                    misconception: option.misconception.as_ref(),
-                })
-                .collect(),
-            Self::Judgement { option } => option
-                .iter()
-                .map(|reaction| Part {
-                    line: reaction.line,
-                    text: Some(&reaction.text),
-                    right: reaction.best,
-                    why: &reaction.why,
-                    misconception: reaction.misconception.as_ref(),
-                })
-                .collect(),
-            Self::Numeric { slip, .. } => slip
-                .iter()
-                .map(|slip| Part {
-                    line: slip.value.line,
-                    text: None,
-                    right: false,
-                    why: &slip.why,
-                    misconception: Some(&slip.misconception),
-                })
-                .collect(),
-            Self::Ordering { step, .. } => step
-                .iter()
-                .map(|step| Part {
-                    line: step.text.line,
-                    text: Some(&step.text),
-                    right: true,
-                    why: &step.why,
-                    misconception: step.misconception.as_ref(),
-                })
-                .collect(),
-            Self::Diagram { target } => target
-                .iter()
-                .map(|target| Part {
-                    line: target.line,
-                    text: None,
-                    right: target.key,
-                    why: &target.why,
-                    misconception: target.misconception.as_ref(),
-                })
-                .collect(),
-        }
-    }
-}
-
-pub(crate) fn items(file: &File<'_>) -> Items {
-    file.read("the file", |root| {
-        let items = root.tables("item", "an item", item);
-        if items.len() < ITEMS_PER_SKILL {
-            file.report(1, Malformed::ItemCount { count: items.len(), wanted: ITEMS_PER_SKILL });
-        }
-        let retired = root.optional_tables("retired", "a retired item", |f| Retired {
-            id: f.text("id"),
-            reason: f.text("reason").value,
-        });
-        Items { items: items.into_iter().flatten().collect(), retired }
-    })
-}
-
-/// An item; `None`, once reported, where its kind is not known.
-fn item(f: &mut Fields<'_>) -> Option<Item> {
-    let (line, id, subtopic, level) = (f.line, f.text("id"), f.text("subtopic"), f.number("level", 1));
-    if !(1..=5).contains(&level.value) {
-        f.file.report(level.line, Malformed::LevelRange { level: level.value });
-    }
-    let prompt = f.text("prompt").into();
-    let figure = f.optional_value("figure");
-    let sources =
-        f.tables("sources", "a citation", |f| Citation { key: f.text("key"), place: f.text("place").value });
-    if sources.is_empty() {
-        f.file.report(line, Mistake::NoSource);
-    }
-    let reviewed = f.day("reviewed");
-    let kind = f.text("kind");
-    // Each kind reads the fields that are its own.
-    let task = match kind.value.as_str() {
-        "single" => Task::Single { option: f.tables("option", "an option", choice) },
-        "multi" => Task::Multi { option: f.tables("option", "an option", choice) },
-        "judgement" => Task::Judgement { option: f.tables("option", "a reaction", reaction) },
-        "numeric" => Task::Numeric {
-            unit: f.text("unit"),
-            value: f.decimal("value").value,
-            tolerance: f.decimal("tolerance"),
-            why: f.text("why").into(),
-            slip: f.tables("slip", "a slip", slip),
-        },
-        "ordering" => Task::Ordering { partial: f.flag("partial"), step: f.tables("step", "a step", step) },
-        "diagram" => Task::Diagram { target: f.tables("target", "a target", target) },
-        other => {
-            if !other.is_empty() {
-                f.file.report(kind.line, Malformed::UnknownKind { kind: other.to_owned() });
-            }
-            f.allow_rest();
-            return None;
-        }
-    };
-    Some(Item { line, id, subtopic, level: level.value, prompt, figure, sources, reviewed, task })
-}
-
-fn choice(f: &mut Fields<'_>) -> Choice {
-    Choice {
-        line: f.line,
-        text: f.text("text").into(),
-        key: f.flag("key"),
-        why: f.text("why").into(),
-        misconception: f.optional_text("misconception"),
-    }
-}
-
-fn reaction(f: &mut Fields<'_>) -> Reaction {
-    Reaction {
-        line: f.line,
-        text: f.text("text").into(),
-        best: f.flag("best"),
-        worst: f.flag("worst"),
-        why: f.text("why").into(),
-        misconception: f.optional_text("misconception"),
-    }
-}
-
-fn slip(f: &mut Fields<'_>) -> Slip {
-    Slip { value: f.decimal("value"), why: f.text("why").into(), misconception: f.text("misconception") }
-}
-
-fn step(f: &mut Fields<'_>) -> Step {
-    Step {
-        text: f.text("text").into(),
-        why: f.text("why").into(),
-        misconception: f.optional_text("misconception"),
-    }
-}
-
-fn target(f: &mut Fields<'_>) -> Target {
-    Target {
-        line: f.line,
-        at: f.text("at"),
-        key: f.flag("key"),
-        why: f.text("why").into(),
-        misconception: f.optional_text("misconception"),
-    }
 }

@@ -10,13 +10,16 @@ use super::{
 /// Options of the items that are compared: most have four, and chance is the same for all of them.
 const OPTIONS: usize = 4;
 
-/// The keys of single best answers with four options.
+/// The keys of single best answers.
 #[derive(Debug, Serialize)]
 pub(super) struct Keys {
+    /// Those with four options.
     pub(super) items: usize,
-    /// How often the key is written first, second, third and last.
+    /// All of them.
+    pub(super) singles: usize,
+    /// How often the key of four is written first, second, third and last.
     pub(super) positions: [usize; OPTIONS],
-    /// How often it is longer than every other option.
+    /// How often it is longer than every other option, among all.
     pub(super) longest: usize,
 }
 
@@ -29,7 +32,8 @@ impl Keys {
         Self {
             items: items.len(),
             positions: [0, 1, 2, 3].map(at),
-            longest: items.iter().filter(|(_, options)| key_is_longest(options)).count(),
+            singles: bank.singles().count(),
+            longest: bank.singles().filter(|(_, options)| key_is_longest(options)).count(),
         }
     }
 
@@ -51,4 +55,20 @@ fn key_is_longest(options: &[Choice]) -> bool {
         of.map(|option| option.text.plain().chars().count()).max()
     };
     longest(true) > longest(false)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn chi_square_tells_how_far_from_even() {
+        for (positions, expected) in
+            [([5; 4], 0.0), ([64, 64, 36, 36], 15.68), ([10, 0, 0, 0], 30.0), ([12, 8, 10, 10], 0.8)]
+        {
+            let items = positions.iter().sum();
+            let found = Keys { items, singles: items, positions, longest: 0 }.chi_square();
+            assert!((found - expected).abs() < 1e-9, "{positions:?}: {found}");
+        }
+    }
 }

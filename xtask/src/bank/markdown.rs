@@ -19,9 +19,50 @@ pub(crate) fn languages(markdown: &str) -> Vec<String> {
 
 /// HTML blocks, with code coloured.
 pub(crate) fn to_html(markdown: &str) -> String {
+    html_of(parser(markdown))
+}
+
+/// A prompt's HTML, in which the question has a class and an id: fields to answer it are labelled by that.
+pub(crate) fn to_prompt_html(markdown: &str, item: &str) -> String {
+    let mut events: Vec<Event<'_>> = parser(markdown).collect();
+    if let Some((start, end)) = question(&events) {
+        let opened = format!("<p class=\"question\" id=\"question-{}\">", escaped(item));
+        for (at, html) in [(start, opened), (end, "</p>\n".to_owned())] {
+            if let Some(event) = events.get_mut(at) {
+                *event = Event::Html(html.into());
+            }
+        }
+    }
+    html_of(events.into_iter())
+}
+
+/// Where a prompt's question starts and ends: the last paragraph that is in no list or quotation.
+pub(crate) fn question(events: &[Event<'_>]) -> Option<(usize, usize)> {
+    let (mut depth, mut start, mut found) = (0_usize, 0, None);
+    for (at, event) in events.iter().enumerate() {
+        match event {
+            Event::Start(_) => {
+                if depth == 0 {
+                    start = at;
+                }
+                depth += 1;
+            }
+            Event::End(tag) => {
+                depth = depth.saturating_sub(1);
+                if depth == 0 && *tag == TagEnd::Paragraph {
+                    found = Some((start, at));
+                }
+            }
+            _ => {}
+        }
+    }
+    found
+}
+
+fn html_of<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
     // The block that is being read: its language and what was read of it.
     let mut block: Option<(String, String)> = None;
-    let events = parser(markdown).filter_map(|event| match (event, &mut block) {
+    let events = events.filter_map(|event| match (event, &mut block) {
         (Event::Start(Tag::CodeBlock(kind)), _) => {
             let language = match kind {
                 CodeBlockKind::Fenced(language) => language.to_string(),
@@ -110,6 +151,21 @@ mod tests {
             "a language that is not known is left out"
         );
         assert_eq!(to_html("    a <- b"), "<pre tabindex=\"0\"><code>a &lt;- b</code></pre>");
+    }
+
+    #[test]
+    fn the_question_of_a_prompt_can_be_named() {
+        for (prompt, expected) in [
+            ("Why `a`?", "<p class=\"question\" id=\"question-ds-001\">Why <code>a</code>?</p>"),
+            (
+                "One.\n\nTwo?\n\n- point\n\n- another",
+                "<p>One.</p>\n<p class=\"question\" id=\"question-ds-001\">Two?</p>\n\
+                 <ul>\n<li>\n<p>point</p>\n</li>\n<li>\n<p>another</p>\n</li>\n</ul>",
+            ),
+            ("- point", "<ul>\n<li>point</li>\n</ul>"),
+        ] {
+            assert_eq!(to_prompt_html(prompt, "ds-001"), expected);
+        }
     }
 
     #[test]

@@ -4,16 +4,20 @@ mod alike;
 mod authored;
 mod blind;
 mod bot;
+mod catch_all;
 mod check;
 mod compile;
 mod cues;
 mod day;
 mod fields;
+mod folder;
 mod grade;
 mod highlight;
+mod ids;
 mod item_rules;
 mod items;
 mod keys;
+mod letters;
 mod markdown;
 mod new;
 mod numbers;
@@ -29,8 +33,9 @@ mod tests;
 mod text;
 mod timing;
 mod whole;
+mod words;
 
-use std::{collections::BTreeMap, fs, io, ops::ControlFlow, path::Path};
+use std::{collections::BTreeMap, ops::ControlFlow, path::Path};
 
 use sextant::quiz::bank::{Catalog, Shards};
 
@@ -41,6 +46,7 @@ use crate::{
 
 use check::Checked;
 use day::Day;
+use folder::read;
 use problem::Problem;
 
 pub(crate) use blind::blind;
@@ -103,8 +109,7 @@ fn load(questions: &Path) -> Result<check::Bank> {
 }
 
 fn checked(questions: &Path) -> Result<Checked> {
-    let files = read(questions).map_err(|source| Error::Read { path: questions.to_owned(), source })?;
-    Ok(check::check(&files, Day::today()))
+    Ok(check::check(&read(questions)?, Day::today()))
 }
 
 /// Prints all problems, and counts errors and warnings.
@@ -114,19 +119,4 @@ fn named(problems: &[Problem]) -> (usize, usize) {
     }
     let errors = problems.iter().filter(|problem| problem.is_error()).count();
     (errors, problems.len() - errors)
-}
-
-fn read(questions: &Path) -> io::Result<Files> {
-    let mut files = Files::new();
-    for entry in fs::read_dir(questions)? {
-        let entry = entry?;
-        let name = entry.file_name().to_string_lossy().into_owned();
-        let text = if entry.file_type()?.is_file() {
-            String::from_utf8_lossy(&fs::read(entry.path())?).into_owned()
-        } else {
-            String::new()
-        };
-        files.insert(name, text);
-    }
-    Ok(files)
 }

@@ -1,13 +1,18 @@
 //! A new item to fill in, at the end of a skill's file.
 
-use std::{fs, path::Path};
+use std::{
+    fs::OpenOptions,
+    io::{self, Write},
+    path::Path,
+};
 
 use clap::ValueEnum;
 
 use super::{
-    authored,
-    fields::{At, File},
-    items, read,
+    fields::At,
+    folder::{Outline, file_of, read},
+    ids::{LAST, number},
+    schema::SCHEMA_LINE,
 };
 use crate::error::{Error, Result};
 
@@ -24,28 +29,37 @@ pub(crate) enum Kind {
 
 /// Appends an item with a free id and a comment on each field. The rest of the bank may have problems.
 pub(crate) fn new(questions: &Path, skill: &str, kind: Kind) -> Result<()> {
-    let files = read(questions).map_err(|source| Error::Read { path: questions.to_owned(), source })?;
-    let file = |name| File::new(name, files.get(name).map(String::as_str));
-    let skills = authored::skills(&file("skills.toml"));
-    let Some(of) = skills.iter().find(|known| known.id.value == skill) else {
-        return Err(Error::NoSkill { skill: skill.to_owned() });
-    };
-    let name = format!("{skill}.toml");
-    let items = items::items(&File::new(&name, files.get(&name).map(String::as_str)));
-    let id = free_id(&of.prefix.value, items.ids());
+    let files = read(questions)?;
+    let outline = Outline::new(&files);
+    let (of, ids) = outline.skill(skill)?;
+    let id = free_id(&of.prefix.value, ids)?;
     let subtopics: Vec<&str> = of.subtopics.iter().map(|subtopic| subtopic.id.value.as_str()).collect();
+    let name = file_of(of);
+    let before = match files.get(&name).map_or("", String::as_str) {
+        "" => format!("{SCHEMA_LINE}\n\n"),
+        text if text.ends_with("\n\n") => String::new(),
+        text if text.ends_with('\n') => "\n".to_owned(),
+        _ => "\n\n".to_owned(),
+    };
     let path = questions.join(&name);
-    let text = files.get(&name).map_or("", |text| text.trim_end());
-    fs::write(&path, format!("{text}\n\n{}", template(&id, &subtopics, kind)))
+    append(&path, &format!("{before}{}", template(&id, &subtopics, kind)))
         .map_err(|source| Error::Write { path: path.clone(), source })?;
     println!("{id} is at the end of {}; fill it in, then run cargo xtask bank check", path.display());
     Ok(())
 }
 
+/// Writes at the end of a file. What is there already stays as it is, to the byte.
+fn append(path: &Path, text: &str) -> io::Result<()> {
+    OpenOptions::new().append(true).create(true).open(path)?.write_all(text.as_bytes())
+}
+
 /// The first id after the highest that was ever given: ids of retired items stay taken.
-fn free_id<'a>(prefix: &str, taken: impl Iterator<Item = &'a At<String>>) -> String {
-    let number = |id: &At<String>| id.value.strip_prefix(prefix)?.strip_prefix('-')?.parse::<u32>().ok();
-    format!("{prefix}-{:03}", taken.filter_map(number).max().unwrap_or(0) + 1)
+fn free_id(prefix: &str, taken: &[At<String>]) -> Result<String> {
+    let next = taken.iter().filter_map(|id| number(prefix, &id.value)).max().unwrap_or(0) + 1;
+    if next > LAST {
+        return Err(Error::NoFreeId { prefix: prefix.to_owned() });
+    }
+    Ok(format!("{prefix}-{next:03}"))
 }
 
 /// An item with a comment on each field, to be filled in.
@@ -112,25 +126,19 @@ sources = [{{ key = "", place = "" }}]
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::bank::{check::check, day::Day};
-    use std::{env, path::PathBuf};
+    use crate::bank::{check::check, day::Day, folder::tests::Copy};
+    use std::fs;
 
     #[test]
     fn a_new_item_has_a_free_id_and_says_what_is_missing() {
-        let good = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/bank/good");
-        let folder = env::temp_dir().join(format!("sextant-new-{}", std::process::id()));
         for kind in Kind::value_variants() {
-            fs::create_dir_all(&folder).unwrap();
-            for (name, text) in read(&good).unwrap() {
-                fs::write(folder.join(name), text).unwrap();
-            }
-            let before = read(&folder).unwrap();
-            new(&folder, "tides", *kind).unwrap();
-            let after = read(&folder).unwrap();
-            fs::remove_dir_all(&folder).unwrap();
+            let copy = Copy::new();
+            let before = read(&copy.0).unwrap();
+            new(&copy.0, "tides", *kind).unwrap();
+            let after = read(&copy.0).unwrap();
 
             let (old, with) = (&before["tides.toml"], &after["tides.toml"]);
-            let added = with.strip_prefix(old.trim_end()).unwrap();
+            let added = with.strip_prefix(old.as_str()).unwrap();
             let id =
                 added.lines().find_map(|line| line.strip_prefix("id = \"")).unwrap().trim_end_matches('"');
             assert!(id.starts_with("ti-") && !old.contains(id), "{id}");
@@ -162,7 +170,63 @@ mod tests {
 
     #[test]
     fn an_unknown_skill_is_refused() {
-        let good = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../tests/bank/good");
-        assert!(new(&good, "tide", Kind::Single).unwrap_err().to_string().contains("`tide`"));
+        let copy = Copy::new();
+        assert!(new(&copy.0, "tide", Kind::Single).unwrap_err().to_string().contains("`tide`"));
+    }
+
+    /// The error and the last id in the file after a new item in the good bank, whose items were changed.
+    fn after(change: impl Fn(&str) -> Vec<u8>) -> (String, String) {
+        let copy = Copy::new();
+        let path = copy.0.join("tides.toml");
+        let changed = change(&fs::read_to_string(&path).unwrap());
+        fs::write(&path, &changed).unwrap();
+        let error = new(&copy.0, "tides", Kind::Single).err().map_or_else(String::new, |e| e.to_string());
+        let written = fs::read(&path).unwrap();
+        assert!(written.starts_with(&changed), "what was there stays");
+        assert_eq!(error.is_empty(), written != changed);
+        let written = String::from_utf8_lossy(&written).into_owned();
+        let id = written.rsplit("\nid = \"").next().unwrap().split('"').next().unwrap().to_owned();
+        (error, id)
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_left_alone() {
+        for (error, change) in [
+            ("questions/tides.toml:6: not TOML", &b"level = \n"[..]),
+            ("questions/tides.toml:6: a character here is not UTF-8", b"level = 1 # \xe9\n"),
+        ] {
+            let (found, id) = after(|text| {
+                let (before, rest) = text.split_once("level = 1\n").unwrap();
+                [before.as_bytes(), change, rest.as_bytes()].concat()
+            });
+            assert!(found.contains(error), "{found}");
+            assert_eq!(id, "ti-010");
+        }
+    }
+
+    #[test]
+    fn a_fresh_file_names_the_schema() {
+        let copy = Copy::new();
+        let path = copy.0.join("tides.toml");
+        fs::remove_file(&path).unwrap();
+        new(&copy.0, "tides", Kind::Single).unwrap();
+        let text = fs::read_to_string(&path).unwrap();
+        assert!(text.starts_with("#:schema ./items.schema.json\n\n[[item]]\nid = \"ti-001\"\n"), "{text}");
+    }
+
+    #[test]
+    fn ids_are_free_that_were_never_given() {
+        let renamed = |to: &'static str| {
+            move |text: &str| text.replace("id = \"ti-010\"", &format!("id = \"{to}\"")).into_bytes()
+        };
+        assert_eq!(after(renamed("ti-010")).1, "ti-011");
+        assert_eq!(after(renamed("ti-998")).1, "ti-999");
+        assert_eq!(after(renamed("ti-4294967295")).1, "ti-010");
+        let (error, _) = after(renamed("ti-999"));
+        assert!(error.starts_with("`ti-999` was given"), "{error}");
+        let unknown = |text: &str| text.replace("kind = \"diagram\"", "kind = \"riddle\"").into_bytes();
+        assert_eq!(after(unknown).1, "ti-011", "what is of no known kind has its id");
+        let open = |text: &str| text.trim_end().as_bytes().to_vec();
+        assert_eq!(after(open).1, "ti-011", "a last line without its end is ended");
     }
 }

@@ -3,30 +3,23 @@
 use std::path::Path;
 
 use super::{
-    authored,
-    fields::{At, File},
-    items,
+    folder::{Outline, read},
+    named,
     problem::nearest,
-    read,
 };
 use crate::error::{Error, Result};
 
 /// The fragment of the page that shows the item. The bank may have problems: the build names them, and builds
 /// again as they are mended.
 pub(crate) fn preview(questions: &Path, item: &str) -> Result<String> {
-    let files = read(questions).map_err(|source| Error::Read { path: questions.to_owned(), source })?;
-    let skills = authored::skills(&File::new("skills.toml", files.get("skills.toml").map(String::as_str)));
-    let ids = skills.iter().flat_map(|skill| {
-        let name = format!("{}.toml", skill.id.value);
-        let items = items::items(&File::new(&name, files.get(&name).map(String::as_str)));
-        items.items.into_iter().map(|item| item.id)
-    });
-    let ids: Vec<At<String>> = ids.collect();
-    if ids.iter().any(|id| id.value == item) {
+    let outline = Outline::new(&read(questions)?);
+    let ids = || outline.ids.iter().flatten().map(|id| id.value.as_str());
+    if ids().any(|id| id == item) {
         return Ok(format!("/preview/{item}"));
     }
-    let guess = nearest(item, ids.iter().map(|id| id.value.as_str()));
-    Err(Error::NoItem { item: item.to_owned(), guess: guess.unwrap_or_default() })
+    // It may be in a file that cannot be read.
+    named(&outline.unreadable);
+    Err(Error::NoItem { item: item.to_owned(), guess: nearest(item, ids()).unwrap_or_default() })
 }
 
 #[cfg(test)]

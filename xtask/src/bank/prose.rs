@@ -2,19 +2,31 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, Tag, TagEnd};
 
-use super::markdown::parser;
+use super::{
+    markdown::{parser, question},
+    text::is_visible,
+    words::words,
+};
 
 /// Stands for code in a sentence: one word, whatever the code holds.
-const CODE: char = '\u{FFFC}';
+pub(crate) const CODE: char = '\u{FFFC}';
 
 #[derive(Debug, Default)]
 pub(crate) struct Prose {
     /// Without marks, code included.
     pub(crate) plain: String,
+    /// The same, with code between two [`CODE`].
+    pub(crate) marked: String,
+    /// Whether anything of it is seen.
+    pub(crate) is_visible: bool,
     /// The first raw HTML, if there is any.
     pub(crate) html: Option<String>,
+    /// The first link that is not https, if there is any. Places on the same page are none.
+    pub(crate) link: Option<String>,
+    /// The first image, if there is any.
+    pub(crate) image: Option<String>,
     /// Whether it is a single paragraph.
     pub(crate) one_paragraph: bool,
     /// Words outside code blocks.
@@ -23,8 +35,8 @@ pub(crate) struct Prose {
     blocks: Vec<String>,
     /// Lines of the longest code block.
     pub(crate) code_lines: usize,
-    /// The last paragraph: in a prompt, the question itself.
-    question: String,
+    /// A prompt's question; empty where there is none.
+    pub(crate) question: String,
     /// What is set in italics or bold there.
     emphasized: Vec<Range<usize>>,
 }
@@ -32,9 +44,23 @@ pub(crate) struct Prose {
 impl Prose {
     pub(crate) fn new(markdown: &str) -> Self {
         let events: Vec<Event<'_>> = parser(markdown).collect();
+        let marked = marked(&events);
+        let plain: String = marked.chars().filter(|c| *c != CODE).collect();
         let mut prose = Self {
-            plain: plain(&events),
+            is_visible: is_visible(&plain),
+            plain,
+            marked,
             html: raw_html(&events),
+            link: first(&events, |tag| match tag {
+                Tag::Link { dest_url, .. } => {
+                    (!dest_url.starts_with("https://") && !dest_url.starts_with('#')).then_some(dest_url)
+                }
+                _ => None,
+            }),
+            image: first(&events, |tag| match tag {
+                Tag::Image { dest_url, .. } => Some(dest_url),
+                _ => None,
+            }),
             one_paragraph: is_one_paragraph(&events),
             code_lines: longest_code(&events),
             ..Self::default()
@@ -46,13 +72,14 @@ impl Prose {
     fn read(&mut self, events: Vec<Event<'_>>) {
         let (mut block, mut emphasized, mut open) = (String::new(), Vec::new(), Vec::new());
         let mut in_code = false;
-        for event in events {
+        let question = question(&events).map(|(_, end)| end);
+        for (at, event) in events.into_iter().enumerate() {
             match event {
                 Event::Start(Tag::CodeBlock(_)) => in_code = true,
                 Event::End(TagEnd::CodeBlock) => in_code = false,
                 Event::Text(text) if !in_code => block.push_str(&text),
                 Event::Code(text) => {
-                    self.words += text.split_whitespace().count().saturating_sub(1);
+                    self.words += count(&text).saturating_sub(1);
                     block.push(CODE);
                 }
                 Event::SoftBreak | Event::HardBreak => block.push(' '),
@@ -60,13 +87,13 @@ impl Prose {
                 Event::End(TagEnd::Emphasis | TagEnd::Strong) => {
                     emphasized.extend(open.pop().map(|start| start..block.len()));
                 }
-                Event::End(TagEnd::Paragraph) => {
+                Event::End(TagEnd::Paragraph) if question == Some(at) => {
                     self.question.clone_from(&block);
                     self.emphasized = std::mem::take(&mut emphasized);
                     self.close(&mut block);
                 }
                 Event::Start(Tag::List(_))
-                | Event::End(TagEnd::Heading(_) | TagEnd::Item | TagEnd::TableCell) => {
+                | Event::End(TagEnd::Heading(_) | TagEnd::Paragraph | TagEnd::Item | TagEnd::TableCell) => {
                     emphasized.clear();
                     self.close(&mut block);
                 }
@@ -85,16 +112,20 @@ impl Prose {
         self.blocks.iter().flat_map(|block| sentences(block)).map(|sentence| (sentence, count(sentence)))
     }
 
-    /// The words of the question, without code, and whether each is emphasized.
+    /// The words of the question's last sentence, without code, and whether each is emphasized. What stands before
+    /// it in the paragraph tells of the situation.
     pub(crate) fn question(&self) -> impl Iterator<Item = (&str, bool)> {
         let is_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
-        let mut at = 0;
-        self.question.split_inclusive(move |c| !is_word(c)).filter_map(move |piece| {
-            let start = at;
-            at += piece.len();
-            let word = piece.trim_end_matches(|c| !is_word(c));
-            (!word.is_empty()).then(|| (word, self.emphasized.iter().any(|range| range.contains(&start))))
-        })
+        let last = sentences(&self.question).last().copied().unwrap_or_default();
+        let mut at = self.question.rfind(last).unwrap_or_default();
+        self.question.get(at..).unwrap_or_default().split_inclusive(move |c| !is_word(c)).filter_map(
+            move |piece| {
+                let start = at;
+                at += piece.len();
+                let word = piece.trim_end_matches(|c| !is_word(c));
+                (!word.is_empty()).then(|| (word, self.emphasized.iter().any(|range| range.contains(&start))))
+            },
+        )
     }
 
     /// The question's last word, if it ends in one and not in code.
@@ -104,12 +135,13 @@ impl Prose {
     }
 }
 
-/// The text without marks.
-fn plain(events: &[Event<'_>]) -> String {
+/// The text without marks, code in it between two [`CODE`].
+fn marked(events: &[Event<'_>]) -> String {
     let mut text = String::new();
     for event in events {
         match event {
-            Event::Text(part) | Event::Code(part) => text.push_str(part),
+            Event::Text(part) => text.push_str(part),
+            Event::Code(part) => text.extend([&CODE.to_string(), part.as_ref(), &CODE.to_string()]),
             Event::SoftBreak | Event::HardBreak | Event::End(TagEnd::Paragraph | TagEnd::Item) => {
                 text.push(' ');
             }
@@ -124,6 +156,18 @@ fn raw_html(events: &[Event<'_>]) -> Option<String> {
         Event::Html(html) | Event::InlineHtml(html) => Some(html.trim().to_owned()),
         _ => None,
     })
+}
+
+/// The first address that the beginning of something names.
+fn first<'e>(
+    events: &'e [Event<'e>],
+    address: impl Fn(&'e Tag<'e>) -> Option<&'e CowStr<'e>>,
+) -> Option<String> {
+    let mut addresses = events.iter().filter_map(|event| match event {
+        Event::Start(tag) => address(tag),
+        _ => None,
+    });
+    addresses.next().map(ToString::to_string)
 }
 
 fn is_one_paragraph(events: &[Event<'_>]) -> bool {
@@ -151,7 +195,7 @@ fn longest_code(events: &[Event<'_>]) -> usize {
 }
 
 fn count(text: &str) -> usize {
-    text.split_whitespace().filter(|word| word.contains(|c: char| c.is_alphanumeric() || c == CODE)).count()
+    words(text).count()
 }
 
 /// Splits after a full stop, question mark or exclamation mark where a new sentence can begin.
@@ -237,5 +281,18 @@ mod tests {
             [("Which", false), ("one", false), ("isn’t", false), ("never", true), ("an", false)]
         );
         assert_eq!(prose.last_word(), Some("an"));
+    }
+
+    #[test]
+    fn a_question_stands_by_itself() {
+        for (markdown, expected) in [
+            ("One.\n\nTwo?", "Two?"),
+            ("Two?\n\n- a point\n\n- another", "Two?"),
+            ("Two?\n\n> said\n\n| a |\n|---|\n| b |", "Two?"),
+            ("- a point\n\n- another", ""),
+            ("# Two?\n\n```text\ncode\n```", ""),
+        ] {
+            assert_eq!(Prose::new(markdown).question, expected, "{markdown:?}");
+        }
     }
 }

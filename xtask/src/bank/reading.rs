@@ -42,7 +42,7 @@ pub(super) fn check(file: &File<'_>, item: &Item, known: &Known) {
         }
         sentences(file, part.why.line, part.why.prose());
     }
-    old_review(file, item, known);
+    review(file, item, known);
 }
 
 fn option(file: &File<'_>, text: &Text) {
@@ -69,8 +69,10 @@ pub(super) fn negation(prompt: &Prose) -> Option<(String, bool)> {
     for (at, (word, emphasized)) in words.iter().enumerate() {
         let lower = word.to_lowercase().replace('’', "'");
         let next = words.get(at + 1).map_or("", |(next, _)| *next);
-        let negates = matches!(lower.as_str(), "not" | "never" | "except" | "cannot")
-            || lower.ends_with("n't")
+        let negates = matches!(
+            lower.as_str(),
+            "not" | "never" | "except" | "cannot" | "neither" | "nor" | "incorrect" | "false"
+        ) || lower.ends_with("n't")
             || (lower == "least" && next == "likely");
         if negates && found.as_ref().is_none_or(|(_, emphasized_before)| *emphasized_before && !emphasized) {
             found = Some((lower, *emphasized));
@@ -79,8 +81,13 @@ pub(super) fn negation(prompt: &Prose) -> Option<(String, bool)> {
     found
 }
 
-fn old_review(file: &File<'_>, item: &Item, known: &Known) {
-    if known.days_since(&item.reviewed.value) <= REVIEW_DAYS {
+fn review(file: &File<'_>, item: &Item, known: &Known) {
+    let days = known.days_since(&item.reviewed.value);
+    // East of Greenwich it may be tomorrow already.
+    if days < -1 {
+        file.report(item.reviewed.line, Advice::LaterReview { reviewed: item.reviewed.value.clone() });
+    }
+    if days <= REVIEW_DAYS {
         return;
     }
     if let Some(cited) = item.sources.iter().find(|cited| known.is_living(&cited.key.value)) {
@@ -105,6 +112,11 @@ mod tests {
             ("Which is the least likely cause?", Some(("least", false))),
             ("Why is `not` there?", None),
             ("Which holds in every note?", None),
+            ("It does not answer. Which holds?", None),
+            ("It answers. Which of them is incorrect?", Some(("incorrect", false))),
+            ("Which is false?", Some(("false", false))),
+            ("Which is neither?", Some(("neither", false))),
+            ("Which writes **nor** reads?", Some(("nor", true))),
         ] {
             let found = negation(&Prose::new(prompt));
             assert_eq!(found, expected.map(|(word, emphasized)| (word.to_owned(), emphasized)), "{prompt}");

@@ -9,6 +9,8 @@ use crate::error::{Error, Result};
 
 /// Its file in `questions/`, named in the first line of each item file.
 pub(crate) const FILE: &str = "items.schema.json";
+/// That line.
+pub(crate) const SCHEMA_LINE: &str = "#:schema ./items.schema.json";
 
 /// Writes the schema into the folder.
 pub(crate) fn write(questions: &Path) -> Result<()> {
@@ -58,13 +60,12 @@ mod tests {
     }
 
     #[test]
-    fn every_item_file_names_the_schema_and_keeps_to_it() {
+    fn every_item_file_keeps_to_the_schema() {
         let schema = jsonschema::validator_for(&serde_json::from_str(&text().unwrap()).unwrap()).unwrap();
         for (name, text) in shipped() {
             if !text.contains("\n[[item]]\n") || name == "README.md" {
                 continue;
             }
-            assert_eq!(text.lines().next(), Some("#:schema ./items.schema.json"), "{name}");
             let errors: Vec<String> =
                 schema.iter_errors(&json(&text)).map(|error| error.to_string()).collect();
             assert!(errors.is_empty(), "{name}: {errors:#?}");
@@ -83,10 +84,17 @@ mod tests {
             ("level = 1\n", "level = 1\nlevle = 1\n"),
             ("kind = \"single\"", "kind = \"riddle\""),
             ("kind = \"multi\"", "kind = \"judgement\""),
-            ("sources = [{ key = \"darwin-1898\", place = \"ch. 1\" }]", "sources = []"),
+            ("sources = [{ key = \"darwin-1911\", place = \"ch. 1\" }]", "sources = []"),
             ("worst = true", "worse = true"),
             ("tolerance = 0.1", "tolerance = -0.1"),
             ("at = \"a2\"", "to = \"a2\""),
+            ("id = \"ti-001\"", "id = \"TI-001\""),
+            ("text = \"With the next high water\"", "text = \"\""),
+            ("place = \"ch. 1\"", "place = \"\""),
+            ("unit = \"hours\"", "unit = \"\""),
+            ("misconception = \"one-tide-a-day\"", "misconception = \"\""),
+            ("subtopic = \"tables\"", "subtopic = \"\""),
+            ("level = 5\nkind = \"diagram\"", "level = 5\nkind = \"diagram\"\nretired = 1"),
         ] {
             let bad = good.replacen(from, to, 1);
             assert!(bad != good && !schema.is_valid(&json(&bad)), "{to}");

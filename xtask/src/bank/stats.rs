@@ -121,10 +121,11 @@ impl Stats {
         let [one, two, three, four] = self.keys.positions;
         lines.push(format!(
             "Keys of {} items with four options: first {one}, second {two}, third {three}, last {four} (chi-square {:.2}); \
-             longer than every other option {}",
+             of all {} the key is longer than every other option in {}",
             self.keys.items,
             self.keys.chi_square(),
-            percent(self.keys.longest as f64 / self.keys.items.max(1) as f64)
+            self.keys.singles,
+            percent(self.keys.longest as f64 / self.keys.singles.max(1) as f64)
         ));
         lines.push(format!(
             "A bot that reads no question finds of these keys (chance is 25%): longest {}, most like the others {}, \

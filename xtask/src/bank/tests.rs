@@ -5,6 +5,7 @@
 //! `+` take their place. Without any `-` they are added at the end. `-…` stands for all that follows. Lines
 //! beginning with `: ` are the messages.
 
+mod edges;
 mod many;
 
 use std::{collections::BTreeSet, fs, path::PathBuf};
@@ -108,6 +109,10 @@ fn kind(found: &Finding) -> &'static str {
 
 fn malformed(found: &Malformed) -> &'static str {
     match found {
+        Malformed::NotUtf8 => "not-utf8",
+        Malformed::NoSchemaLine => "no-schema-line",
+        Malformed::YearRange { .. } => "year-range",
+        Malformed::SalarySize { .. } => "salary-size",
         Malformed::NotToml(_) => "not-toml",
         Malformed::StrayFile => "stray-file",
         Malformed::MissingFile => "missing-file",
@@ -117,6 +122,7 @@ fn malformed(found: &Malformed) -> &'static str {
         Malformed::WrongType { .. } => "wrong-type",
         Malformed::Empty { .. } => "empty",
         Malformed::BadId { .. } => "bad-id",
+        Malformed::MissingIds { .. } => "missing-ids",
         Malformed::DuplicateId { .. } => "duplicate-id",
         Malformed::Dangling { .. } => "dangling",
         Malformed::Unused { .. } => "unused",
@@ -128,6 +134,7 @@ fn malformed(found: &Malformed) -> &'static str {
         Malformed::SubtopicCount { .. } => "subtopic-count",
         Malformed::ItemCount { .. } => "item-count",
         Malformed::NotHttps { .. } => "not-https",
+        Malformed::Image { .. } => "image",
         Malformed::RawHtml { .. } => "raw-html",
         Malformed::NotOneParagraph { .. } => "not-one-paragraph",
         Malformed::BadValue { .. } => "bad-value",
@@ -147,6 +154,8 @@ fn mistake(found: &Mistake) -> &'static str {
         Mistake::FirstStepTooEarly => "first-step-too-early",
         Mistake::NoStepTooEarly => "no-step-too-early",
         Mistake::TargetKeys { .. } => "target-keys",
+        Mistake::NoQuestion => "no-question",
+        Mistake::TargetOrder { .. } => "target-order",
         Mistake::NoFigure => "no-figure",
         Mistake::UnknownTarget { .. } => "unknown-target",
         Mistake::Figure(_) => "figure",
@@ -185,6 +194,7 @@ fn advice(found: &Advice) -> &'static str {
         Advice::LongOption { .. } => "long-option",
         Advice::LongSentence { .. } => "long-sentence",
         Advice::RatherAlike { .. } => "rather-alike",
+        Advice::LaterReview { .. } => "later-review",
         Advice::OldReview { .. } => "old-review",
     }
 }

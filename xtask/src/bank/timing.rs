@@ -3,12 +3,12 @@
 use std::{path::Path, time::Instant};
 
 use super::{check::check, day::Day, read};
-use crate::error::{Error, Result};
+use crate::error::Result;
 
 /// Prints how long the check of a thousand items takes: the shipped ones again and again, under other ids. Copies are
 /// alike, which is the most work that finding likeness can have.
 pub(crate) fn time_check(questions: &Path) -> Result<()> {
-    let mut files = read(questions).map_err(|source| Error::Read { path: questions.to_owned(), source })?;
+    let mut files = read(questions)?;
     let mut items = 0;
     for (_, text) in
         files.iter_mut().filter(|(name, text)| *name != "README.md" && text.contains("\n[[item]]\n"))

@@ -6,7 +6,7 @@ use super::{
     check::Bank,
     items::{Choice, Items},
     keys::Keys,
-    problem::{Advice, Imbalance, Problem},
+    problem::{Advice, Imbalance, Percent, Problem},
     reading::negation,
 };
 
@@ -15,9 +15,9 @@ use super::{
 const ENOUGH: usize = 50;
 /// Of spreads by chance 5% are further from an even one, with three degrees of freedom.
 const CHI_SQUARE: f64 = 7.815;
-/// In percent, of the items with four options.
+/// In percent, of single best answers.
 const LONGEST: usize = 30;
-/// A share of them.
+/// A share of those with four options.
 const TEST_WISE: f64 = 0.33;
 /// In percent, of all items.
 const NEGATIONS: usize = 2;
@@ -45,6 +45,9 @@ pub(super) fn check(bank: &Bank) -> Vec<Problem> {
 fn keys(bank: &Bank) -> Vec<Imbalance> {
     let keys = Keys::new(bank);
     let mut found = Vec::new();
+    if keys.singles >= ENOUGH && 100 * keys.longest > LONGEST * keys.singles {
+        found.push(Imbalance::KeyLongest { longest: keys.longest, of: keys.singles });
+    }
     if keys.items < ENOUGH {
         return found;
     }
@@ -52,12 +55,9 @@ fn keys(bank: &Bank) -> Vec<Imbalance> {
     if !even || keys.chi_square() >= CHI_SQUARE {
         found.push(Imbalance::KeyPositions { positions: keys.positions });
     }
-    if 100 * keys.longest > LONGEST * keys.items {
-        found.push(Imbalance::KeyLongest { longest: keys.longest, of: keys.items });
-    }
     let (habit, share) = Bot::new(bank).best();
     if share > TEST_WISE {
-        let percent = (100.0 * share).round() as usize;
+        let percent = Percent::of(share);
         found.push(Imbalance::TestWise { habit, percent, of: keys.items });
     }
     found
@@ -66,14 +66,14 @@ fn keys(bank: &Bank) -> Vec<Imbalance> {
 /// Test-takers learn soon that who writes "always" is wrong.
 fn absolutes(bank: &Bank) -> Option<Advice> {
     let options: Vec<&Choice> = bank.singles().flat_map(|(_, options)| options).collect();
-    let percent = |key: bool| {
+    let share = |key: bool| {
         let of = || options.iter().filter(|option| option.key == key);
         let with = of().filter(|option| ABSOLUTES.iter().any(|word| option.text.words().contains(*word)));
-        100.0 * with.count() as f64 / of().count().max(1) as f64
+        with.count() as f64 / of().count().max(1) as f64
     };
-    let (wrong, keys) = (percent(false), percent(true));
-    let judged = bank.singles().count() >= ENOUGH && wrong > keys + ABSOLUTES_APART;
-    judged.then_some(Advice::AbsoluteWords { wrong: wrong.round() as usize, keys: keys.round() as usize })
+    let (wrong, keys) = (share(false), share(true));
+    let judged = bank.singles().count() >= ENOUGH && 100.0 * (wrong - keys) > ABSOLUTES_APART;
+    judged.then(|| Advice::AbsoluteWords { wrong: Percent::of(wrong), keys: Percent::of(keys) })
 }
 
 fn negations(bank: &Bank) -> Option<Advice> {

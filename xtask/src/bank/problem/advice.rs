@@ -2,17 +2,20 @@
 
 use std::fmt;
 
+use super::Percent;
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Advice {
     PlainNegation { word: String },
     ManyNegations { items: Vec<String>, of: usize },
-    AbsoluteWords { wrong: usize, keys: usize },
+    AbsoluteWords { wrong: Percent, keys: Percent },
     KeyEchoes { words: Vec<String> },
     LongPrompt { words: usize, most: usize },
     LongCode { lines: usize },
     LongOption { words: usize },
     LongSentence { words: usize, begins: String },
-    RatherAlike { other: String, percent: usize },
+    RatherAlike { other: String, percent: Percent },
+    LaterReview { reviewed: String },
     OldReview { reviewed: String, source: String },
 }
 
@@ -31,7 +34,7 @@ impl fmt::Display for Advice {
             ),
             Self::AbsoluteWords { wrong, keys } => write!(
                 f,
-                "{wrong}% of wrong options have a word such as \"always\" or \"never\", and {keys}% of keys; keep them \
+                "{wrong} of wrong options have a word such as \"always\" or \"never\", and {keys} of keys; keep them \
                  within 5 points of each other"
             ),
             Self::KeyEchoes { words } => write!(
@@ -49,9 +52,12 @@ impl fmt::Display for Advice {
             }
             Self::RatherAlike { other, percent } => write!(
                 f,
-                "the item shares {percent}% of its runs of five words with {other}; see that one does not answer the \
+                "the item shares {percent} of its runs of five words with {other}; see that one does not answer the \
                  other"
             ),
+            Self::LaterReview { reviewed } => {
+                write!(f, "reviewed on {reviewed}, a day still to come; write the day of the last review")
+            }
             Self::OldReview { reviewed, source } => write!(
                 f,
                 "last reviewed on {reviewed}, over 18 months ago, and `{source}` is a document that changes; check the \

@@ -2,11 +2,13 @@
 
 use std::fmt;
 
+use super::Percent;
+
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Imbalance {
     KeyPositions { positions: [usize; 4] },
     KeyLongest { longest: usize, of: usize },
-    TestWise { habit: &'static str, percent: usize, of: usize },
+    TestWise { habit: &'static str, percent: Percent, of: usize },
     LevelShare { level: i64, items: usize, of: usize, least: usize },
     SubtopicShare { subtopic: String, items: usize, of: usize, least: usize },
     MeanLevel { hundredths: i64 },
@@ -22,12 +24,12 @@ impl fmt::Display for Imbalance {
             ),
             Self::KeyLongest { longest, of } => write!(
                 f,
-                "the key is longer than every other option in {longest} of {of} items with four; 30% is the most, \
+                "the key is longer than every other option in {longest} of {of} single best answers; 30% is the most, \
                  shorten some or lengthen what is wrong"
             ),
             Self::TestWise { habit, percent, of } => write!(
                 f,
-                "who reads no question and takes the option {habit} finds {percent}% of the keys in {of} items with \
+                "who reads no question and takes the option {habit} finds {percent} of the keys in {of} items with \
                  four; 33% is the most"
             ),
             Self::LevelShare { level, items, of, least } => write!(

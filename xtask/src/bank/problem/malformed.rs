@@ -2,10 +2,17 @@
 
 use std::fmt;
 
-use crate::bank::items::Task;
+use crate::{
+    bank::{items::Task, schema::SCHEMA_LINE},
+    error::counted,
+};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Malformed {
+    NotUtf8,
+    NoSchemaLine,
+    YearRange { year: i64, last: i64 },
+    SalarySize { salary: i64 },
     NotToml(String),
     StrayFile,
     MissingFile,
@@ -16,6 +23,7 @@ pub(crate) enum Malformed {
     WrongType { field: String, wanted: &'static str, found: &'static str },
     Empty { field: &'static str, of: &'static str },
     BadId { id: String, wanted: String },
+    MissingIds { prefix: String, first: u16, last: u16 },
     DuplicateId { id: String, file: String, line: usize },
     Dangling { field: &'static str, name: String, listed_in: String, known: Vec<String> },
     Unused { what: &'static str, name: String },
@@ -27,6 +35,7 @@ pub(crate) enum Malformed {
     SubtopicCount { count: usize },
     ItemCount { count: usize, wanted: usize },
     NotHttps { url: String },
+    Image { url: String },
     RawHtml { html: String },
     NotOneParagraph { field: &'static str },
     UnknownLanguage { language: String, known: Vec<&'static str> },
@@ -43,6 +52,9 @@ pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) 
 impl fmt::Display for Malformed {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
+            Self::NotUtf8 => {
+                f.write_str("a character here is not UTF-8, or was lost in saving; write it anew and save as UTF-8")
+            }
             Self::NotToml(why) => write!(f, "not TOML: {why}"),
             Self::StrayFile => f.write_str(
                 "the file belongs to no skill in skills.toml; name it <skill>.toml, or move it out of questions/",
@@ -74,6 +86,15 @@ impl fmt::Display for Malformed {
             Self::DuplicateId { id, file, line } => {
                 write!(f, "`{id}` was given before, at {file}:{line}; ids are never reused, choose another")
             }
+            Self::MissingIds { prefix, first, last } => {
+                write!(f, "`{prefix}-{first:03}` ")?;
+                if first == last {
+                    f.write_str("is missing")?;
+                } else {
+                    write!(f, "to `{prefix}-{last:03}` are missing")?;
+                }
+                f.write_str("; for an item that was withdrawn add [[retired]] with its reason")
+            }
             Self::Dangling { field, name, listed_in, known } => {
                 let guess = nearest(name, known.iter().map(String::as_str));
                 let mend = guess.as_deref().unwrap_or("add it there or correct the name");
@@ -96,15 +117,28 @@ impl fmt::Display for Malformed {
                 "the loading is {}; write a number from 0 (a skill on its own) to 0.95",
                 *hundredths as f64 / 100.0
             ),
+            Self::NoSchemaLine => {
+                write!(f, "the first line is not `{SCHEMA_LINE}`; write it there, so that editors complete and check")
+            }
+            Self::YearRange { year, last } => {
+                write!(f, "nothing that can be cited is of the year {year}; write one from 1900 to {last}")
+            }
+            Self::SalarySize { salary } => {
+                write!(f, "the salary of {salary} is none that is paid; write {} at most", u32::MAX)
+            }
             Self::SalaryOrder { from, to } => {
                 write!(f, "the salary goes from {from} to {to}; put the lower end first, and neither below 0")
             }
-            Self::SubtopicCount { count } => write!(f, "the skill has {count} subtopics; it takes six"),
+            Self::SubtopicCount { count } => write!(f, "the skill has {}; it takes six", counted(*count, "subtopic")),
             Self::ItemCount { count, wanted } => write!(
                 f,
-                "the skill has {count} items; a full assessment asks {wanted} different ones, so write at least {wanted}"
+                "the skill has {}; a full assessment asks {wanted} different ones, so write at least {wanted}",
+                counted(*count, "item")
             ),
             Self::NotHttps { url } => write!(f, "`{url}` is no https address; write one that begins with https://"),
+            Self::Image { url } => {
+                write!(f, "the image `{url}` is not allowed, as readers fetch nothing from elsewhere; draw a figure")
+            }
             Self::RawHtml { html } => {
                 write!(f, "raw HTML `{html}` is not allowed; write Markdown, and code in backticks")
             }

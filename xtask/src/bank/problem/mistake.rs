@@ -4,7 +4,7 @@ use std::fmt;
 
 use sextant::quiz::figure::FigureError;
 
-use super::nearest;
+use super::{Percent, have, nearest};
 
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Mistake {
@@ -17,18 +17,20 @@ pub(crate) enum Mistake {
     FirstStepTooEarly,
     NoStepTooEarly,
     TargetKeys { keys: usize, targets: usize },
+    NoQuestion,
     NoFigure,
+    TargetOrder { name: String, before: String },
     UnknownTarget { name: String, known: Vec<String> },
     Figure(FigureError),
     KeyWithMisconception,
     WrongWithoutMisconception,
     DuplicateOption { line: usize },
-    CatchAll { phrase: &'static str },
+    CatchAll { phrase: String },
     WhyLength { words: usize },
-    KeyTooLong { key: usize, mean: usize },
+    KeyTooLong { keys: &'static str, key: usize, mean: usize },
     OpenArticle { article: String },
     KeyGrammar { alone: &'static str },
-    TooAlike { other: String, percent: usize },
+    TooAlike { other: String, percent: Percent },
     NoSource,
 }
 
@@ -39,22 +41,23 @@ impl fmt::Display for Mistake {
                 write!(f, "the item has {count} {of}; give it {least} to {most}")
             }
             Self::KeyCount { count } => {
-                write!(f, "{count} options have `key = true`; a single best answer has exactly one")
+                write!(f, "{} `key = true`; a single best answer has exactly one", have(*count, "option"))
             }
             Self::KeysAndWrong { keys, wrong } => write!(
                 f,
-                "{keys} options are right and {wrong} wrong; have at least two of each, so that picking one or all \
-                 is no good guess"
+                "{keys} of {} options hold; have at least two that do and two that don't, so that picking one or all \
+                 is no good guess",
+                keys + wrong
             ),
             Self::BestAndWorst { best, worst } => write!(
                 f,
-                "{best} reactions have `best = true` and {worst} `worst = true`; there is exactly one of each, and they \
-                 differ"
+                "{} `best = true` and {worst} `worst = true`; there is exactly one of each, and they differ",
+                have(*best, "reaction")
             ),
             Self::NegativeTolerance => f.write_str("the tolerance is below 0; write how far off is still right"),
             Self::NumbersTooNear { a, b } => write!(
                 f,
-                "{a} and {b} are within 5% of each other or within the tolerance: who means one may give the other; \
+                "{a} and {b} are within 5% of each other or within twice the tolerance: who means one may give the other; \
                  choose numbers further apart"
             ),
             Self::FirstStepTooEarly => f.write_str(
@@ -68,6 +71,14 @@ impl fmt::Display for Mistake {
                 f,
                 "{keys} of {targets} targets have `key = true`; have at least one that is to be pointed at and one that \
                  is not"
+            ),
+            Self::NoQuestion => {
+                f.write_str("the prompt ends in no paragraph of its own; ask the question in one, outside lists and quotes")
+            }
+            Self::TargetOrder { name, before } => write!(
+                f,
+                "`{name}` is out of place: the figure names it before `{before}`; write targets in the figure's order, in \
+                 which a keyboard meets them"
             ),
             Self::NoFigure => f.write_str("a diagram needs a figure; add [item.figure.<shape>]"),
             Self::UnknownTarget { name, known } => {
@@ -89,10 +100,9 @@ impl fmt::Display for Mistake {
                 write!(f, "\"{phrase}\" tests reading, not knowledge; write an option that stands by itself")
             }
             Self::WhyLength { words } => write!(f, "the explanation has {words} words; use 12 to 60"),
-            Self::KeyTooLong { key, mean } => write!(
+            Self::KeyTooLong { keys, key, mean } => write!(
                 f,
-                "the key has {key} letters, the wrong options {mean} on average: its length gives it away; \
-                 keep it at 1.5 times at most"
+                "{keys} {key} letters, the others {mean} on average: such a length tells; keep to 1.5 times at most"
             ),
             Self::OpenArticle { article } => write!(
                 f,
@@ -104,7 +114,7 @@ impl fmt::Display for Mistake {
             }
             Self::TooAlike { other, percent } => write!(
                 f,
-                "the item shares {percent}% of its runs of five words with {other}: who has answered one knows the other; \
+                "the item shares {percent} of its runs of five words with {other}: who has answered one knows the other; \
                  ask something else, or withdraw one"
             ),
             Self::NoSource => f.write_str("the item cites nothing; name at least one source and the place in it"),

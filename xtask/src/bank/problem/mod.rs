@@ -45,6 +45,30 @@ impl fmt::Display for Problem {
     }
 }
 
+/// A share in tenths of a percent: in whole ones 33.3% would read as the 33% that it is over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Percent(usize);
+
+impl Percent {
+    pub(crate) fn of(share: f64) -> Self {
+        Self((1000.0 * share).round() as usize)
+    }
+}
+
+impl fmt::Display for Percent {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.0 / 10, self.0 % 10) {
+            (whole, 0) => write!(f, "{whole}%"),
+            (whole, tenths) => write!(f, "{whole}.{tenths}%"),
+        }
+    }
+}
+
+/// "1 key has", "2 keys have".
+pub(crate) fn have(count: usize, what: &str) -> String {
+    if count == 1 { format!("1 {what} has") } else { format!("{count} {what}s have") }
+}
+
 /// By what it is about: each group has its own enum.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Finding {
