@@ -64,11 +64,10 @@ async fn every_kind(page: &Page, hand: Hand) -> Result<()> {
     Ok(())
 }
 
-/// Shows an item afresh.
+/// Shows an item afresh, from another page.
 async fn show(page: &Page, item: &Item) -> Result<()> {
-    page.run("location.hash = arguments[0]", &[json!(format!("#/preview/{}", item.id))]).await?;
-    page.reload().await?;
-    page.heading_is(&item.id.to_string()).await?;
+    page.follow("#/results", "Results").await?;
+    page.follow(&format!("#/preview/{}", item.id), &item.id.to_string()).await?;
     page.sees("form fieldset").await
 }
 
