@@ -16,7 +16,7 @@ struct Steps {
     order: RwSignal<Vec<usize>>,
     /// The place of the step that is being dragged, and by which pointer.
     dragged: RwSignal<Option<(usize, i32)>>,
-    /// What was done last, for those who do not see it.
+    /// What was done last, for those who do not see it, as HTML.
     said: RwSignal<String>,
     rows: StoredValue<Vec<Row>>,
     draft: Draft,
@@ -46,7 +46,7 @@ impl Steps {
             let step = order.get(to).copied().unwrap_or_default();
             (self.texts.with_value(|texts| texts.get(step).cloned()).unwrap_or_default(), order.len())
         });
-        self.said.set(format!("{} of {of}: {}", to + 1, without_tags(&text)));
+        self.said.set(format!("{} of {of}: {}", to + 1, text));
         self.put_down();
     }
 
@@ -109,18 +109,6 @@ impl Steps {
     }
 }
 
-/// A text without the marks of its HTML, which the build escaped.
-fn without_tags(html: &str) -> String {
-    let mut inside = false;
-    html.chars()
-        .filter(|c| {
-            let mark = matches!(c, '<' | '>');
-            inside = *c == '<' || inside && !mark;
-            !inside && !mark
-        })
-        .collect()
-}
-
 pub(super) fn ask(steps: &[Choice], order: Vec<usize>, draft: Draft) -> AnyView {
     let places = order.len();
     let steps = Steps {
@@ -136,7 +124,7 @@ pub(super) fn ask(steps: &[Choice], order: Vec<usize>, draft: Draft) -> AnyView 
     steps.put_down();
     view! {
         <ol class="choices order">{rows.collect_view()}</ol>
-        <p class="hidden" role="status">{move || steps.said.get()}</p>
+        <p class="hidden" role="status" inner_html=move || steps.said.get()></p>
     }
     .into_any()
 }
@@ -149,6 +137,7 @@ fn row(steps: Steps, at: usize, places: usize, nodes: Row) -> impl IntoView {
     let button = move |down: bool| {
         let (class, sign, word) =
             if down { ("button move down", "↓", "down") } else { ("button move up", "↑", "up") };
+        let id = format!("{word}-{at}");
         let nowhere = if down { at + 1 == places } else { at == 0 };
         view! {
             // Not `disabled`: the focus must be able to follow a step to the end.
@@ -158,7 +147,9 @@ fn row(steps: Steps, at: usize, places: usize, nodes: Row) -> impl IntoView {
                 node_ref=if down { nodes.down } else { nodes.up }
                 data-key=down.then_some(at + 1)
                 aria-disabled=nowhere.to_string()
-                aria-label=move || format!("Move {word}: {}", without_tags(&text()))
+                aria-label=format!("Move {word}:")
+                aria-labelledby=format!("{id} step-{at}")
+                id=id
                 on:click=move |_| if !nowhere { steps.step(at, down) }
             >
                 {sign}
@@ -197,7 +188,7 @@ fn row(steps: Steps, at: usize, places: usize, nodes: Row) -> impl IntoView {
                 on:pointercancel=move |_| steps.dragged.set(None)
             ></span>
             <span class="key" aria-hidden="true">{at + 1}</span>
-            <span inner_html=text></span>
+            <span id=format!("step-{at}") inner_html=text></span>
             <span class="moves">{button(false)} {button(true)}</span>
         </li>
     }
