@@ -1,6 +1,6 @@
 //! Starts the app in the page.
 
 fn main() {
-    console_error_panic_hook::set_once();
+    std::panic::set_hook(Box::new(|panic| sextant::browser::page::stop(&panic.to_string())));
     sextant::app::start();
 }

@@ -1,6 +1,6 @@
 //! The page around the app: its address, title, theme and static shell.
 
-use js_sys::Reflect;
+use js_sys::{Function, Reflect};
 use leptos::prelude::{document, window};
 use serde::Serialize;
 use wasm_bindgen::{JsCast, JsValue};
@@ -46,6 +46,20 @@ pub fn set_title(title: &str) {
 pub fn remove_shell() {
     if let Some(shell) = document().get_element_by_id("shell") {
         shell.remove();
+    }
+}
+
+/// Takes the program down after a panic: what it held may be half changed. `src/failure.js` shows it, and notes it
+/// in the console.
+pub fn stop(message: &str) {
+    let error = js_sys::Error::new(message);
+    let shown = || {
+        let sextant = Reflect::get(&window(), &"sextant".into())?;
+        let stop: Function = Reflect::get(&sextant, &"stop".into())?.dyn_into()?;
+        stop.call1(&sextant, &error)
+    };
+    if shown().is_err() {
+        web_sys::console::error_1(&error);
     }
 }
 

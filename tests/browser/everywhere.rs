@@ -147,6 +147,7 @@ pub(crate) async fn readable_before_any_program(page: Page) -> Result<()> {
         const d = new DOMParser().parseFromString(t, 'text/html'); \
         done({ title: d.title, heading: d.querySelector('h1').textContent, loading: d.querySelector('[role=status]').textContent, \
         noscript: d.querySelector('noscript').textContent, \
+        inline: d.querySelectorAll('script:not([src]), style, [style], [onload], [onerror]').length, \
         absolute: [...d.querySelectorAll('[href], [src]')].map(e => e.getAttribute('href') ?? e.getAttribute('src')).filter(a => a.startsWith('/')) }) })";
     let found = page.run_async(script, &[json!(page.host.app())]).await?;
     ensure!(found["title"].as_str().is_some_and(|title| title.starts_with("Sextant")));
@@ -154,5 +155,6 @@ pub(crate) async fn readable_before_any_program(page: Page) -> Result<()> {
     ensure!(found["loading"] == json!("Loading…"));
     ensure!(found["noscript"].as_str().is_some_and(|text| text.contains("WebAssembly")));
     ensure!(found["absolute"] == json!([]), "{found}");
+    ensure!(found["inline"] == json!(0), "a strict policy refuses scripts and styles within the page");
     Ok(())
 }

@@ -4,6 +4,7 @@
 #![allow(clippy::indexing_slicing)]
 
 mod everywhere;
+mod failing;
 mod harness;
 mod kinds;
 mod results;
@@ -34,7 +35,8 @@ fn main() -> Result<()> {
     let dist = env::var_os("SEXTANT_DIST").context("SEXTANT_DIST is not set; run cargo xtask test")?;
     let runtime = Arc::new(Runtime::new()?);
     let host = runtime.block_on(Host::start(&PathBuf::from(dist)))?;
-    let mut trials = Vec::new();
+    let texts = || failing::every_text_is_tested().map_err(|error| format!("{error:#}").into());
+    let mut trials = vec![Trial::test("failing_texts_are_tested", texts)];
     for engine in Engine::ALL {
         let trial = |name: &str, setup: Setup, journey: Journey| {
             let runtime = Arc::clone(&runtime);
@@ -59,6 +61,15 @@ fn main() -> Result<()> {
             everywhere::nothing_scrolls_sideways_on_a_phone,
             everywhere::a_host_without_the_bank_says_so,
             everywhere::readable_before_any_program,
+            failing::a_missing_program_leaves_a_way_out,
+            failing::the_technical_text_is_copied_or_shown,
+            failing::the_offline_copy_is_reset,
+            failing::damaged_and_missing_files_are_told_apart,
+            failing::what_comes_late_or_untyped_starts,
+            failing::a_silent_host_is_told,
+            failing::a_crash_loses_nothing_and_two_start_safely,
+            failing::a_panic_is_shown_with_its_place,
+            failing::errors_of_others_are_ignored,
             storing::refused_storage_by_a_throwing_page,
             storing::storage_that_fails_in_the_middle,
             storing::two_tabs_share_a_quiz,

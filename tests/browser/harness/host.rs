@@ -6,16 +6,22 @@ use anyhow::{Context, Result};
 use axum::{
     Router,
     extract::Path,
-    http::{StatusCode, Uri},
+    http::{StatusCode, Uri, header::CONTENT_TYPE},
     response::{Html, Redirect},
     routing::{any, get},
 };
 use tokio::net::TcpListener;
 use tower_http::services::ServeDir;
 
+use super::broken::{self, Fault};
+
 /// Makes any use of localStorage throw, as a browser does that refuses it.
 const REFUSE_STORAGE: &str = "<head><script>Object.defineProperty(window, 'localStorage', \
     { get() { throw new DOMException('refused', 'SecurityError'); } });</script>";
+
+/// Makes a call from the program into the browser throw, once: asking for the time.
+const THROWING_CLOCK: &str = "{ const now = Date.now; Date.now = () => { const error = new Error('injected'); \
+    if (!error.stack.includes('/sextant-')) return now(); Date.now = now; throw error; } }";
 
 /// The running host.
 #[derive(Clone, Copy, Debug)]
@@ -41,6 +47,8 @@ impl Host {
             .nest_service("/no-bank", files())
             .route("/catalog-only/bank/{file}", get(catalog_only))
             .nest_service("/catalog-only", files())
+            .merge(broken::routes(dist))
+            .route("/clock.js", get(|| async { ([(CONTENT_TYPE, "text/javascript")], THROWING_CLOCK) }))
             .route("/frame", get(|| async { Html("<!doctype html><title>Frame</title>") }))
             .fallback_service(files());
         let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -67,6 +75,16 @@ impl Host {
     /// The app on a host that has lost the questions but for the catalog.
     pub(crate) fn without_shards(self) -> String {
         format!("http://{}/catalog-only/", self.0)
+    }
+
+    /// The app with something wrong, in a folder that nothing was stored for.
+    pub(crate) fn broken(self, fault: Fault) -> String {
+        format!("http://{}{}", self.0, broken::folder(fault))
+    }
+
+    /// A script after which the program's next look at the clock throws.
+    pub(crate) fn throwing_clock(self) -> String {
+        format!("http://{}/clock.js", self.0)
     }
 
     /// An empty page of the same origin, to frame the app in.

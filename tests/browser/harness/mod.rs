@@ -2,11 +2,13 @@
 //!
 //! Everything waits for conditions with a deadline; nothing sleeps for a fixed time.
 
+mod broken;
 mod engine;
 mod hand;
 mod host;
 mod page;
 
+pub(crate) use broken::Fault;
 pub(crate) use engine::{Engine, Setup};
 pub(crate) use hand::{FILL, Hand};
 pub(crate) use host::Host;

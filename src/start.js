@@ -1,0 +1,97 @@
+// Fetches the program and starts it. `index.html` preloads both of its files, and the build writes their names there.
+"use strict";
+{
+  // So long nothing may happen before the reader is told, and a host may take to begin an answer.
+  const PATIENCE = 15_000;
+  // Pauses before the second and the third try.
+  const PAUSES = [250, 750];
+  // failure.js may be what is missing: then the program starts without it.
+  const sextant = window.sextant ?? {};
+
+  let waiting;
+
+  /** Notes progress. After a while without any the reader is told, until the program takes the place away. */
+  function progress() {
+    clearTimeout(waiting);
+    waiting = setTimeout(() => document.querySelector("#shell .loading")?.replaceChildren(sextant.TEXTS.slow), PATIENCE);
+  }
+
+  /** Does something up to three times. */
+  async function insist(attempt) {
+    for (let tried = 0; ; tried += 1) {
+      try {
+        const done = await attempt(tried);
+        progress();
+        return done;
+      } catch (error) {
+        if (tried === PAUSES.length) throw error;
+        console.warn(error);
+        await new Promise((resolve) => setTimeout(resolve, PAUSES[tried]));
+      }
+    }
+  }
+
+  // A browser may remember that an address failed, so each further try has another.
+  const glue = (address) => insist((tried) => import(tried ? `${address}?try=${tried + 1}` : address));
+
+  const program = (address) => insist(async (tried) => {
+    const silence = new AbortController();
+    const timer = setTimeout(() => silence.abort(), PATIENCE);
+    // A copy that was cut short must not come from the browser's cache again.
+    const response = await fetch(address, { cache: tried ? "reload" : "default", signal: silence.signal })
+      .finally(() => clearTimeout(timer));
+    if (!response.ok) throw new DOMException(`${address} answered ${response.status}`, "NetworkError");
+    // Some hosts do not know the type, without which there is no compiling while it arrives.
+    return response.headers.get("content-type") === "application/wasm"
+      ? WebAssembly.compileStreaming(response)
+      : WebAssembly.compile(await response.arrayBuffer());
+  });
+
+  // What fetching and importing reject with where no file arrived. Compiling what is no program rejects with anything.
+  const isAbsence = (error) => error instanceof TypeError || error instanceof DOMException;
+
+  async function start() {
+    if (!window.WebAssembly?.compileStreaming) {
+      sextant.fail("noWebAssembly", new Error("no WebAssembly"));
+      return;
+    }
+    let parts;
+    try {
+      const [js, wasm] = ["link[rel=modulepreload]", "link[type='application/wasm']"].map((link) => document.querySelector(link).href);
+      parts = await Promise.all([glue(js), program(wasm)]);
+    } catch (error) {
+      sextant.fail(isAbsence(error) ? "unreachable" : "damaged", error);
+      return;
+    }
+    const [{ default: init }, module_or_path] = parts;
+    // It may have failed elsewhere in the meantime.
+    if (sextant.failed) return;
+    try {
+      await init({ module_or_path });
+    } catch (error) {
+      // The two files are of different builds, or the glue is none.
+      if (error instanceof WebAssembly.LinkError || typeof init !== "function") sextant.fail("damaged", error);
+      else sextant.stop(error);
+    }
+  }
+
+  /** Tells, until the reader moves on, that boot.js opened the start page instead of what the address named. */
+  function tellRestarted(hash) {
+    const { element, TEXTS } = sextant;
+    const text = element("p", {}, TEXTS.restarted, " ", element("a", { href: hash }, TEXTS.back));
+    const notice = element("div", { className: "notices", role: "status" }, text);
+    // The program puts its own pieces into the body when it has the catalog.
+    new MutationObserver((_, observer) => {
+      const main = document.getElementById("main");
+      if (!main) return;
+      observer.disconnect();
+      main.before(notice);
+    }).observe(document.body, { childList: true });
+    addEventListener("hashchange", () => notice.remove(), { once: true });
+  }
+
+  progress();
+  start();
+  const { crashedAt } = document.documentElement.dataset;
+  if (crashedAt) tellRestarted(crashedAt);
+}

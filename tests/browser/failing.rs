@@ -1,0 +1,258 @@
+//! A program that does not start, or stops: what the reader is told, and what can still be done.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::{
+    harness::{Fault, Page},
+    steps::{THEMES, answers, violations},
+};
+
+/// All that a failure can say.
+const FAILURE: &str = include_str!("../../src/failure.js");
+/// Making an element throws, once. The view code takes for granted that it does not, and panics.
+const ELEMENTS_THROW: &str = "const make = Document.prototype.createElement; Document.prototype.createElement = \
+    () => { Document.prototype.createElement = make; throw new Error('injected') }";
+/// The buttons in their order.
+const RELOAD: &str = "#failure button:nth-of-type(1)";
+const SAVE: &str = "#failure button:nth-of-type(2)";
+const RESET: &str = "#failure button:nth-of-type(3):not([hidden])";
+const COPY: &str = "#failure button:nth-of-type(4)";
+
+/// No text is without a test: each is named in this file.
+pub(crate) fn every_text_is_tested() -> Result<()> {
+    let (_, texts) = FAILURE.split_once("const TEXTS = {").context("no texts")?;
+    let (texts, _) = texts.split_once("};").context("no end of texts")?;
+    let names: Vec<_> = texts.lines().filter_map(|line| line.trim().split_once(": \"")).collect();
+    ensure!(names.len() > 10, "the texts are not read");
+    let here = include_str!("failing.rs");
+    let untested: Vec<_> = names.iter().filter(|(name, _)| !here.contains(&format!("\"{name}\""))).collect();
+    ensure!(untested.is_empty(), "{untested:?}");
+    Ok(())
+}
+
+/// Waits for texts, by their names, to be on the page where they can be seen.
+async fn says(page: &Page, texts: &[&str]) -> Result<()> {
+    for name in texts {
+        let script = format!(
+            "const text = sextant.TEXTS[{}]; return text && document.body.innerText.includes(text)",
+            json!(name)
+        );
+        page.until(&format!("the text “{name}”"), &script).await?;
+    }
+    Ok(())
+}
+
+/// Waits for the failure screen, which names a reason and has the focus.
+async fn fails(page: &Page, title: &str, reason: &str) -> Result<()> {
+    page.sees("#failure [role=alert]").await?;
+    says(page, &[title, reason, "reload", "save", "copy", "details"]).await?;
+    let focused = "return document.activeElement.matches('#failure h1') && document.title";
+    ensure!(page.run(focused, &[]).await? == json!(page.text("#failure h1").await?));
+    Ok(())
+}
+
+/// Exports, and returns the file.
+async fn saved(page: &Page) -> Result<Value> {
+    let script = "const make = URL.createObjectURL; \
+                  URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) }";
+    page.run(script, &[]).await?;
+    page.click(SAVE).await?;
+    says(page, &["saved"]).await?;
+    let script = "const done = arguments[arguments.length - 1]; window.saved.text().then(done)";
+    let file = page.run_async(script, &[]).await?;
+    Ok(serde_json::from_str(file.as_str().context("no text")?)?)
+}
+
+pub(crate) async fn a_missing_program_leaves_a_way_out(page: Page) -> Result<()> {
+    page.goto(&page.host.broken(Fault::NoProgram)).await?;
+    fails(&page, "notStarted", "unreachable").await?;
+    let shown = "return performance.getEntriesByName('failure shown')[0].startTime";
+    let mut at = page.run(shown, &[]).await?.as_f64();
+    // A busy machine or a browser that has just started is no bug, so the best of three counts.
+    for _ in 0..2 {
+        if at.is_some_and(|at| at >= 2000.0) {
+            page.goto(&page.host.broken(Fault::NoProgram)).await?;
+            page.sees("#failure").await?;
+            at = page.run(shown, &[]).await?.as_f64();
+        }
+    }
+    ensure!(at.is_some_and(|at| at < 2000.0), "shown after {at:?} ms");
+
+    page.click(SAVE).await?;
+    says(&page, &["nothingSaved"]).await?;
+    let keep = "localStorage[`sextant:${location.pathname}:1:session:x`] = '{ cut'; \
+                localStorage['sextant:/elsewhere/:1:label'] = 'not ours'; localStorage.other = 'not ours'";
+    page.run(keep, &[]).await?;
+    let stored = saved(&page).await?["stored"].clone();
+    let folder = page.run("return location.pathname", &[]).await?;
+    let folder = folder.as_str().context("no folder")?;
+    ensure!(stored == json!({ format!("sextant:{folder}:1:session:x"): "{ cut" }), "{stored}");
+
+    for theme in THEMES {
+        page.run("document.documentElement.dataset.theme = arguments[0]", &[json!(theme)]).await?;
+        page.until("the colours to settle", "return document.getAnimations().length === 0").await?;
+        violations(&page, &format!("failure, {theme}")).await?;
+    }
+    page.run("window.before = true", &[]).await?;
+    page.click(RELOAD).await?;
+    page.until("the reload", "return !window.before && document.querySelector('#failure')").await
+}
+
+pub(crate) async fn the_technical_text_is_copied_or_shown(page: Page) -> Result<()> {
+    page.goto(&page.host.broken(Fault::NoProgram)).await?;
+    page.sees("#failure").await?;
+    // What the browser itself lets a page without a reader copy differs.
+    let give = "Object.defineProperty(navigator, 'clipboard', { configurable: true, value: { writeText: \
+                text => { window.copied = text; return arguments[0] ? Promise.resolve() : Promise.reject() } } })";
+    let give = async |lets: bool| page.run(give, &[json!(lets)]).await;
+    give(true).await?;
+    page.click(COPY).await?;
+    says(&page, &["copied"]).await?;
+    let copied = page.run("return window.copied", &[]).await?;
+    let copied = copied.as_str().context("nothing copied")?;
+    for part in ["unreachable", "answered 404", "Mozilla", "_bg.wasm", "bank/catalog-"] {
+        ensure!(copied.contains(part), "no {part} in {copied}");
+    }
+    give(false).await?;
+    page.click(COPY).await?;
+    says(&page, &["notCopied"]).await?;
+    page.sees("#failure details[open]").await?;
+    ensure!(page.text("#failure pre").await? == copied.trim());
+    Ok(())
+}
+
+pub(crate) async fn the_offline_copy_is_reset(page: Page) -> Result<()> {
+    page.goto(&page.host.broken(Fault::NoProgram)).await?;
+    page.sees("#failure").await?;
+    let offered = "return document.body.innerText.includes(sextant.TEXTS.reset)";
+    ensure!(page.run(offered, &[]).await? == json!(false), "there is nothing to reset");
+    let make = "const done = arguments[arguments.length - 1]; \
+        Promise.all([`sextant:${location.pathname}:1`, 'other'].map(name => caches.open(name))).then(() => done())";
+    page.run_async(make, &[]).await?;
+    page.run("window.before = true; location.reload()", &[]).await?;
+    page.until("the reload", "return !window.before && document.querySelector('#failure')").await?;
+    page.sees(RESET).await?;
+    says(&page, &["reset"]).await?;
+    let refuse =
+        "window.remove = caches.delete; CacheStorage.prototype.delete = () => Promise.resolve(false)";
+    page.run(refuse, &[]).await?;
+    page.click(RESET).await?;
+    says(&page, &["notReset"]).await?;
+    page.run("CacheStorage.prototype.delete = window.remove", &[]).await?;
+    page.click(RESET).await?;
+    says(&page, &["wasReset"]).await?;
+    let left = "const done = arguments[arguments.length - 1]; caches.keys().then(done)";
+    let left = page.run_async(left, &[]).await?;
+    ensure!(left == json!(["other"]), "{left}");
+    Ok(())
+}
+
+pub(crate) async fn damaged_and_missing_files_are_told_apart(page: Page) -> Result<()> {
+    for (fault, reason) in [
+        (Fault::CutProgram, "damaged"),
+        (Fault::HtmlProgram, "damaged"),
+        (Fault::CutGlue, "damaged"),
+        (Fault::NoGlue, "unreachable"),
+        (Fault::NoStart, "unreachable"),
+        (Fault::NoWebAssembly, "noWebAssembly"),
+    ] {
+        page.goto(&page.host.broken(fault)).await?;
+        fails(&page, "notStarted", reason).await.with_context(|| format!("{fault:?}"))?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn what_comes_late_or_untyped_starts(page: Page) -> Result<()> {
+    for fault in [Fault::ThirdTime, Fault::UntypedProgram] {
+        page.open(&page.host.broken(fault)).await?;
+        page.heading_is("Find out").await.with_context(|| format!("{fault:?}"))?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn a_silent_host_is_told(page: Page) -> Result<()> {
+    page.goto(&page.host.broken(Fault::Silence)).await?;
+    says(&page, &["slow"]).await?;
+    fails(&page, "notStarted", "unreachable").await
+}
+
+pub(crate) async fn a_crash_loses_nothing_and_two_start_safely(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    page.answer(1, 1).await?;
+    page.next().await?;
+    let question = page.address().await?;
+    let crash = async || {
+        page.sees("form fieldset").await?;
+        page.fill(2).await?;
+        // Browsers hide errors of scripts that a driver injects, so this one is a file.
+        let load = "const done = arguments[arguments.length - 1]; const script = document.createElement('script'); \
+                    script.src = arguments[0]; script.onload = () => done(); document.head.append(script)";
+        page.run_async(load, &[json!(page.host.throwing_clock())]).await?;
+        page.click(".sure button").await?;
+        fails(&page, "hasStopped", "stopped").await
+    };
+    crash().await?;
+    ensure!(page.text("#failure pre").await?.contains("injected"));
+    let kept = answers(&page).await?;
+    ensure!(kept.len() == 1);
+    let file = saved(&page).await?;
+    let stored = file["stored"].as_object().context("nothing stored")?;
+    let session = stored.iter().find(|(key, _)| key.contains(":session:")).context("no session")?.1;
+    let session: Value = serde_json::from_str(session.as_str().context("no text")?)?;
+    ensure!(session["session"]["answers"] == json!(kept));
+    // What is left of the program hears nothing any more.
+    page.run("location.hash = '#/results'", &[]).await?;
+    page.run("history.back()", &[]).await?;
+    page.until("the question's address", &format!("return location.href === {}", json!(question))).await?;
+    ensure!(page.run("return document.body.children.length", &[]).await? == json!(1));
+
+    page.reload().await?;
+    page.heading_is("Question 2:").await?;
+    crash().await?;
+    page.reload().await?;
+    page.heading_is("Find out").await?;
+    says(&page, &["restarted", "back"]).await?;
+    violations(&page, "safe start").await?;
+    page.click(".notices a").await?;
+    page.heading_is("Question 2:").await?;
+    ensure!(page.address().await? == question);
+    page.until("no notice", "return !document.body.textContent.includes(sextant.TEXTS.restarted)").await?;
+    // Told once: the next start resumes again.
+    page.reload().await?;
+    page.heading_is("Question 2:").await
+}
+
+pub(crate) async fn a_panic_is_shown_with_its_place(page: Page) -> Result<()> {
+    page.open(&page.host.refusing_storage()).await?;
+    page.run(ELEMENTS_THROW, &[]).await?;
+    page.run("location.hash = '#/method'", &[]).await?;
+    fails(&page, "hasStopped", "stopped").await?;
+    let text = page.text("#failure pre").await?;
+    ensure!(text.contains("panicked at"), "{text}");
+    page.click(SAVE).await?;
+    says(&page, &["refused"]).await
+}
+
+pub(crate) async fn errors_of_others_are_ignored(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    let throw = "const tell = init => dispatchEvent(new ErrorEvent('error', init)); \
+        const reject = reason => \
+            dispatchEvent(new PromiseRejectionEvent('unhandledrejection', { reason, promise: Promise.resolve() })); \
+        const theirs = new Error('theirs'); theirs.stack = 'f@moz-extension://x/y.js:1:1'; \
+        tell({ message: 'Script error.' }); \
+        tell({ message: 'ResizeObserver loop completed with undelivered notifications.', filename: location.href }); \
+        tell({ message: 'theirs', filename: 'moz-extension://x/y.js', error: theirs }); \
+        tell({ message: 'injected', filename: location.href, error: new Error('injected') }); \
+        for (const reason of [new DOMException('skipped', 'AbortError'), theirs, 'nothing', undefined]) reject(reason)";
+    page.run(throw, &[]).await?;
+    ensure!(page.run("return !sextant.failed", &[]).await? == json!(true));
+    page.heading_is("Find out").await?;
+    // The same from one of the program's files counts.
+    let throw = "const ours = new Error('ours'); \
+        ours.stack = `f@${document.querySelector('link[rel=modulepreload]').href}:1:1`; \
+        dispatchEvent(new PromiseRejectionEvent('unhandledrejection', { reason: ours, promise: Promise.resolve() }))";
+    page.run(throw, &[]).await?;
+    fails(&page, "hasStopped", "stopped").await
+}
