@@ -7,7 +7,7 @@
 //! - [`quiz`]: the pure core. It has no clock, no chance and no browser: times and seeds are passed in.
 //!   Everything that is shown is derived there from a session, which is a seed and a list of answers.
 //!
-//! [`route`] is the addresses between them, pure as well.
+//! [`route`] is the addresses between them and [`trouble`] what is told when something goes wrong, both pure as well.
 //!
 //! `questions/` is compiled by `cargo xtask assemble` into the types of [`quiz::bank`].
 
@@ -17,3 +17,4 @@ pub mod app;
 pub mod browser;
 pub mod quiz;
 pub mod route;
+pub mod trouble;

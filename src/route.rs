@@ -2,6 +2,8 @@
 
 use std::fmt;
 
+use crate::quiz::session::SessionId;
+
 /// A page, with what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
@@ -10,13 +12,15 @@ pub enum Route {
     /// One skill, by its name.
     Skill(String),
     /// A question of a session, counted from 1.
-    Question(String, usize),
+    Question(SessionId, usize),
     /// A session's result.
-    Result(String),
+    Result(SessionId),
     /// A session's answers with their explanations.
-    Review(String),
+    Review(SessionId),
     /// All sessions.
     Results,
+    /// What is kept in this browser.
+    Data,
     /// How it measures, from one of its sections on.
     Method(Option<Section>),
     /// An item in all its states, for its author.
@@ -91,12 +95,13 @@ impl Route {
         match parts.as_slice() {
             [""] => Self::Home,
             ["skill", id] if !id.is_empty() => Self::Skill((*id).to_owned()),
-            ["quiz", id, number] if !id.is_empty() => match number.parse() {
-                Ok(number) if number > 0 => Self::Question((*id).to_owned(), number),
+            ["quiz", id, number] => match (id.parse(), number.parse()) {
+                (Ok(id), Ok(number)) if number > 0 => Self::Question(id, number),
                 _ => Self::Unknown(path.to_owned()),
             },
-            ["result", id] if !id.is_empty() => Self::Result((*id).to_owned()),
-            ["review", id] if !id.is_empty() => Self::Review((*id).to_owned()),
+            ["result", id] => id.parse().map_or_else(|()| Self::Unknown(path.to_owned()), Self::Result),
+            ["review", id] => id.parse().map_or_else(|()| Self::Unknown(path.to_owned()), Self::Review),
+            ["data"] => Self::Data,
             ["results"] => Self::Results,
             ["preview", item] if !item.is_empty() => Self::Preview((*item).to_owned()),
             ["method"] => Self::Method(None),
@@ -118,6 +123,7 @@ impl fmt::Display for Route {
             Self::Result(id) => write!(f, "#/result/{id}"),
             Self::Review(id) => write!(f, "#/review/{id}"),
             Self::Results => f.write_str("#/results"),
+            Self::Data => f.write_str("#/data"),
             Self::Preview(item) => write!(f, "#/preview/{item}"),
             Self::Method(None) => f.write_str("#/method"),
             Self::Method(Some(section)) => write!(f, "#/method/{}", section.id()),
@@ -133,7 +139,7 @@ mod tests {
 
     #[test]
     fn every_page_has_one_address() {
-        let id = || "0197a-1".to_owned();
+        let id = || SessionId { started: 1_795_000_000_000, seed: 17 };
         for route in [
             Route::Home,
             Route::Skill("networking".into()),
@@ -141,6 +147,7 @@ mod tests {
             Route::Result(id()),
             Route::Review(id()),
             Route::Results,
+            Route::Data,
             Route::Preview("nw-001".into()),
             Route::Method(None),
         ]
@@ -157,9 +164,10 @@ mod tests {
     fn what_is_no_address_is_unknown() {
         for fragment in [
             "#/nothing",
-            "#/quiz/a/0",
-            "#/quiz/a/-1",
-            "#/quiz/a/x",
+            "#/quiz/01a1ee565e00-a205b064/0",
+            "#/quiz/01a1ee565e00-a205b064/-1",
+            "#/quiz/01a1ee565e00-a205b064/x",
+            "#/quiz/01a1ee565e00-a205b06/1",
             "#/quiz//1",
             "#/skill/",
             "#/result/a/b",

@@ -11,6 +11,7 @@ use super::{
 use crate::{
     browser::page,
     quiz::{bank::ItemId, issue},
+    trouble::Trouble,
 };
 
 /// A button that opens the report of a question. What the reader saw is the text of the element around it that
@@ -42,7 +43,7 @@ pub(crate) fn ReportIssue(app: App, item: ItemId) -> impl IntoView {
 fn report(title: String, text: RwSignal<Option<String>>) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let area = NodeRef::<html::Textarea>::new();
-    let copied = RwSignal::new("");
+    let copied = RwSignal::new(String::new());
     Effect::new(move |_| {
         if node.get().is_some() {
             open(node);
@@ -59,9 +60,9 @@ fn report(title: String, text: RwSignal<Option<String>>) -> impl IntoView {
         let text = text.get_untracked().unwrap_or_default();
         spawn_local(async move {
             if page::copy(&text).await {
-                copied.set("Copied.");
+                copied.set("Copied.".into());
             } else {
-                copied.set("The browser refused. The text is selected: copy it yourself.");
+                copied.set(Trouble::NotCopied.to_string());
                 if let Some(area) = area.get_untracked() {
                     area.select();
                 }
@@ -85,7 +86,7 @@ fn report(title: String, text: RwSignal<Option<String>>) -> impl IntoView {
                 node_ref=area
                 prop:value=move || text.get().unwrap_or_default()
                 on:input:target=move |event| {
-                    copied.set("");
+                    copied.set(String::new());
                     text.set(Some(event.target().value()));
                 }
             ></textarea>

@@ -3,6 +3,7 @@
 mod arc;
 mod dialog;
 mod issue;
+mod keeping;
 mod kinds;
 mod pages;
 mod parts;
@@ -12,9 +13,10 @@ mod words;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    browser::{self, bank::FetchError, page},
+    browser::{self, page},
     quiz::bank::Catalog,
     route::Route,
+    trouble::FetchError,
 };
 use state::App;
 
@@ -52,12 +54,19 @@ fn Start() -> impl IntoView {
 fn Shell(app: App) -> impl IntoView {
     let route = app.route;
     let handle = window_event_listener(leptos::ev::hashchange, move |_| app.arrive(page::route()));
-    // Told only of what other tabs write.
-    let other_tab = window_event_listener(leptos::ev::storage, move |_| app.hear_other_tab());
+    // Told only of what other tabs write, and not by every browser while the page is hidden.
+    let other_tab = window_event_listener(leptos::ev::storage, move |_| app.refresh());
+    let seen = window_event_listener(leptos::ev::visibilitychange, move |_| {
+        if !document().hidden() {
+            app.refresh();
+        }
+    });
     on_cleanup(move || {
         handle.remove();
         other_tab.remove();
+        seen.remove();
     });
+    spawn_local(app.tidy());
     let current = move |is: fn(&Route) -> bool| move || route.with(is).then_some("page");
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); parts::focus_heading(); }>
@@ -78,7 +87,7 @@ fn Shell(app: App) -> impl IntoView {
         <parts::Notices app />
         <main id="main">{move || pages::page(app, route.get())}</main>
         <footer class="bottom">
-            <p>"No account. Nothing leaves this browser."</p>
+            <p>"No account. Nothing leaves this browser. " <a href=Route::Data.to_string()>"Your data"</a></p>
             <parts::ThemeChoice app />
         </footer>
     }

@@ -5,8 +5,10 @@ use wasm_bindgen::JsCast;
 
 use super::{state::App, words};
 use crate::{
-    browser::{bank::FetchError, page},
+    browser::page,
     quiz::{bank::Stage, measure::Estimate},
+    route::Route,
+    trouble::{FetchError, Trouble},
 };
 
 /// The page's heading. It names the page, and takes the focus when the reader came here by a link.
@@ -61,7 +63,7 @@ pub(crate) fn logo() -> impl IntoView {
 pub(crate) fn Failure(error: FetchError, retry: impl Fn() + 'static) -> impl IntoView {
     view! {
         <div class="note wrong" role="alert">
-            <p><b>"Not loaded. "</b>{error.to_string()}</p>
+            {told(&Trouble::Fetch(error))}
             <button type="button" class="button" on:click=move |_| retry()>"Try again"</button>
         </div>
     }
@@ -79,24 +81,47 @@ pub(crate) fn Waiting(app: App) -> impl IntoView {
     }
 }
 
-/// What the reader must know on every page: that something is not saved or could not be read.
+/// What went wrong, in a few words and in a sentence.
+pub(crate) fn told(trouble: &Trouble) -> impl IntoView + use<> {
+    view! { <p><b>{trouble.title()}</b> " " {trouble.to_string()}</p> }
+}
+
+/// What the reader must know on every page: that something is not saved, no longer saved, or not readable.
 #[component]
 pub(crate) fn Notices(app: App) -> impl IntoView {
+    let not_saved = move |why| {
+        view! {
+            <div>
+                {told(&Trouble::NotSaved(why))}
+                <button type="button" class="button" on:click=move |_| app.export(None)>"Export my data"</button>
+            </div>
+        }
+    };
+    let adrift = move |entries| {
+        let resolve = move |keep| move |_| app.resolve_adrift(keep);
+        view! {
+            <div>
+                {told(&Trouble::Adrift(entries))} <div class="row">
+                    <button type="button" class="button" on:click=resolve(true)>"Save it again"</button>
+                    <button type="button" class="button quiet" on:click=resolve(false)>"Let it go"</button>
+                </div>
+            </div>
+        }
+    };
+    let unreadable = move |values| {
+        view! {
+            <div>
+                {told(&Trouble::Unreadable(values))}
+                <p><a href=Route::Data.to_string()>"See what they are"</a></p>
+            </div>
+        }
+    };
+    let some = |number: usize| (number > 0).then_some(number);
     view! {
         <div class="notices" role="status">
-            {move || app.not_saved.get().map(|error| view! { <p><b>"Not saved. "</b>{error.to_string()}</p> })}
-            {move || match app.unreadable.get() {
-                0 => None,
-                n => {
-                    let values = words::count(n, "saved value", "saved values");
-                    Some(view! {
-                        <p>
-                            <b>{values}" could not be read"</b>
-                            " and will be left as they are. They may be damaged or come from a newer version."
-                        </p>
-                    })
-                }
-            }}
+            {move || app.told.get().not_saved.map(not_saved)}
+            {move || some(app.told.get().adrift).map(adrift)}
+            {move || some(app.told.get().unreadable).map(unreadable)}
         </div>
     }
 }

@@ -4,25 +4,29 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::{prelude::*, task::spawn_local};
 
+use super::keeping::Told;
 use crate::{
     browser::{
-        self,
-        bank::FetchError,
-        page,
-        storage::{self, StorageError},
+        self, page,
+        storage::{self, LocalStore},
     },
     quiz::{
         bank::{Catalog, ItemId, Shards},
         evidence::{Evidence, seen},
         form::{self, Form},
         measure::Posterior,
+        order::by_largest,
         reply::Reply,
         report::Report,
-        saved::{Export, FORMAT, Label},
-        session::{Answer, Session, Waiting},
+        saved::{
+            event::{Change, Event, Stream},
+            label::Label,
+        },
+        session::{Answer, Session, SessionId, Waiting},
         statement::Statement,
     },
     route::Route,
+    trouble::FetchError,
 };
 
 /// The app's state. Pages read its signals and change it through its methods only.
@@ -31,17 +35,18 @@ pub(crate) struct App {
     pub(crate) catalog: StoredValue<Catalog>,
     pub(crate) route: RwSignal<Route>,
     pub(crate) shards: RwSignal<Shards>,
-    pub(crate) sessions: RwSignal<BTreeMap<String, Session>>,
+    /// What is kept. All that the next five hold is derived from it.
+    pub(super) store: StoredValue<LocalStore>,
+    pub(crate) sessions: RwSignal<BTreeMap<SessionId, Session>>,
     /// Sessions that were abandoned: only which items they showed is left of them.
-    abandoned: RwSignal<Vec<Session>>,
-    pub(crate) label: RwSignal<Label>,
+    pub(super) abandoned: RwSignal<Vec<Session>>,
     /// What the reader stated about themselves.
     pub(crate) statement: RwSignal<Statement>,
     pub(crate) theme: RwSignal<String>,
-    /// Why the last thing to keep was not kept.
-    pub(crate) not_saved: RwSignal<Option<StorageError>>,
-    /// How many stored values could not be read.
-    pub(crate) unreadable: RwSignal<usize>,
+    /// What must be told of what is kept.
+    pub(crate) told: RwSignal<Told>,
+    /// The label and scores as they were worked out last.
+    label: StoredValue<Option<Label>>,
     /// Why shards could not be fetched, by skill.
     pub(crate) failed: RwSignal<BTreeMap<usize, FetchError>>,
     /// Whether the reader has moved since the page was loaded; then headings take the focus.
@@ -54,29 +59,25 @@ pub(crate) struct App {
 impl App {
     /// The state at the start: what was kept, on the page that the address names.
     pub(crate) fn new(catalog: Catalog) -> Self {
-        let (kept, refused) = match storage::load() {
-            Ok(kept) => (kept, None),
-            Err(error) => (storage::Kept::default(), Some(error)),
-        };
-        let (abandoned, sessions): (Vec<_>, Vec<_>) =
-            kept.sessions.into_iter().partition(|session| session.abandoned);
-        let sessions = sessions.into_iter().map(|session| (session.id(), session)).collect();
-        Self {
+        let store = storage::open(browser::seed());
+        let app = Self {
             posterior: StoredValue::default(),
             catalog: StoredValue::new(catalog),
             route: RwSignal::new(page::route()),
             shards: RwSignal::default(),
-            sessions: RwSignal::new(sessions),
-            abandoned: RwSignal::new(abandoned),
-            label: RwSignal::new(kept.label),
-            statement: RwSignal::new(kept.statement),
-            theme: RwSignal::new(kept.theme.unwrap_or_default()),
-            not_saved: RwSignal::new(refused),
-            unreadable: RwSignal::new(kept.unreadable.len()),
+            sessions: RwSignal::default(),
+            abandoned: RwSignal::default(),
+            statement: RwSignal::default(),
+            theme: RwSignal::new(store.theme().unwrap_or_default()),
+            told: RwSignal::default(),
+            label: StoredValue::new(store.label()),
+            store: StoredValue::new(store),
             failed: RwSignal::default(),
             moved: StoredValue::new(false),
             fetching: StoredValue::default(),
-        }
+        };
+        app.show();
+        app
     }
 
     /// Shows the page that the address names now.
@@ -86,28 +87,6 @@ impl App {
         self.route.set(route);
     }
 
-    /// Takes in what another tab saved: its sessions where they have more answers than those held here, so that
-    /// neither tab writes over the other's. Sessions only end where they were abandoned.
-    pub(crate) fn hear_other_tab(self) {
-        let Ok(kept) = storage::load() else { return };
-        let (abandoned, open): (Vec<_>, Vec<_>) =
-            kept.sessions.into_iter().partition(|session| session.abandoned);
-        self.sessions.update(|sessions| {
-            for session in &abandoned {
-                sessions.remove(&session.id());
-            }
-            for session in open {
-                let held = sessions.get(&session.id()).map_or(0, |held| held.answers.len());
-                if session.answers.len() >= held {
-                    sessions.insert(session.id(), session);
-                }
-            }
-        });
-        self.abandoned.set(abandoned);
-        self.label.set(kept.label);
-        self.statement.set(kept.statement);
-    }
-
     /// Hands over all sessions, the abandoned ones among them.
     fn with_all<T>(self, read: impl FnOnce(&[&Session]) -> T) -> T {
         self.sessions.with(|sessions| {
@@ -115,112 +94,86 @@ impl App {
         })
     }
 
+    /// Whether a session was abandoned.
+    pub(crate) fn has_abandoned(self) -> bool {
+        self.abandoned.with(|abandoned| !abandoned.is_empty())
+    }
+
     /// Begins a session and goes to its first question.
     pub(crate) fn begin(self, form: Form) {
         let session = Session::new(form, browser::seed(), browser::now());
-        let id = session.id();
-        self.keep(storage::save_session(&session));
-        self.sessions.update(|sessions| {
-            sessions.insert(id.clone(), session);
-        });
-        page::go(&Route::Question(id, 1));
+        self.note(&session, Change::Begun);
+        page::go(&Route::Question(session.id(), 1));
     }
 
     /// Takes in the reply to the open question `item` of a session, and its result if it was the last.
-    pub(crate) fn reply(self, id: &str, item: ItemId, reply: Reply, opened: u64) {
+    pub(crate) fn reply(self, id: SessionId, item: ItemId, reply: Reply, opened: u64) {
+        // Another tab may have answered it, and then this one shows that answer.
+        self.refresh();
+        let Some(session) = self.sessions.with_untracked(|sessions| sessions.get(&id).cloned()) else {
+            return;
+        };
+        if session.answered(&item) {
+            return;
+        }
         let now = browser::now();
         let took = u32::try_from(now.saturating_sub(opened)).unwrap_or(u32::MAX);
-        let mut answered = None;
-        self.sessions.update(|sessions| {
-            if let Some(session) = sessions.get_mut(id)
-                && session.answer(Answer { item, reply, at: now, took })
-            {
-                answered = Some(session.clone());
-            }
-        });
-        let Some(mut session) = answered else { return };
         // Before anything is worked out, so that nothing that goes wrong there loses the answer.
-        self.keep(storage::save_session(&session));
+        self.note(&session, Change::Answered(Answer { item, reply, at: session.next_at(now), took }));
+        let Some(session) = self.sessions.with_untracked(|sessions| sessions.get(&id).cloned()) else {
+            return;
+        };
         let next = page::timed("answer", || untrack(|| self.next(&session)));
         if next == Some(Next::Finished) {
-            session.finished = true;
-            self.keep(storage::save_session(&session));
-            self.sessions.update(|sessions| {
-                sessions.insert(session.id(), session.clone());
-            });
-            self.label_from(&session, now);
+            self.note(&session, Change::Finished);
+            untrack(|| self.label());
+            self.settle();
         }
     }
 
-    fn label_from(self, session: &Session, now: u64) {
-        self.relabel(session, |label, catalog, report, statement| {
-            label.update(catalog, session, report, statement, now);
+    /// Keeps something that happened in a session.
+    fn note(self, session: &Session, change: Change) {
+        let (id, form) = (session.id(), session.form.clone());
+        self.keep(Stream::Session(id), Event::Session { form, change });
+        let session = self.store.with_value(|store| store.session(id));
+        self.sessions.update(|sessions| {
+            sessions.extend(session.map(|session| (id, session)));
         });
-    }
-
-    fn relabel(self, session: &Session, change: impl FnOnce(&mut Label, &Catalog, &Report, Statement)) {
-        // The last question could not be asked before every shard it rests on had arrived.
-        let Some(report) = untrack(|| self.report(session)) else { return };
-        let statement = self.statement.get_untracked();
-        self.label.update(|label| {
-            self.catalog.with_value(|catalog| change(label, catalog, &report, statement));
-        });
-        self.warn(self.label.with_untracked(storage::save_label));
     }
 
     /// Keeps what the reader states. It enters no score, but results are worded by it, the latest label too.
     pub(crate) fn state(self, statement: Statement) {
+        self.keep(Stream::Reader, Event::Stated { statement, at: browser::now() });
         self.statement.set(statement);
-        self.warn(storage::save_statement(statement));
-        let (id, at) = self.label.with_untracked(|label| (label.session.clone(), label.at));
-        let session = id.and_then(|id| self.sessions.with_untracked(|sessions| sessions.get(&id).cloned()));
-        if let Some(session) = session {
-            self.relabel(&session, |label, catalog, report, statement| {
-                label.word(catalog, &session, report, statement, at);
-            });
-        }
+        untrack(|| self.label());
     }
 
-    /// What a session's result rests on, as a file for whoever wants to check it.
-    pub(crate) fn export(self, id: &str) {
-        let export = Export {
-            format: FORMAT,
-            session: id.to_owned(),
-            sessions: untrack(|| self.with_all(|all| all.iter().map(|session| (*session).clone()).collect())),
-            statement: self.statement.get_untracked(),
-        };
-        page::download(&format!("sextant-{id}.json"), &export);
-    }
-
-    /// Deletes a session's answers for good. Which items it showed is kept.
-    pub(crate) fn abandon(self, id: &str) {
-        let Some(mut session) = self.sessions.try_update(|sessions| sessions.remove(id)).flatten() else {
-            return;
-        };
-        if session.answers.is_empty() {
-            return self.warn(storage::remove_session(id));
+    /// The latest label and scores. Empty while shards that they rest on are under way.
+    pub(crate) fn label(self) -> Label {
+        let statement = self.statement.get();
+        let finished: Vec<Session> = self.sessions.with(|sessions| {
+            sessions.values().filter(|session| self.is_finished(session)).cloned().collect()
+        });
+        let basis = self.catalog.with_value(|catalog| Label::basis(catalog, &finished, statement));
+        if let Some(label) = self.label.get_value().filter(|label| label.basis == basis) {
+            return label;
         }
-        session.abandon();
-        self.warn(storage::save_session(&session));
-        self.abandoned.update(|abandoned| abandoned.push(session));
+        let mut label = Label { basis, ..Label::default() };
+        for session in by_largest(finished, |session| session.last_at() as f64) {
+            if self.catalog.with_value(|catalog| label.lacks(catalog, &session)) {
+                let Some(report) = self.report(&session) else { return Label::default() };
+                self.catalog.with_value(|catalog| label.take_earlier(catalog, &session, &report, statement));
+            }
+        }
+        self.store.with_value(|store| store.keep_label(&label));
+        self.label.set_value(Some(label.clone()));
+        label
     }
 
     pub(crate) fn set_theme(self, theme: String) {
         page::set_theme(&theme);
-        self.warn(storage::save_theme(&theme));
+        self.store.with_value(|store| store.keep_theme(&theme));
         self.theme.set(theme);
-    }
-
-    /// Tells whether a session was saved. It is saved whole, so a success mends earlier failures.
-    fn keep(self, saved: Result<(), StorageError>) {
-        self.not_saved.set(saved.err());
-    }
-
-    /// Tells that something else was not saved. Its success says nothing about the answers.
-    fn warn(self, saved: Result<(), StorageError>) {
-        if let Err(error) = saved {
-            self.not_saved.set(Some(error));
-        }
     }
 
     pub(crate) fn is_finished(self, session: &Session) -> bool {

@@ -7,7 +7,7 @@ use crate::quiz::{
     form::Form,
     measure::Estimate,
     reply::Sure,
-    saved::Score,
+    saved::label::Score,
     statement::{People, Scope, Years},
 };
 

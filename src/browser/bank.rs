@@ -1,44 +1,12 @@
 //! Fetching the compiled bank.
 
-use std::fmt;
-
 use leptos::prelude::{document, window};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlLinkElement, Response};
 
-use crate::quiz::bank::Catalog;
-
-/// Why a part of the bank could not be had.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum FetchError {
-    /// The page does not name its catalog: the build was not finished.
-    NoCatalog,
-    /// The network gave no answer.
-    Network(String),
-    /// The host answered with that HTTP status.
-    Status(u16),
-    /// The answer is not what the build wrote.
-    Content(String),
-}
-
-impl fmt::Display for FetchError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NoCatalog => {
-                f.write_str("This page does not say where its questions are. Its host has to build it again.")
-            }
-            Self::Network(_) => f.write_str("The questions could not be fetched. Is this device online?"),
-            Self::Status(status) => {
-                write!(f, "The host answered {status} instead of sending the questions.")
-            }
-            Self::Content(_) => f.write_str(
-                "What the host sent is not the questions. Loading the page again may bring a complete copy.",
-            ),
-        }
-    }
-}
+use crate::{quiz::bank::Catalog, trouble::FetchError};
 
 /// Fetches the catalog that the page names.
 ///

@@ -106,6 +106,18 @@ fn tracker_pattern() -> Option<String> {
     meta.get_attribute("content").filter(|address| address.starts_with("https://"))
 }
 
+/// What a file that the reader chose holds; `None` where the browser does not hand it over.
+pub async fn bytes(file: &web_sys::File) -> Option<Vec<u8>> {
+    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
+    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+/// A day as names of files have it: "2026-11-23".
+pub fn date(at: u64) -> String {
+    let date = String::from(js_sys::Date::new(&JsValue::from_f64(at as f64)).to_iso_string());
+    date.chars().take(10).collect()
+}
+
 /// Puts a text on the clipboard; whether the browser let it.
 pub async fn copy(text: &str) -> bool {
     // Not there on a page that was not fetched safely.

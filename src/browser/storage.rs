@@ -1,179 +1,122 @@
-//! What is kept between visits, in localStorage through gloo-storage.
+//! localStorage, and what only one tab may do at a time.
 //!
-//! A host's origin is shared with other programs, so every key begins with the app, the folder it is
-//! served from and the format. Each session has a key of its own: what cannot be read is left alone and
-//! nothing is written over it.
+//! A host's origin is shared with other programs, so every key begins with the app and the folder it is served from.
 
-use std::fmt;
+use std::{cell::Cell, future::Future, rc::Rc};
 
-use gloo_storage::{LocalStorage, Storage, errors::StorageError as Gloo};
+use gloo_storage::{LocalStorage, Storage};
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::window;
-use serde::{Serialize, de::DeserializeOwned};
+use serde_json::value::RawValue;
+use wasm_bindgen::{JsCast, JsValue, closure::Closure};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
-use crate::quiz::{
-    saved::{FORMAT, Label, SavedSession, SavedStatement},
-    session::Session,
-    statement::Statement,
-};
+use crate::quiz::saved::store::{Area, AreaError, Store};
 
-/// Why something is not kept.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StorageError {
-    /// The browser gives this page no storage.
-    Refused,
-    /// The browser did not take the value: its space is full, or it withdrew the storage.
-    NotWritten,
+/// The browser's localStorage, asked for anew each time because it can be withdrawn.
+#[derive(Clone, Copy, Debug)]
+pub struct LocalArea;
+
+/// Where everything is kept.
+pub type LocalStore = Store<LocalArea>;
+
+/// Opens what this browser keeps; `chance` is any number that differs from tab to tab.
+pub fn open(chance: u32) -> LocalStore {
+    Store::open(LocalArea, prefix(), chance)
 }
 
-impl fmt::Display for StorageError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Refused => {
-                "This browser gives the page no storage, so nothing is saved: your answers and your result last \
-                 until you close or reload this page."
-            }
-            Self::NotWritten => {
-                "This browser did not save the last change, perhaps because its space is full. Until it does, \
-                 your answers last only while this page stays open."
-            }
-        })
+impl LocalArea {
+    /// The storage itself. gloo-storage panics where there is none, so nothing calls it before this.
+    fn probe() -> Result<web_sys::Storage, AreaError> {
+        let storage = window().local_storage().ok().flatten().ok_or(AreaError::Refused)?;
+        storage.length().map_err(|_| AreaError::Refused)?;
+        Ok(storage)
     }
 }
 
-/// Everything that was kept.
-#[derive(Debug, Default)]
-pub struct Kept {
-    /// The sessions that could be read.
-    pub sessions: Vec<Session>,
-    /// Where the reader stands.
-    pub label: Label,
-    /// What the reader stated.
-    pub statement: Statement,
-    /// The chosen theme.
-    pub theme: Option<String>,
-    /// The keys whose values could not be read; they are left as they are.
-    pub unreadable: Vec<String>,
+impl Area for LocalArea {
+    fn keys(&self) -> Result<Vec<String>, AreaError> {
+        // gloo-storage has no list of keys.
+        let storage = Self::probe()?;
+        let length = storage.length().map_err(|_| AreaError::Refused)?;
+        (0..length)
+            .filter_map(|at| storage.key(at).transpose())
+            .map(|key| key.map_err(|_| AreaError::Refused))
+            .collect()
+    }
+
+    fn get(&self, key: &str) -> Result<Option<String>, AreaError> {
+        // gloo-storage reads JSON only, and what is none must be kept as it is; and it panics where reading throws.
+        Self::probe()?.get_item(key).map_err(|_| AreaError::Refused)
+    }
+
+    fn set(&self, key: &str, value: &RawValue) -> Result<(), AreaError> {
+        Self::probe()?;
+        LocalStorage::set(key, value).map_err(|_| AreaError::NotWritten)
+    }
+
+    fn remove(&self, key: &str) -> Result<(), AreaError> {
+        // gloo-storage panics where removing throws.
+        Self::probe()?.remove_item(key).map_err(|_| AreaError::NotWritten)
+    }
 }
 
-/// The browser's storage, asked for and read from anew each time because it can be withdrawn. gloo-storage
-/// panics where there is none or reading throws, so nothing here calls it before this.
-fn probe() -> Result<web_sys::Storage, StorageError> {
-    let storage = window().local_storage().ok().flatten().ok_or(StorageError::Refused)?;
-    storage.get_item("sextant").map_err(|_| StorageError::Refused)?;
-    Ok(storage)
-}
-
-/// What all of this program's keys begin with.
+/// What all of this program's keys begin with. `src/rescue.js` makes the same.
 fn prefix() -> String {
     let path = window().location().pathname().unwrap_or_default();
     let folder = path.rsplit_once('/').map_or("", |(folder, _page)| folder);
-    format!("sextant:{folder}/:{FORMAT}:")
+    format!("sextant:{folder}/:")
 }
 
-fn session_key(id: &str) -> String {
-    format!("{}session:{id}", prefix())
+/// Whether the browser can keep tabs from doing something at the same time.
+pub fn can_be_alone() -> bool {
+    locks().is_some()
 }
 
-/// Reads everything of this program's.
-///
-/// # Errors
-/// [`StorageError::Refused`] where there is no storage.
-pub fn load() -> Result<Kept, StorageError> {
-    let storage = probe()?;
-    let prefix = prefix();
-    let length = storage.length().map_err(|_| StorageError::Refused)?;
-    let keys = (0..length).filter_map(|at| storage.key(at).ok().flatten());
-    let mut kept = Kept::default();
-    for key in keys.collect::<Vec<_>>() {
-        let Some(name) = key.strip_prefix(&prefix) else { continue };
-        let read = if name.starts_with("session:") {
-            read::<SavedSession>(&key)
-                .filter(|saved| saved.format == FORMAT)
-                .map(|s| kept.sessions.push(s.session))
-        } else if name == "label" {
-            read::<Label>(&key).filter(|label| label.format == FORMAT).map(|label| kept.label = label)
-        } else if name == "statement" {
-            read::<SavedStatement>(&key)
-                .filter(|saved| saved.format == FORMAT)
-                .map(|saved| kept.statement = saved.statement)
-        } else if name == "theme" {
-            read(&key).map(|theme| kept.theme = Some(theme))
-        } else {
-            None
-        };
-        if read.is_none() {
-            kept.unreadable.push(key);
-        }
+/// Does something while no other tab of this folder does anything here: under a Web Lock. Where the browser has none
+/// it is done all the same. `None` where the browser refused the lock.
+pub async fn alone<T: 'static>(work: impl Future<Output = T> + 'static) -> Option<T> {
+    let Some((locks, request)) = locks() else { return Some(work.await) };
+    let done = Rc::new(Cell::new(None));
+    let within = {
+        let done = Rc::clone(&done);
+        Closure::once_into_js(move |_lock: JsValue| {
+            future_to_promise(async move {
+                done.set(Some(work.await));
+                Ok(JsValue::UNDEFINED)
+            })
+        })
+    };
+    let promise = request.call2(&locks, &prefix().into(), &within).ok()?;
+    JsFuture::from(promise.dyn_into::<Promise>().ok()?).await.ok()?;
+    done.take()
+}
+
+/// The browser's locks and their `request`. web-sys counts them as unstable, though all engines have had them since 2022.
+fn locks() -> Option<(JsValue, Function)> {
+    let locks = Reflect::get(&window().navigator(), &"locks".into()).ok()?;
+    let request = Reflect::get(&locks, &"request".into()).ok()?.dyn_into().ok()?;
+    Some((locks, request))
+}
+
+/// Waits for a later task, in which other tabs can have seen what this one wrote.
+pub async fn later() {
+    let promise = Promise::new(&mut |resolve, _| {
+        // Refused only on a window that is gone.
+        let _ = window().set_timeout_with_callback(&resolve);
+    });
+    let _ = JsFuture::from(promise).await;
+}
+
+/// Asks the browser not to clear this site's storage when space is short. It may ask the reader, or refuse.
+pub async fn persist() {
+    // Not there on a page that was not fetched safely.
+    let storage = Reflect::get(&window().navigator(), &"storage".into()).ok();
+    let Some(storage) = storage.and_then(|storage| storage.dyn_into::<web_sys::StorageManager>().ok()) else {
+        return;
+    };
+    if let Ok(promise) = storage.persist() {
+        // Its answer changes nothing that the reader is told.
+        let _ = JsFuture::from(promise).await;
     }
-    Ok(kept)
-}
-
-fn read<T: DeserializeOwned>(key: &str) -> Option<T> {
-    LocalStorage::get(key).ok()
-}
-
-fn write(key: &str, value: &impl Serialize) -> Result<(), StorageError> {
-    probe()?;
-    LocalStorage::set(key, value).map_err(|error| match error {
-        Gloo::SerdeError(_) | Gloo::KeyNotFound(_) | Gloo::JsError(_) => StorageError::NotWritten,
-    })
-}
-
-/// Keeps a session.
-///
-/// # Errors
-/// See [`StorageError`].
-pub fn save_session(session: &Session) -> Result<(), StorageError> {
-    write(&session_key(&session.id()), &SavedSession { format: FORMAT, session: session.clone() })
-}
-
-/// Forgets a session.
-///
-/// # Errors
-/// See [`StorageError`].
-pub fn remove_session(id: &str) -> Result<(), StorageError> {
-    // Not through gloo-storage, which panics where removing throws.
-    probe()?.remove_item(&session_key(id)).map_err(|_| StorageError::NotWritten)
-}
-
-/// Keeps where the reader stands.
-///
-/// # Errors
-/// See [`StorageError`].
-pub fn save_label(label: &Label) -> Result<(), StorageError> {
-    replace("label", label, |old: &Label| old.format)
-}
-
-/// Keeps what the reader stated.
-///
-/// # Errors
-/// See [`StorageError`].
-pub fn save_statement(statement: Statement) -> Result<(), StorageError> {
-    let saved = SavedStatement { format: FORMAT, statement };
-    replace("statement", &saved, |old: &SavedStatement| old.format)
-}
-
-/// Writes a value that there is one of. An old one that could not be read is set aside, not written over.
-fn replace<T: Serialize + DeserializeOwned>(
-    name: &str,
-    value: &T,
-    format: impl Fn(&T) -> u32,
-) -> Result<(), StorageError> {
-    let storage = probe()?;
-    let key = prefix() + name;
-    if read::<T>(&key).is_none_or(|old| format(&old) != FORMAT)
-        && let Ok(Some(text)) = storage.get_item(&key)
-    {
-        // Raw text, so not through gloo-storage, which reads and writes JSON only.
-        storage.set_item(&format!("{key}:set-aside"), &text).map_err(|_| StorageError::NotWritten)?;
-    }
-    write(&key, value)
-}
-
-/// Keeps the theme.
-///
-/// # Errors
-/// See [`StorageError`].
-pub fn save_theme(theme: &str) -> Result<(), StorageError> {
-    write(&format!("{}theme", prefix()), &theme)
 }

@@ -6,7 +6,7 @@ use super::{
     bank::{Catalog, ItemId, Shards},
     form::is_finished,
     measure::{Observed, Posterior},
-    order::by_largest,
+    order::{by_largest, gathered},
     reply::Sure,
     session::{Answer, Mark, Session, Waiting},
 };
@@ -48,7 +48,7 @@ pub fn seen<'a>(others: impl IntoIterator<Item = &'a Session>, session: &Session
     let now = session.last_at();
     let answers = others.into_iter().filter(|other| !other.is(session)).flat_map(|other| &other.answers);
     let recent = answers.filter(|answer| now.saturating_sub(answer.at) < HALF_LIFE);
-    recent.map(|answer| answer.item.clone()).collect()
+    gathered(recent.map(|answer| answer.item.clone()))
 }
 
 impl Evidence {
@@ -148,7 +148,7 @@ mod tests {
     fn session(started: u64, items: &[(&str, u64)]) -> Session {
         let mut session = Session::new(Form::Full, 1, started * DAY);
         for (item, day) in items {
-            session.answer(Answer { at: day * DAY, ..sample::answer(item, 0) });
+            session.answers.push(Answer { at: day * DAY, ..sample::answer(item, 0) });
         }
         session.finished = true;
         session
@@ -210,7 +210,7 @@ mod tests {
         let with = evidence(std::slice::from_ref(&paused), &new);
         assert_eq!((weights(&with), with.repeated, with.earlier), (vec![(1, 1.0)], 1, 0));
         // Abandoning it deletes what was said, and changes nothing here.
-        paused.abandon();
+        paused.abandoned = true;
         assert_eq!(evidence(&[paused], &new), with);
     }
 
@@ -218,7 +218,7 @@ mod tests {
     fn a_clock_that_steps_back_loses_no_answer() {
         let mut session = session(100, &[("s0-1", 101), ("s0-2", 101)]);
         session.answer(Answer { at: 100 * DAY, ..sample::answer("s0-3", 0) });
-        assert_eq!(session.answers[2].at, 101 * DAY);
+        assert_eq!(session.answers[2].at, 101 * DAY + 1);
         // As an older version may have stored it.
         session.answers[2].at = 100 * DAY;
         assert_eq!(evidence(&[], &session).counted.len(), 3);

@@ -13,6 +13,14 @@ pub fn by_largest<T>(rows: Vec<T>, figure: impl Fn(&T) -> f64) -> Vec<T> {
     order.into_iter().filter_map(|at| rows.get_mut(at)?.take()).collect()
 }
 
+/// A map or a set of what comes. `collect` would sort first, and compile a sort for each kind of entry (1 KB each in
+/// the file).
+pub fn gathered<C: Default + Extend<T>, T>(items: impl IntoIterator<Item = T>) -> C {
+    let mut gathered = C::default();
+    gathered.extend(items);
+    gathered
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -9,7 +9,7 @@ use super::{
     evidence::Evidence,
     form::Form,
     measure::{Belief, Estimate, Survey},
-    order::{by_largest, largest_first},
+    order::{by_largest, gathered, largest_first},
     random::Random,
     reply::Sure,
     session::{Session, Waiting},
@@ -229,7 +229,7 @@ impl SkillReport {
 
 fn standing(form: &Form, evidence: &Evidence, chances: &Chances) -> Standing {
     let recent = || evidence.counted.iter().filter(|counted| counted.is_recent());
-    let covered: BTreeSet<usize> = recent().map(|counted| counted.mark.skill).collect();
+    let covered: BTreeSet<usize> = gathered(recent().map(|counted| counted.mark.skill));
     let answers = ENOUGH_ANSWERS.saturating_sub(recent().count());
     let skills = ENOUGH_SKILLS.saturating_sub(covered.len());
     match form {

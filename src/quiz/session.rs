@@ -1,6 +1,6 @@
 //! A session: a seed, a form, and the answers with their times. Everything else is derived from it.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
@@ -13,9 +13,37 @@ use super::{
     task::inversions,
 };
 
+/// A session's name in addresses and storage.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct SessionId {
+    /// When it began, milliseconds since 1970.
+    pub started: u64,
+    /// Its seed.
+    pub seed: u32,
+}
+
+impl fmt::Display for SessionId {
+    /// Lower-case letters, digits and a dash, the oldest sorting first.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:012x}-{:08x}", self.started, self.seed)
+    }
+}
+
+impl FromStr for SessionId {
+    type Err = ();
+
+    /// Reads what `Display` writes, and nothing else.
+    fn from_str(text: &str) -> Result<Self, ()> {
+        let (started, seed) = text.split_once('-').ok_or(())?;
+        let started = u64::from_str_radix(started, 16).map_err(|_| ())?;
+        let seed = u32::from_str_radix(seed, 16).map_err(|_| ())?;
+        let id = Self { started, seed };
+        if id.to_string() == text { Ok(id) } else { Err(()) }
+    }
+}
+
 /// One run through a form.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct Session {
     /// What is asked.
     pub form: Form,
@@ -25,12 +53,9 @@ pub struct Session {
     pub started: u64,
     /// What was answered, in order.
     pub answers: Vec<Answer>,
-    /// Whether its last question was answered. Kept, because how long some forms are depends on the answers, and
-    /// a later bank may judge those otherwise.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    /// Whether its last question was answered.
     pub finished: bool,
-    /// Whether the reader abandoned it: it is shown no more.
-    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    /// Whether the reader abandoned it: it is shown no more, and of its answers only what was seen is left.
     pub abandoned: bool,
 }
 
@@ -100,28 +125,26 @@ impl Session {
         Self { form, seed, started, answers: Vec::new(), finished: false, abandoned: false }
     }
 
-    /// Its name in addresses and storage: lower-case letters, digits and a dash, the oldest sorting first.
-    pub fn id(&self) -> String {
-        format!("{:012x}-{:08x}", self.started, self.seed)
+    /// Its name.
+    pub fn id(&self) -> SessionId {
+        SessionId { started: self.started, seed: self.seed }
     }
 
     /// Takes in the answer to the next item. A second answer to the same item is refused: `false`.
     pub fn answer(&mut self, answer: Answer) -> bool {
         let new = !self.answered(&answer.item);
         if new {
-            // A clock may be set back meanwhile.
-            self.answers.push(Answer { at: answer.at.max(self.last_at()), ..answer });
+            let at = self.next_at(answer.at);
+            self.answers.push(Answer { at, ..answer });
         }
         new
     }
 
-    /// Deletes what was said. That the items were seen stays, so that they are not scored as new ones soon after.
-    pub fn abandon(&mut self) {
-        self.abandoned = true;
-        for answer in &mut self.answers {
-            answer.reply = Reply::DontKnow;
-            answer.took = 0;
-        }
+    /// When an answer given now counts as given: later than all others, since a clock may be set back meanwhile,
+    /// and what several tabs keep is put in order by these times.
+    pub fn next_at(&self, now: u64) -> u64 {
+        let after = u64::from(!self.answers.is_empty());
+        now.max(self.last_at().saturating_add(after))
     }
 
     /// Whether the item was answered in this session.
@@ -203,8 +226,28 @@ mod tests {
 
     #[test]
     fn names_sort_by_time() {
-        let id = |started| Session::new(Form::Quick, 9, started).id();
+        let id = |started| Session::new(Form::Quick, 9, started).id().to_string();
         assert_eq!(id(1), "000000000001-00000009");
         assert!(id(1_700_000_000_000) < id(1_800_000_000_000));
+    }
+
+    #[test]
+    fn a_name_is_written_in_one_way() {
+        let id = SessionId { started: 1_795_000_000_000, seed: 17 };
+        assert_eq!(id.to_string().parse(), Ok(id));
+        for other in
+            ["", "-", "1-1", "000000000001-0000000G", "000000000001-0000000A", "+00000000001-00000009"]
+        {
+            assert_eq!(other.parse::<SessionId>(), Err(()), "{other}");
+        }
+    }
+
+    #[test]
+    fn an_answer_counts_as_later_than_those_before_it() {
+        let mut session = Session::new(Form::Quick, 1, 500);
+        for (item, at) in [("s0-1", 700), ("s1-1", 600), ("s2-1", 800)] {
+            session.answer(Answer { at, ..sample::answer(item, 0) });
+        }
+        assert_eq!(session.answers.iter().map(|answer| answer.at).collect::<Vec<_>>(), [700, 701, 800]);
     }
 }

@@ -2,6 +2,8 @@
 
 use std::{fmt, io, path::PathBuf};
 
+use sextant::quiz::saved::file::FileError;
+
 pub(crate) type Result<T> = std::result::Result<T, Error>;
 
 #[derive(Debug)]
@@ -20,11 +22,11 @@ pub(crate) enum Error {
     Json(serde_json::Error),
     NotJson(serde_json::Error),
     NotScores(serde_json::Error),
-    NotAnExport(serde_json::Error),
+    NotAnExport(FileError),
     Lambda { skill: String, lambda: f64 },
     DuplicateSkill { id: String },
     BadItem { skill: String, number: usize, why: String },
-    ExportFormat { found: u32, read: u32 },
+    NoResult,
     NoSession { id: String },
     NoCacheFolder,
     NoSite,
@@ -82,7 +84,7 @@ impl fmt::Display for Error {
                 f,
                 "standard input is neither scored items ({{\"skills\": […]}}) nor an exported result: {source}"
             ),
-            Self::NotAnExport(source) => write!(f, "this is not a result as Sextant exports it: {source}"),
+            Self::NotAnExport(source) => source.fmt(f),
             Self::Lambda { skill, lambda } => {
                 write!(
                     f,
@@ -93,8 +95,8 @@ impl fmt::Display for Error {
                 write!(f, "the skill `{id}` is there twice; give each an id of its own")
             }
             Self::BadItem { skill, number, why } => write!(f, "item {number} of `{skill}`: {why}"),
-            Self::ExportFormat { found, read } => {
-                write!(f, "the file has format {found}; this version reads format {read}")
+            Self::NoResult => {
+                f.write_str("the file holds no finished quiz; finish one, or save the file from a result")
             }
             Self::NoSession { id } => {
                 write!(f, "the file names the session {id} and does not hold it; export it again")

@@ -1,6 +1,7 @@
 //! Scores answers from standard input, so that anyone can check a result or use the model elsewhere.
 
 use std::{
+    collections::BTreeMap,
     io::{self, Read},
     path::Path,
 };
@@ -15,7 +16,11 @@ use sextant::quiz::{
     model::Model,
     reply::Sure,
     report::Report,
-    saved::{Export, FORMAT, stage_in_words},
+    saved::{
+        file::{Contents, File},
+        history::History,
+        label::stage_in_words,
+    },
     stage::Standing,
 };
 
@@ -37,10 +42,10 @@ pub(crate) fn score(questions: &Path) -> Result<()> {
 fn scored(text: &str, bank: impl FnOnce() -> Result<(Catalog, Shards)>) -> Result<String> {
     let value: Value = serde_json::from_str(text).map_err(Error::NotJson)?;
     // Read from the text once more, so that a mistake has its line.
-    if value.get("sessions").is_some() {
-        let export: Export = serde_json::from_str(text).map_err(Error::NotAnExport)?;
+    if value.get("format").is_some() {
+        let contents = File::read(text.as_bytes()).map_err(Error::NotAnExport)?;
         let (catalog, shards) = bank()?;
-        return write(&of_export(&catalog, &shards, &export)?);
+        return write(&of_export(&catalog, &shards, &contents)?);
     }
     let input: Input = serde_json::from_str(text).map_err(Error::NotScores)?;
     write(&of_items(&input)?)
@@ -261,15 +266,19 @@ struct BiasFigures {
     bias: Six,
 }
 
-fn of_export(catalog: &Catalog, shards: &Shards, export: &Export) -> Result<Figures> {
-    if export.format != FORMAT {
-        return Err(Error::ExportFormat { found: export.format, read: FORMAT });
-    }
-    let session = export.sessions.iter().find(|session| session.id() == export.session);
-    let session = session.ok_or_else(|| Error::NoSession { id: export.session.clone() })?;
+fn of_export(catalog: &Catalog, shards: &Shards, contents: &Contents) -> Result<Figures> {
+    // A file may have them in any order.
+    let entries: BTreeMap<_, _> = contents.entries.iter().map(|entry| (entry.id, entry)).collect();
+    let history = History::of(entries.into_values());
+    // A file with everything speaks of the latest result.
+    let latest =
+        || history.sessions.iter().rfind(|session| session.finished).map(|session| session.id().to_string());
+    let id = contents.result.clone().or_else(latest).ok_or(Error::NoResult)?;
+    let session = id.parse().ok().and_then(|id| history.session(id));
+    let session = session.ok_or_else(|| Error::NoSession { id: id.clone() })?;
     // In memory every shard is there.
-    let report = Report::new(catalog, shards, &export.sessions, session, export.statement)
-        .map_err(|_| Error::NoSession { id: export.session.clone() })?;
+    let report = Report::new(catalog, shards, &history.sessions, session, history.statement)
+        .map_err(|_| Error::NoSession { id: id.clone() })?;
     let skill = |at: usize| catalog.skills.get(at).map_or_else(String::new, |skill| skill.id.0.clone());
     let stage = |at: usize| catalog.stages.get(at).map(|stage| stage.id.clone());
     // The page shows no more than the form can tell.
@@ -318,8 +327,8 @@ fn of_export(catalog: &Catalog, shards: &Shards, export: &Export) -> Result<Figu
     let names = |flagged: Vec<usize>| flagged.into_iter().filter(|_| whole).map(skill).collect();
     let ((low, high), needle) = (report.chances.wedge, report.chances.needle);
     Ok(Figures {
-        session: export.session.clone(),
-        stage: stage_in_words(catalog, report.standing, export.statement).filter(|_| tells_stage),
+        session: id,
+        stage: stage_in_words(catalog, report.standing, history.statement).filter(|_| tells_stage),
         likely: match report.standing {
             Standing::At { likely, .. } if tells_stage => Some(likely),
             _ => None,
@@ -431,7 +440,8 @@ mod tests {
             (item(r#"{"model":"3pl","a":1,"b":1e300,"c":0,"x":1}"#), "item 1 of `a`: a difficulty is"),
             (item(r#"{"model":"3pl","a":1,"b":0,"c":0,"x":2}"#), "the item's highest score is 1"),
             (item(r#"{"model":"gpcm","a":1,"steps":[],"x":0}"#), "steps is empty"),
-            (line(r#"{"sessions":[]}"#), "missing field `format`"),
+            (line(r#"{"format":1}"#), "missing field `session`"),
+            (line(r#"{"format":9}"#), "A later version"),
             (line("{\"skills\":\n[{\"id\":1}]}"), "at line 2"),
             (
                 line(r#"{"skills":[{"id":"a","lambda":0,"items":[]},{"id":"a","lambda":0,"items":[]}]}"#),
@@ -463,9 +473,11 @@ mod tests {
             figures["stages"].as_array().unwrap().iter().map(|s| s["share"].as_f64().unwrap()).sum();
         assert!((shares - 1.0).abs() < 1e-5);
 
-        let other = export.replace("\"format\":1", "\"format\":2");
+        let other = export.replace("\"format\":1", "\"format\":3");
         let error = scored(&other, || bank::in_memory(&questions)).unwrap_err().to_string();
-        assert!(error.contains("format 2"), "{error}");
+        assert!(error.contains("format 3"), "{error}");
+        let empty = scored(r#"{"format":2,"exported":0}"#, || bank::in_memory(&questions)).unwrap_err();
+        assert!(empty.to_string().contains("no finished quiz"), "{empty}");
         let gone = export.replacen("\"session\":\"", "\"session\":\"x", 1);
         let error = scored(&gone, || bank::in_memory(&questions)).unwrap_err().to_string();
         assert!(error.contains("names the session"), "{error}");

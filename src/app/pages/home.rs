@@ -9,7 +9,11 @@ use super::super::{
     words::{self, count},
 };
 use crate::{
-    quiz::{form::Form, session::Session},
+    quiz::{
+        form::Form,
+        saved::label::Label,
+        session::{Session, SessionId},
+    },
     route::Route,
 };
 
@@ -27,6 +31,7 @@ pub(super) fn Home(app: App) -> impl IntoView {
             let _ = heading.focus();
         }
     };
+    let standing = Memo::new(move |_| app.label());
     let none_paused = Signal::derive(move || paused.with(Vec::is_empty));
     view! {
         <div class="stack-lg">
@@ -55,10 +60,10 @@ pub(super) fn Home(app: App) -> impl IntoView {
                     <button type="button" class="button" on:click=to_skills>"Choose a skill"</button>
                 </section>
             </section>
-            <Standing app />
+            <Standing app standing />
             <section class="stack">
                 <h2 tabindex="-1" node_ref=skills_heading>"The fifteen skills"</h2>
-                <ul class="skills">{skills(app)}</ul>
+                <ul class="skills">{skills(app, standing)}</ul>
             </section>
         </div>
     }
@@ -134,7 +139,7 @@ fn Paused(app: App, session: Session) -> impl IntoView {
     });
     let id = session.id();
     let answers = session.answers.len();
-    let href = Route::Question(id.clone(), answers + 1).to_string();
+    let href = Route::Question(id, answers + 1).to_string();
     view! {
         <section class="card between">
             <div>
@@ -147,13 +152,7 @@ fn Paused(app: App, session: Session) -> impl IntoView {
             </div>
             <div class="row">
                 <a class="button primary" href=href>"Resume"</a>
-                <Abandon
-                    answers
-                    confirmed={
-                        let id = StoredValue::new(id);
-                        move || id.with_value(|id| app.abandon(id))
-                    }
-                />
+                <Abandon answers confirmed=move || app.abandon(id) />
             </div>
         </section>
     }
@@ -161,12 +160,12 @@ fn Paused(app: App, session: Session) -> impl IntoView {
 
 /// The stage that the last result gave.
 #[component]
-fn Standing(app: App) -> impl IntoView {
+fn Standing(app: App, standing: Memo<Label>) -> impl IntoView {
     move || {
-        app.label.with(|kept| {
+        standing.with(|kept| {
             let label = kept.label.clone()?;
-            let link =
-                kept.session.clone().filter(|id| app.sessions.with(|sessions| sessions.contains_key(id)));
+            let link: Option<SessionId> = kept.session.as_ref().and_then(|id| id.parse().ok());
+            let link = link.filter(|id| app.sessions.with(|sessions| sessions.contains_key(id)));
             Some(view! {
                 <section class="note between">
                     <p>
@@ -194,7 +193,7 @@ fn one_skill(app: App) -> impl IntoView {
     }
 }
 
-fn skills(app: App) -> impl IntoView {
+fn skills(app: App, standing: Memo<Label>) -> impl IntoView {
     let skills = app.catalog.with_value(|catalog| catalog.skills.clone());
     skills
         .into_iter()
@@ -202,7 +201,7 @@ fn skills(app: App) -> impl IntoView {
             let score = {
                 let id = skill.id.clone();
                 move || {
-                    app.label.with(|label| {
+                    standing.with(|label| {
                         let score = *label.scores.get(&id)?;
                         let told = format!("score {}, margin {}", score.score, score.margin);
                         Some(view! {

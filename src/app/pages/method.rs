@@ -7,8 +7,9 @@ use super::super::{
     state::App,
 };
 use crate::{
-    browser::{self, bank::FetchError, page},
+    browser::{self, page},
     route::Section,
+    trouble::FetchError,
 };
 
 #[component]

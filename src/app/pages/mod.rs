@@ -1,5 +1,6 @@
 //! One file a page.
 
+mod data;
 mod home;
 mod method;
 mod preview;
@@ -12,7 +13,7 @@ mod skill;
 use leptos::prelude::*;
 
 use super::{parts::Heading, state::App};
-use crate::route::Route;
+use crate::{route::Route, trouble::Trouble};
 
 /// The page at an address.
 pub(super) fn page(app: App, route: Route) -> AnyView {
@@ -23,22 +24,21 @@ pub(super) fn page(app: App, route: Route) -> AnyView {
         Route::Result(id) => view! { <result::ResultPage app id /> }.into_any(),
         Route::Review(id) => view! { <review::Review app id /> }.into_any(),
         Route::Results => view! { <results::Results app /> }.into_any(),
+        Route::Data => view! { <data::Data app /> }.into_any(),
         Route::Method(section) => view! { <method::Method app section /> }.into_any(),
         Route::Preview(item) => view! { <preview::Preview app item /> }.into_any(),
-        Route::Unknown(path) => {
-            let text = format!("There is no page at “#/{path}”. The address may be cut short or mistyped.");
-            view! { <Absent app title="No such page" text /> }.into_any()
-        }
+        Route::Unknown(path) => view! { <Absent app trouble=Trouble::NoPage(path) /> }.into_any(),
     }
 }
 
 /// A page for what is not there, with the way back.
 #[component]
-fn Absent(app: App, title: &'static str, text: String) -> impl IntoView {
+fn Absent(app: App, trouble: Trouble) -> impl IntoView {
+    let title = trouble.title();
     view! {
         <div class="narrow stack">
             <Heading app title=title.to_owned()>{title}</Heading>
-            <p>{text}</p>
+            <p>{trouble.to_string()}</p>
             <p><a class="button primary" href="#/">"To the start"</a></p>
         </div>
     }
@@ -46,7 +46,5 @@ fn Absent(app: App, title: &'static str, text: String) -> impl IntoView {
 
 /// The page for a session that this browser does not have.
 fn no_session(app: App) -> AnyView {
-    let text = "This browser holds no such quiz. It was abandoned, or it was taken in another browser, on another \
-                device, or in a private window: answers never leave the browser they were given in.";
-    view! { <Absent app title="This quiz is not here" text=text.to_owned() /> }.into_any()
+    view! { <Absent app trouble=Trouble::NoSession /> }.into_any()
 }

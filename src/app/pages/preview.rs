@@ -14,11 +14,14 @@ use super::{
         form::AnswerForm,
     },
 };
-use crate::quiz::{
-    bank::{Item, ItemId, Shard},
-    form::Form,
-    reply::Reply,
-    session::Session,
+use crate::{
+    quiz::{
+        bank::{Item, ItemId, Shard},
+        form::Form,
+        reply::Reply,
+        session::Session,
+    },
+    trouble::Trouble,
 };
 
 #[component]
@@ -26,8 +29,7 @@ pub(super) fn Preview(app: App, item: String) -> impl IntoView {
     let id = ItemId(item);
     let skill = app.catalog.with_value(|catalog| catalog.entry(&id).map(|(skill, _)| skill));
     let Some(skill) = skill else {
-        let text = format!("The bank has no item “{id}”.");
-        return view! { <Absent app title="No such item" text /> }.into_any();
+        return view! { <Absent app trouble=Trouble::NoItem(id.0) /> }.into_any();
     };
     let there = Memo::new(move |_| app.has(skill));
     let found = move || {

@@ -18,7 +18,7 @@ use crate::{
         bank::{Item, Shard},
         order::by_largest,
         reply::Sure,
-        session::{Answer, Session},
+        session::{Answer, Session, SessionId},
     },
     route::Route,
 };
@@ -82,7 +82,7 @@ fn rows(app: App, session: &Session) -> Option<Vec<Row>> {
 }
 
 #[component]
-pub(super) fn Review(app: App, id: String) -> impl IntoView {
+pub(super) fn Review(app: App, id: SessionId) -> impl IntoView {
     let Some(session) = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned()) else {
         return no_session(app);
     };

@@ -6,7 +6,10 @@ use super::{
     super::{parts::Heading, state::App, words},
     Absent,
 };
-use crate::quiz::{bank::SkillId, form::Form};
+use crate::{
+    quiz::{bank::SkillId, form::Form},
+    trouble::Trouble,
+};
 
 #[component]
 pub(super) fn SkillPage(app: App, id: String) -> impl IntoView {
@@ -28,10 +31,9 @@ pub(super) fn SkillPage(app: App, id: String) -> impl IntoView {
         Some((skill.clone(), steps, form, questions, minutes))
     });
     let Some((skill, steps, form, questions, minutes)) = found else {
-        let text = format!("No skill is called “{id}”. The start page lists the fifteen there are.");
-        return view! { <Absent app title="No such skill" text /> }.into_any();
+        return view! { <Absent app trouble=Trouble::NoSkill(id.0) /> }.into_any();
     };
-    let score = app.label.with_untracked(|label| label.scores.get(&id).copied());
+    let score = untrack(|| app.label()).scores.get(&id).copied();
     view! {
         <div class="narrow stack-lg">
             <div class="stack">

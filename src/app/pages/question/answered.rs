@@ -10,12 +10,15 @@ use super::{
     explained::{Explained, verdict},
 };
 use crate::{
-    quiz::{bank::ItemId, session::Session},
+    quiz::{
+        bank::ItemId,
+        session::{Session, SessionId},
+    },
     route::Route,
 };
 
 #[component]
-pub(super) fn Answered(app: App, id: String, number: usize, skill: usize, item: ItemId) -> impl IntoView {
+pub(super) fn Answered(app: App, id: SessionId, number: usize, skill: usize, item: ItemId) -> impl IntoView {
     let shard = app.shards.with_untracked(|shards| shards.get(skill).cloned());
     let session = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned());
     let answer = session.as_ref().and_then(|session| session.answers.get(number - 1).cloned());

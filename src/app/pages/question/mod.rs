@@ -19,8 +19,12 @@ use super::{
 };
 use crate::{
     browser::page,
-    quiz::bank::{Item, ItemId},
+    quiz::{
+        bank::{Item, ItemId},
+        session::SessionId,
+    },
     route::Route,
+    trouble::Trouble,
 };
 
 /// What there is to show at an address.
@@ -36,9 +40,9 @@ enum Showing {
     Elsewhere(Route),
 }
 
-fn showing(app: App, id: &str, number: usize) -> Showing {
+fn showing(app: App, id: SessionId, number: usize) -> Showing {
     app.sessions.with(|sessions| {
-        let Some(session) = sessions.get(id) else { return Showing::NoSession };
+        let Some(session) = sessions.get(&id) else { return Showing::NoSession };
         let answered = session.answers.len();
         if let Some(answer) = session.answers.get(number - 1) {
             let Some(skill) = app.catalog.with_value(|catalog| catalog.entry(&answer.item).map(|(at, _)| at))
@@ -55,10 +59,10 @@ fn showing(app: App, id: &str, number: usize) -> Showing {
             };
         }
         if number > answered + 1 {
-            return Showing::Elsewhere(Route::Question(id.to_owned(), answered + 1));
+            return Showing::Elsewhere(Route::Question(id, answered + 1));
         }
         match app.next(session) {
-            Some(Next::Finished) => Showing::Elsewhere(Route::Result(id.to_owned())),
+            Some(Next::Finished) => Showing::Elsewhere(Route::Result(id)),
             Some(Next::Ask(skill, item)) if app.has(skill) => Showing::Open(skill, item),
             Some(Next::Ask(..)) | None => Showing::Waiting,
         }
@@ -66,16 +70,15 @@ fn showing(app: App, id: &str, number: usize) -> Showing {
 }
 
 #[component]
-pub(super) fn Question(app: App, id: String, number: usize) -> impl IntoView {
+pub(super) fn Question(app: App, id: SessionId, number: usize) -> impl IntoView {
     let session = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned());
     let Some(session) = session else { return no_session(app) };
     let (length, of) = app.catalog.with_value(|catalog| {
         let length = session.form.length(catalog);
         (length, if session.form.length_at_least(catalog) < length { "of at most" } else { "of" })
     });
-    let own_id = StoredValue::new(id.clone());
     let frame = move || {
-        let session = own_id.with_value(|id| app.sessions.with(|all| all.get(id).cloned()))?;
+        let session = app.sessions.with(|all| all.get(&id).cloned())?;
         let answered = session.answers.len();
         let left = length.saturating_sub(answered);
         let minutes = app.catalog.with_value(|catalog| session.form.minutes(catalog, left));
@@ -85,7 +88,7 @@ pub(super) fn Question(app: App, id: String, number: usize) -> impl IntoView {
         } else {
             let abandon = move || {
                 page::replace(&Route::Home);
-                own_id.with_value(|id| app.abandon(id));
+                app.abandon(id);
             };
             view! {
                 <span class="left">{format!("≈ {minutes} min left")}</span>
@@ -104,18 +107,13 @@ pub(super) fn Question(app: App, id: String, number: usize) -> impl IntoView {
             </div>
         })
     };
-    let showing = {
-        let id = id.clone();
-        Memo::new(move |_| showing(app, &id, number))
-    };
+    let showing = Memo::new(move |_| showing(app, id, number));
     let content = move || match showing.get() {
         Showing::NoSession => ().into_any(),
         Showing::Waiting => view! { <Waiting app /> }.into_any(),
-        Showing::Open(skill, item) => view! { <Open app id=id.clone() number skill item /> }.into_any(),
-        Showing::Answered(skill, item) => {
-            view! { <Answered app id=id.clone() number skill item /> }.into_any()
-        }
-        Showing::Withdrawn => view! { <Withdrawn app id=id.clone() number /> }.into_any(),
+        Showing::Open(skill, item) => view! { <Open app id number skill item /> }.into_any(),
+        Showing::Answered(skill, item) => view! { <Answered app id number skill item /> }.into_any(),
+        Showing::Withdrawn => view! { <Withdrawn app id number /> }.into_any(),
         Showing::Elsewhere(route) => {
             page::replace(&route);
             ().into_any()
@@ -145,11 +143,11 @@ fn Asked(app: App, number: usize, skill: usize, item: Item, takes_focus: bool) -
 
 /// A question whose item is no longer in the bank.
 #[component]
-fn Withdrawn(app: App, id: String, number: usize) -> impl IntoView {
+fn Withdrawn(app: App, id: SessionId, number: usize) -> impl IntoView {
     view! {
         <div class="stack">
-            <Heading app title="Withdrawn".to_owned()>"This question was withdrawn"</Heading>
-            <p>"It was withdrawn from the bank, or changed so much that your answer no longer fits it. The answer is kept and does not count."</p>
+            <Heading app title="Withdrawn".to_owned()>{Trouble::Withdrawn.title()}</Heading>
+            <p>{Trouble::Withdrawn.to_string()}</p>
             <p><a class="button primary" href=Route::Question(id, number + 1).to_string()>"Next"</a></p>
         </div>
     }

@@ -9,11 +9,11 @@ use super::{
 };
 use crate::{
     browser,
-    quiz::{bank::ItemId, reply::Reply},
+    quiz::{bank::ItemId, reply::Reply, session::SessionId},
 };
 
 #[component]
-pub(super) fn Open(app: App, id: String, number: usize, skill: usize, item: ItemId) -> impl IntoView {
+pub(super) fn Open(app: App, id: SessionId, number: usize, skill: usize, item: ItemId) -> impl IntoView {
     // Earlier shards were fetched for this question; the rest come while it is read.
     app.prefetch();
     let opened = browser::now();
@@ -23,10 +23,10 @@ pub(super) fn Open(app: App, id: String, number: usize, skill: usize, item: Item
         return view! { <Withdrawn app id number /> }.into_any();
     };
     let (found_id, item_id) = (format!("Question {item}. "), item.clone());
-    let of = StoredValue::new((id, item));
+    let of = StoredValue::new(item);
     let reply = move |given: Reply| {
         app.moved.set_value(true);
-        of.with_value(|(id, item)| app.reply(id, item.clone(), given, opened));
+        of.with_value(|item| app.reply(id, item.clone(), given, opened));
     };
     view! {
         <div class="stack asked">

@@ -22,8 +22,8 @@ use crate::{
         bank::Catalog,
         form::Form,
         report::{ENOUGH_ANSWERS, ENOUGH_SKILLS, Report},
-        saved::{Score, stage_in_words},
-        session::Session,
+        saved::label::{Score, stage_in_words},
+        session::{Session, SessionId},
         stage::Standing,
         statement::Statement,
     },
@@ -31,7 +31,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn ResultPage(app: App, id: String) -> impl IntoView {
+pub(super) fn ResultPage(app: App, id: SessionId) -> impl IntoView {
     let Some(session) = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned()) else {
         return no_session(app);
     };
@@ -55,10 +55,7 @@ pub(super) fn ResultPage(app: App, id: String) -> impl IntoView {
             report.with(|report| report.as_ref().map(words)).unwrap_or_default()
         })
     };
-    let export = {
-        let id = StoredValue::new(id);
-        move |_| id.with_value(|id| app.export(id))
-    };
+    let export = move |_| app.export(Some(id));
     let arrived = StoredValue::new(true);
     let content = move || match report.get() {
         None => view! { <Waiting app /> }.into_any(),

@@ -10,7 +10,7 @@ use crate::{
     quiz::{
         bank::{Catalog, Stage},
         report::Report,
-        saved::Score,
+        saved::label::Score,
     },
     route::Section,
 };

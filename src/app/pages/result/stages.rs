@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::{super::super::words, how};
 use crate::{
-    quiz::{advice::Raise, bank::Catalog, report::Report, saved::Score, statement::Statement},
+    quiz::{advice::Raise, bank::Catalog, report::Report, saved::label::Score, statement::Statement},
     route::{Route, Section},
 };
 

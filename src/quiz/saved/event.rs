@@ -1,0 +1,204 @@
+//! What is kept: events, each written once under a name of its own and never changed.
+//!
+//! Tabs share no lock on localStorage, so none may rewrite what another may have read. What a reader did is the
+//! union of all events, in whatever order they are found.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+use super::damage::Damage;
+use crate::quiz::{
+    bank::ItemId,
+    form::Form,
+    reply::Reply,
+    session::{Answer, SessionId},
+    statement::Statement,
+};
+
+/// Names in events are no longer than this; those of the bank are a quarter of it.
+const NAME: usize = 64;
+/// Lists in events are no longer than this.
+const LIST: usize = 1000;
+/// Times lie below this, so that they are exact in JavaScript too.
+const TIME: u64 = 1 << 53;
+
+/// What an event is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Stream {
+    /// The reader.
+    Reader,
+    /// One session.
+    Session(SessionId),
+}
+
+/// An event's name: what it is about, who wrote it, and which of the writer's it is. No two events share one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(into = "String", try_from = "String")]
+pub struct EventId {
+    /// What it is about.
+    pub stream: Stream,
+    /// The tab that wrote it, by chance from 2³¹ on; below that, the number of the format it was migrated from.
+    pub tab: u32,
+    /// Counts what that tab wrote.
+    pub number: u32,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Event {
+    /// In a session. Each names the form, so that one lost event costs no other.
+    Session {
+        /// What is asked.
+        form: Form,
+        /// What happened.
+        change: Change,
+    },
+    /// The reader stated something; the latest statement holds.
+    Stated {
+        /// The statement.
+        statement: Statement,
+        /// When, milliseconds since 1970.
+        at: u64,
+    },
+}
+
+/// Something that happened in a session.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Change {
+    /// It began.
+    Begun,
+    /// A question was answered.
+    Answered(Answer),
+    /// Its last question was answered. Kept, because how long some forms are depends on the answers, and a later
+    /// bank may judge those otherwise.
+    Finished,
+    /// The reader abandoned it: no answer counts, and only which items were seen is kept.
+    Abandoned {
+        /// Those items.
+        seen: Vec<Seen>,
+    },
+}
+
+/// An item that was seen in an abandoned session.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Seen {
+    /// Which.
+    pub item: ItemId,
+    /// When, milliseconds since 1970.
+    pub at: u64,
+}
+
+/// An event with its name and the bank that it refers to.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Entry {
+    /// Its name.
+    pub id: EventId,
+    /// The bank's version when it was written; empty where it is not known.
+    pub bank: String,
+    /// The event.
+    pub event: Event,
+}
+
+impl Entry {
+    /// Whether it is what its name may stand for, and within bounds.
+    ///
+    /// # Errors
+    /// [`Damage::Misplaced`] or [`Damage::Bounds`].
+    pub fn check(&self) -> Result<(), Damage> {
+        let placed = matches!(
+            (&self.event, self.id.stream),
+            (Event::Session { .. }, Stream::Session(_)) | (Event::Stated { .. }, Stream::Reader)
+        );
+        let started = match self.id.stream {
+            Stream::Session(session) => session.started,
+            Stream::Reader => 0,
+        };
+        let fits = started < TIME && self.bank.len() <= NAME && self.event.fits();
+        match (placed, fits) {
+            (false, _) => Err(Damage::Misplaced),
+            (true, false) => Err(Damage::Bounds),
+            (true, true) => Ok(()),
+        }
+    }
+}
+
+impl Event {
+    fn fits(&self) -> bool {
+        match self {
+            Self::Stated { at, .. } => *at < TIME,
+            Self::Session { form, change } => {
+                let form_fits = match form {
+                    Form::Skill { skill, .. } => skill.0.len() <= NAME,
+                    Form::Quick | Form::Full | Form::Short => true,
+                };
+                let item_fits = |item: &ItemId, at: u64| item.0.len() <= NAME && at < TIME;
+                form_fits
+                    && match change {
+                        Change::Begun | Change::Finished => true,
+                        Change::Answered(answer) => {
+                            item_fits(&answer.item, answer.at) && picks(&answer.reply) <= LIST
+                        }
+                        Change::Abandoned { seen } => {
+                            seen.len() <= LIST && seen.iter().all(|seen| item_fits(&seen.item, seen.at))
+                        }
+                    }
+            }
+        }
+    }
+}
+
+fn picks(reply: &Reply) -> usize {
+    match reply {
+        Reply::Multi { options: list, .. }
+        | Reply::Ordering { order: list, .. }
+        | Reply::Diagram { targets: list, .. } => list.len(),
+        Reply::DontKnow | Reply::Single { .. } | Reply::Judgement { .. } | Reply::Numeric { .. } => 1,
+    }
+}
+
+impl fmt::Display for EventId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.stream {
+            Stream::Reader => f.write_str("reader")?,
+            Stream::Session(session) => session.fmt(f)?,
+        }
+        write!(f, ":{:08x}:{}", self.tab, self.number)
+    }
+}
+
+impl FromStr for EventId {
+    type Err = Damage;
+
+    fn from_str(text: &str) -> Result<Self, Damage> {
+        let parts: Vec<&str> = text.split(':').collect();
+        let [stream, tab, number] = parts.as_slice() else { return Err(Damage::Key) };
+        let stream = match *stream {
+            "reader" => Stream::Reader,
+            session => Stream::Session(session.parse().map_err(|()| Damage::Key)?),
+        };
+        let tab = u32::from_str_radix(tab, 16).map_err(|_| Damage::Key)?;
+        let number = number.parse().map_err(|_| Damage::Key)?;
+        let id = Self { stream, tab, number };
+        // One name is written in one way only, or an event could be counted twice.
+        if id.to_string() == text { Ok(id) } else { Err(Damage::Key) }
+    }
+}
+
+impl From<EventId> for String {
+    fn from(id: EventId) -> Self {
+        id.to_string()
+    }
+}
+
+impl TryFrom<String> for EventId {
+    type Error = Damage;
+
+    fn try_from(text: String) -> Result<Self, Damage> {
+        text.parse()
+    }
+}

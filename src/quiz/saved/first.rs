@@ -1,0 +1,132 @@
+//! Format 1: each session as one value that was written anew with each answer. Read for ever, never written.
+
+use serde::{Deserialize, de::DeserializeOwned};
+
+use super::{
+    damage::Damage,
+    event::{Change, Entry, Event, EventId, Seen, Stream},
+    record::{Value, theme},
+};
+use crate::quiz::{
+    form::Form,
+    session::{Answer, SessionId},
+    statement::Statement,
+};
+
+/// The format's number.
+pub(super) const FORMAT: u32 = 1;
+/// The key of the theme after the prefix.
+pub(super) const THEME: &str = "1:theme";
+/// The key of what the reader stated.
+pub(super) const STATEMENT: &str = "1:statement";
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Session {
+    form: Form,
+    seed: u32,
+    started: u64,
+    answers: Vec<Answer>,
+    #[serde(default)]
+    finished: bool,
+    #[serde(default)]
+    abandoned: bool,
+}
+
+#[derive(Deserialize)]
+struct SavedSession {
+    format: u32,
+    session: Session,
+}
+
+#[derive(Deserialize)]
+struct SavedStatement {
+    format: u32,
+    statement: Statement,
+}
+
+/// The file with what a result rests on.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Export {
+    #[expect(dead_code, reason = "whoever calls has looked at it")]
+    format: u32,
+    session: String,
+    sessions: Vec<Session>,
+    statement: Statement,
+}
+
+/// Migrates a stored value. The same value always becomes the same events, so that it may be done by several tabs
+/// and again at each start.
+pub(super) fn read(name: &str, text: &str) -> Result<Value, Damage> {
+    match name {
+        "label" => Ok(Value::Aside),
+        "theme" => theme(text).map(|_| Value::Aside),
+        "statement" => {
+            let saved: SavedStatement = parse(text)?;
+            versioned(saved.format)?;
+            Ok(Value::Events(vec![stated(saved.statement)]))
+        }
+        _ => {
+            let id: SessionId =
+                name.strip_prefix("session:").and_then(|id| id.parse().ok()).ok_or(Damage::Key)?;
+            let saved: SavedSession = parse(text)?;
+            versioned(saved.format)?;
+            if id != (SessionId { started: saved.session.started, seed: saved.session.seed }) {
+                return Err(Damage::Misplaced);
+            }
+            let entries = saved.session.entries();
+            entries.iter().try_for_each(Entry::check)?;
+            Ok(Value::Events(entries))
+        }
+    }
+}
+
+/// Migrates an exported file: the session whose result it is, and the events.
+pub(super) fn read_file(text: &str) -> Result<(String, Vec<Entry>), serde_json::Error> {
+    let export: Export = serde_json::from_str(text)?;
+    let mut entries = vec![stated(export.statement)];
+    entries.extend(export.sessions.into_iter().flat_map(Session::entries));
+    Ok((export.session, entries))
+}
+
+/// The name under which format 1 kept a session.
+pub(super) fn session_key(id: SessionId) -> String {
+    format!("{FORMAT}:session:{id}")
+}
+
+fn parse<T: DeserializeOwned>(text: &str) -> Result<T, Damage> {
+    serde_json::from_str(text).map_err(|_| Damage::Shape)
+}
+
+fn versioned(format: u32) -> Result<(), Damage> {
+    if format == FORMAT { Ok(()) } else { Err(Damage::Format(format)) }
+}
+
+fn entry(stream: Stream, number: usize, event: Event) -> Entry {
+    let number = u32::try_from(number).unwrap_or(u32::MAX);
+    Entry { id: EventId { stream, tab: FORMAT, number }, bank: String::new(), event }
+}
+
+/// Format 1 did not say when something was stated, so that any later statement holds.
+fn stated(statement: Statement) -> Entry {
+    entry(Stream::Reader, 0, Event::Stated { statement, at: 0 })
+}
+
+impl Session {
+    fn entries(self) -> Vec<Entry> {
+        let stream = Stream::Session(SessionId { started: self.started, seed: self.seed });
+        let mut changes = vec![Change::Begun];
+        if self.abandoned {
+            let seen = |answer: Answer| Seen { item: answer.item, at: answer.at };
+            changes.push(Change::Abandoned { seen: self.answers.into_iter().map(seen).collect() });
+        } else {
+            changes.extend(self.answers.into_iter().map(Change::Answered));
+            if self.finished {
+                changes.push(Change::Finished);
+            }
+        }
+        let event = |change| Event::Session { form: self.form.clone(), change };
+        changes.into_iter().enumerate().map(|(n, change)| entry(stream, n, event(change))).collect()
+    }
+}

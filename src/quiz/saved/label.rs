@@ -1,0 +1,199 @@
+//! Where the reader stands by the latest results: worked out from all sessions, and kept as a copy for the start page.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use super::record::checksum;
+use crate::quiz::{
+    bank::{Catalog, SkillId},
+    form::Form,
+    measure::Estimate,
+    report::Report,
+    session::Session,
+    stage::Standing,
+    statement::Statement,
+};
+
+/// Where the reader stands by the latest results.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Label {
+    /// What it was worked out from: it holds as long as [`Label::basis`] is the same.
+    pub basis: u32,
+    /// The career stage in words, such as "Senior Distributed Systems Engineer".
+    pub label: Option<String>,
+    /// The session that gave it.
+    pub session: Option<String>,
+    /// When that was answered last, milliseconds since 1970.
+    pub at: u64,
+    /// The latest score of each skill that was measured.
+    pub scores: BTreeMap<SkillId, Score>,
+}
+
+/// A score with its margin, as shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Score {
+    /// 0 to 100.
+    pub score: u8,
+    /// Half the width of the 80% band in score points.
+    pub margin: u8,
+}
+
+impl From<Estimate> for Score {
+    fn from(estimate: Estimate) -> Self {
+        // Both are bounded: the score to 0…100, the margin by the grid.
+        Self { score: estimate.score().round() as u8, margin: estimate.margin().round() as u8 }
+    }
+}
+
+impl Label {
+    /// A checksum of all that a label depends on: the bank, the finished sessions and what was stated.
+    pub fn basis<'a>(
+        catalog: &Catalog,
+        finished: impl IntoIterator<Item = &'a Session>,
+        statement: Statement,
+    ) -> u32 {
+        let session = |session: &Session| format!("{} {}", session.id(), session.answers.len());
+        let sessions: Vec<String> = finished.into_iter().map(session).collect();
+        checksum(&format!("{} {statement:?} {}", catalog.version, sessions.join(" ")))
+    }
+
+    /// Whether a session would add to it, where the later ones were taken in before.
+    pub fn lacks(&self, catalog: &Catalog, session: &Session) -> bool {
+        let scores = match &session.form {
+            Form::Skill { skill, .. } => !self.scores.contains_key(skill),
+            form => form.tells_skills() && self.scores.len() < catalog.skills.len(),
+        };
+        scores || (session.form.tells_stage() && self.label.is_none())
+    }
+
+    /// Takes in a finished session, where the later ones were taken in before: what they gave stays.
+    pub fn take_earlier(
+        &mut self,
+        catalog: &Catalog,
+        session: &Session,
+        report: &Report,
+        statement: Statement,
+    ) {
+        if self.label.is_none()
+            && session.form.tells_stage()
+            && let Some(label) = stage_in_words(catalog, report.standing, statement)
+        {
+            self.label = Some(label);
+            self.session = Some(session.id().to_string());
+            self.at = session.last_at();
+        }
+        if session.form.tells_skills() {
+            let measured = catalog.skills.iter().zip(&report.skills).filter(|(_, r)| r.answered > 0);
+            for (skill, of_skill) in measured {
+                self.scores.entry(skill.id.clone()).or_insert_with(|| of_skill.estimate.into());
+            }
+        }
+    }
+}
+
+/// The stage as a heading, if there is one. Scores show knowledge, not leading: the last stages say so.
+pub fn stage_in_words(catalog: &Catalog, standing: Standing, statement: Statement) -> Option<String> {
+    let stage = |at: usize| catalog.stages.get(at);
+    let knowledge = |at: usize| {
+        let before_last = stage(at + 1).is_some_and(|next| next.needs_statement);
+        if before_last && !statement.is_multi_team() { " (knowledge)" } else { "" }
+    };
+    match standing {
+        Standing::NotEnough { .. } => None,
+        Standing::Between(low, high) => {
+            let between = if stage(high)?.needs_statement { "Profile between" } else { "Between" };
+            let (low_words, high_words) = (&stage(low)?.short, &stage(high)?.short);
+            Some(format!("{between} {low_words}{} and {high_words}{}", knowledge(low), knowledge(high)))
+        }
+        Standing::At { stage: at, .. } if stage(at)?.needs_statement => {
+            Some(format!("Profile consistent with {}", stage(at)?.label))
+        }
+        Standing::At { stage: at, .. } => Some(format!("{}{}", stage(at)?.label, knowledge(at))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::quiz::sample;
+
+    #[test]
+    fn the_latest_result_gives_the_label_and_earlier_ones_what_it_lacks() {
+        let (catalog, shards) = sample::bank(15);
+        let statement = Statement::default();
+        let skill = |at: usize| Form::on_skill(&catalog.skills[at]);
+        let taken = |form, started, items: &[String]| {
+            let mut session = Session::new(form, 1, started);
+            for item in items {
+                session.answer(sample::answer(item, 0));
+            }
+            session
+        };
+        let all: Vec<_> =
+            (0..15).flat_map(|skill| (1..=4).map(move |level| format!("s{skill}-{level}"))).collect();
+        let full = taken(Form::Full, 5, &all);
+        let (first, later) = (taken(skill(2), 0, &["s2-3".into()]), taken(skill(2), 9, &["s2-4".into()]));
+        let sessions = [&full, &first, &later];
+        let mut label = Label::default();
+        for session in [&later, &full, &first] {
+            let report = Report::new(
+                &catalog,
+                &shards,
+                sessions.into_iter().cloned().collect::<Vec<_>>().iter(),
+                session,
+                statement,
+            )
+            .unwrap();
+            assert_eq!(label.lacks(&catalog, session), session.started > 0);
+            let before = label.clone();
+            label.take_earlier(&catalog, session, &report, statement);
+            assert!(before.scores.iter().all(|(id, score)| label.scores[id] == *score));
+            if session.started == 9 {
+                assert!(label.label.is_none());
+                assert_eq!(label.scores.keys().collect::<Vec<_>>(), [&SkillId("s2".into())]);
+            } else {
+                assert_eq!(label.session, Some(full.id().to_string()));
+                assert_eq!((label.scores.len(), label.at), (15, full.last_at()));
+            }
+        }
+    }
+
+    #[test]
+    fn a_label_holds_until_something_it_rests_on_changes() {
+        let (catalog, _) = sample::bank(15);
+        let statement = Statement::default();
+        let session = |started| Session::new(Form::Quick, 1, started);
+        let basis = Label::basis(&catalog, [&session(1)], statement);
+        assert_eq!(basis, Label::basis(&catalog, [&session(1)], statement));
+        assert_ne!(basis, Label::basis(&catalog, [&session(2)], statement));
+        assert_ne!(basis, Label::basis(&catalog, [&session(1), &session(2)], statement));
+        let led = Statement { scope: Some(crate::quiz::statement::Scope::Teams), ..statement };
+        assert_ne!(basis, Label::basis(&catalog, [&session(1)], led));
+        let newer = Catalog { version: "another".into(), ..catalog };
+        assert_ne!(basis, Label::basis(&newer, [&session(1)], statement));
+    }
+
+    #[test]
+    fn the_last_stages_say_what_scores_cannot_show() {
+        use crate::quiz::statement::{Scope, Years};
+        let (catalog, _) = sample::bank(1);
+        let at = |stage| Standing::At { stage, likely: true };
+        let nothing = Statement::default();
+        let led = Statement { scope: Some(Scope::Teams), ..nothing };
+        let executive = Statement { scope: Some(Scope::Organization), years: Some(Years::Ten), ..nothing };
+        for (standing, statement, words) in [
+            (at(2), nothing, Some("Stage 2")),
+            (at(3), nothing, Some("Stage 3 (knowledge)")),
+            (at(3), led, Some("Stage 3")),
+            (at(4), executive, Some("Profile consistent with Stage 4")),
+            (Standing::Between(1, 2), nothing, Some("Between 1 and 2")),
+            (Standing::Between(2, 3), nothing, Some("Between 2 and 3 (knowledge)")),
+            (Standing::Between(2, 3), led, Some("Between 2 and 3")),
+            (Standing::Between(3, 4), executive, Some("Profile between 3 and 4")),
+            (Standing::NotEnough { answers: 1, skills: 0 }, led, None),
+        ] {
+            assert_eq!(stage_in_words(&catalog, standing, statement).as_deref(), words);
+        }
+    }
+}

@@ -1,0 +1,215 @@
+//! Values as they are stored: content with the format's version and a checksum.
+
+use crc::{CRC_32_ISO_HDLC, Crc, Table};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use serde_json::value::{RawValue, to_raw_value};
+
+use super::{
+    FORMAT,
+    damage::Damage,
+    event::{Entry, EventId},
+    first,
+};
+
+/// The checksum of zip files and Ethernet. One small table: the larger ones are faster, and 16 KB.
+const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
+
+/// The checksum of a text.
+pub(super) fn checksum(text: &str) -> u32 {
+    CHECKSUM.checksum(text.as_bytes())
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Record {
+    format: u32,
+    /// Of the content as it is written.
+    crc: u32,
+    content: Box<RawValue>,
+}
+
+/// The only field that every format has.
+#[derive(Deserialize)]
+struct Versioned {
+    format: u32,
+}
+
+/// Many events in one value.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Snapshot {
+    /// The later of the two slots has the higher one.
+    pub generation: u64,
+    /// The events.
+    pub entries: Vec<Entry>,
+}
+
+/// One of the two values that snapshots are written to by turns, so that one is whole at any time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Slot {
+    /// One.
+    A,
+    /// The other.
+    B,
+}
+
+/// The name of a value of this program's, after what all of them begin with.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Name {
+    /// One event.
+    Event(EventId),
+    /// A snapshot.
+    Slot(Slot),
+    /// The latest label and scores: a copy that can be made again.
+    Label,
+    /// The chosen theme. `src/boot.js` reads it before the first paint.
+    Theme,
+}
+
+impl Slot {
+    /// Both.
+    pub const BOTH: [Self; 2] = [Self::A, Self::B];
+
+    /// What of two belongs to this slot.
+    pub(super) fn of<T>(self, [a, b]: &[T; 2]) -> &T {
+        match self {
+            Self::A => a,
+            Self::B => b,
+        }
+    }
+
+    /// The same, to be changed.
+    pub(super) fn of_mut<T>(self, [a, b]: &mut [T; 2]) -> &mut T {
+        match self {
+            Self::A => a,
+            Self::B => b,
+        }
+    }
+}
+
+impl Name {
+    /// The key's part after the prefix.
+    pub fn key(self) -> String {
+        format!("{FORMAT}:{}", self.tail())
+    }
+
+    fn tail(self) -> String {
+        match self {
+            Self::Event(id) => format!("event:{id}"),
+            Self::Slot(Slot::A) => "slot:a".into(),
+            Self::Slot(Slot::B) => "slot:b".into(),
+            Self::Label => "label".into(),
+            Self::Theme => "theme".into(),
+        }
+    }
+
+    fn parse(tail: &str) -> Result<Self, Damage> {
+        match tail {
+            "slot:a" => Ok(Self::Slot(Slot::A)),
+            "slot:b" => Ok(Self::Slot(Slot::B)),
+            "label" => Ok(Self::Label),
+            "theme" => Ok(Self::Theme),
+            _ => Ok(Self::Event(tail.strip_prefix("event:").ok_or(Damage::Key)?.parse()?)),
+        }
+    }
+}
+
+/// What a key stands for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A value of this format.
+    Current(Name),
+    /// A value of format 1, by its name there.
+    First(String),
+    /// A value of a format that a later version of this program wrote.
+    Newer,
+    /// A name that this program gives no value.
+    Unknown,
+}
+
+impl Key {
+    /// Reads a key's part after the prefix; `None` where it is not one of this program's.
+    pub fn parse(key: &str) -> Option<Self> {
+        let (format, tail) = key.split_once(':')?;
+        Some(match format.parse::<u32>().ok()? {
+            1 => Self::First(tail.to_owned()),
+            FORMAT => Name::parse(tail).map_or(Self::Unknown, Self::Current),
+            newer if newer > FORMAT => Self::Newer,
+            _ => Self::Unknown,
+        })
+    }
+}
+
+/// What a value holds.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Value {
+    /// Events. More than one where they were migrated.
+    Events(Vec<Entry>),
+    /// A snapshot.
+    Snapshot(Slot, Snapshot),
+    /// Something that is not part of what the reader did.
+    Aside,
+}
+
+impl Value {
+    /// Reads what is stored under a key.
+    ///
+    /// # Errors
+    /// Why it is not understood. A value of a newer format never is.
+    pub fn read(key: &Key, text: &str) -> Result<Self, Damage> {
+        match key {
+            Key::Current(Name::Event(id)) => {
+                let entry: Entry = open(text)?;
+                if entry.id != *id {
+                    return Err(Damage::Misplaced);
+                }
+                entry.check()?;
+                Ok(Self::Events(vec![entry]))
+            }
+            Key::Current(Name::Slot(slot)) => {
+                let snapshot: Snapshot = open(text)?;
+                snapshot.entries.iter().try_for_each(Entry::check)?;
+                Ok(Self::Snapshot(*slot, snapshot))
+            }
+            // What cannot be read there is made again.
+            Key::Current(Name::Label) => Ok(Self::Aside),
+            Key::Current(Name::Theme) => theme(text).map(|_| Self::Aside),
+            Key::First(name) => first::read(name, text),
+            Key::Newer => Err(Damage::Newer),
+            Key::Unknown => Err(Damage::Key),
+        }
+    }
+}
+
+/// The theme in a stored value: `light`, `dark`, or nothing for the system's choice.
+///
+/// # Errors
+/// [`Damage::Shape`]
+pub fn theme(text: &str) -> Result<String, Damage> {
+    let theme: String = serde_json::from_str(text).map_err(|_| Damage::Shape)?;
+    if matches!(theme.as_str(), "" | "light" | "dark") { Ok(theme) } else { Err(Damage::Shape) }
+}
+
+/// Something as it is stored. `None` only where memory is short: all that Sextant stores is JSON.
+pub(super) fn seal(content: &impl Serialize) -> Option<Box<RawValue>> {
+    let content = to_raw_value(content).ok()?;
+    let record = Record { format: FORMAT, crc: checksum(content.get()), content };
+    to_raw_value(&record).ok()
+}
+
+fn open<T: DeserializeOwned>(text: &str) -> Result<T, Damage> {
+    let format = format_of(text)?;
+    if format != FORMAT {
+        return Err(Damage::Format(format));
+    }
+    let record: Record = serde_json::from_str(text).map_err(|_| Damage::Shape)?;
+    if record.crc != checksum(record.content.get()) {
+        return Err(Damage::Checksum);
+    }
+    serde_json::from_str(record.content.get()).map_err(|_| Damage::Shape)
+}
+
+fn format_of(text: &str) -> Result<u32, Damage> {
+    let versioned: Versioned = serde_json::from_str(text).map_err(|_| Damage::Shape)?;
+    Ok(versioned.format)
+}

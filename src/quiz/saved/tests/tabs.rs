@@ -1,0 +1,279 @@
+//! Several tabs at once: whatever is acknowledged is in the union, once.
+
+use super::{
+    double::{Double, Faults, chance, distinct},
+    *,
+};
+use crate::quiz::{random::Random, saved::store::NotSaved};
+
+/// The storage's news reach a tab after at most so many further changes.
+const LAG: usize = 6;
+
+/// Tabs that answer, look, tidy, and die in any order.
+struct Tabs {
+    storage: Double,
+    tabs: Vec<(Double, Store<Double>)>,
+    random: Random,
+    opened: u32,
+    /// The names of the events that were told to be saved.
+    acknowledged: BTreeSet<EventId>,
+    /// The number of changes after which tabs may be tidied again.
+    tidy_from: usize,
+}
+
+impl Tabs {
+    fn new(seed: u64) -> Self {
+        let mut random = chance(seed);
+        let count = 2 + random.below(7);
+        let storage = Double::default();
+        let mut tabs = Self {
+            storage,
+            tabs: Vec::new(),
+            random,
+            opened: 0,
+            acknowledged: BTreeSet::new(),
+            tidy_from: 0,
+        };
+        for _ in 0..count {
+            tabs.open();
+        }
+        tabs
+    }
+
+    fn open(&mut self) {
+        self.opened += 1;
+        let view = self.storage.tab(self.opened);
+        let store = open(&view, self.opened);
+        self.tabs.push((view, store));
+    }
+
+    fn step(&mut self) {
+        let lag = self.random.below(LAG + 1);
+        let (what, which, item) =
+            (self.random.below(20), self.random.below(self.tabs.len()), self.random.below(25));
+        let of = session(self.random.below(2) as u64);
+        let now = 1_795_000_000_000 + self.random.below(1000) as u64;
+        let (view, store) = &mut self.tabs[which];
+        view.lag(lag);
+        match what {
+            0..=11 => {
+                // As the app does: it looks first, and has no question to answer in a session that it does not know.
+                store.refresh();
+                if store.session(of.id()).is_none() {
+                    note(store, &of, Change::Begun);
+                }
+                let before = ids(store);
+                answer(store, of.id(), &format!("s{item}-1"), now);
+                assert_eq!(store.not_saved(), None);
+                self.acknowledged.extend(ids(store).difference(&before));
+            }
+            12..=14 => {
+                store.refresh();
+            }
+            15 => note(store, &of, Change::Finished),
+            16 => state(store, Years::ALL[item % 4], now),
+            // A run of tidying begins long after the one before, for every tab to have seen what that wrote.
+            17 | 18 if self.storage.changes() >= self.tidy_from => {
+                store.compact().unwrap();
+                self.tidy_from = self.storage.changes() + LAG;
+            }
+            19 => {
+                // The tab dies, perhaps in the middle of tidying.
+                view.fail(Faults { full_from: Some(item % 3), ..Faults::default() });
+                if self.storage.changes() >= self.tidy_from {
+                    let _ = store.compact();
+                    self.tidy_from = self.storage.changes() + LAG;
+                }
+                view.fail(Faults::default());
+                self.tabs.swap_remove(which);
+                self.open();
+            }
+            _ => {}
+        }
+    }
+
+    /// All tabs come to know the same, which is all that was acknowledged.
+    fn check(mut self, seed: u64) {
+        let fresh = open(&self.storage.tab(u32::MAX), u32::MAX);
+        let known = ids(&fresh);
+        assert!(self.acknowledged.is_subset(&known), "seed {seed}: lost");
+        assert!(fresh.unreadable().is_empty(), "seed {seed}: {:?}", fresh.unreadable());
+        let history = fresh.history();
+        for session in &history.sessions {
+            assert!(distinct(session.answers.iter().map(|answer| &answer.item)), "seed {seed}: twice");
+        }
+        for (view, store) in &mut self.tabs {
+            view.lag(0);
+            store.refresh();
+            assert_eq!(store.history(), history, "seed {seed}");
+            assert_eq!(store.adrift(), 0, "seed {seed}");
+        }
+    }
+}
+
+#[test]
+fn tabs_end_as_their_union() {
+    let rounds = rounds(1000);
+    for seed in 0..rounds as u64 {
+        let mut tabs = Tabs::new(seed);
+        for _ in 0..60 {
+            tabs.step();
+        }
+        tabs.check(seed);
+    }
+    println!("2 to 8 tabs, {rounds} interleavings: nothing lost");
+}
+
+#[test]
+fn of_two_answers_to_one_item_the_first_counts_in_every_tab() {
+    let storage = Double::default();
+    let (mut one, mut other) = (open(&storage.tab(1), 1), open(&storage.tab(2), 2));
+    let of = session(0);
+    note(&mut one, &of, Change::Begun);
+    other.refresh();
+    // Neither knows of the other's.
+    assert!(answer(&mut other, of.id(), "s0-1", of.started + 20));
+    assert!(answer(&mut one, of.id(), "s0-1", of.started + 10));
+    for store in [&mut one, &mut other] {
+        store.refresh();
+        let answers = store.session(of.id()).unwrap().answers;
+        assert_eq!(answers.iter().map(|answer| answer.at - of.started).collect::<Vec<_>>(), [10]);
+    }
+    // And it is not asked again.
+    assert!(!answer(&mut other, of.id(), "s0-1", of.started + 30));
+}
+
+#[test]
+fn a_tab_learns_what_others_did_and_nothing_twice() {
+    let (storage, [first, _]) = filled();
+    let (mut one, mut other) = (open(&storage.tab(1), 1), open(&storage.tab(2), 2));
+    assert!(!one.refresh() && !other.refresh());
+    assert!(answer(&mut one, first, "s20-1", 0));
+    assert!(other.refresh() && !other.refresh());
+    assert_eq!(one.history(), other.history());
+}
+
+#[test]
+fn compaction_keeps_everything_and_needs_few_values() {
+    let (storage, _) = filled();
+    let mut store = open(&storage.tab(3), 3);
+    let history = store.history();
+    assert!(!store.wants_compaction());
+    for round in 0..4 {
+        for item in 0..70 {
+            note(
+                &mut store,
+                &session(9),
+                Change::Answered(Answer {
+                    at: 1_795_000_002_000 + round * 100 + item,
+                    ..sample::answer(&format!("i{round}-{item}"), 0)
+                }),
+            );
+        }
+        assert!(store.wants_compaction());
+        store.compact().unwrap();
+        assert!(!store.wants_compaction());
+        // Each event is in two values at the least once it has been there for two runs.
+        assert!(storage.values().len() <= 2 + 70 * 2 + 26, "{}", storage.values().len());
+    }
+    let fresh = open(&storage.tab(4), 4);
+    assert_eq!(fresh.history(), store.history());
+    assert_eq!(fresh.session(session(9).id()).unwrap().answers.len(), 280);
+    for kept in &history.sessions {
+        assert_eq!(fresh.session(kept.id()).as_ref(), Some(kept));
+    }
+}
+
+#[test]
+fn any_one_value_may_go_once_two_snapshots_hold_it() {
+    let (storage, _) = filled();
+    let mut store = open(&storage.tab(3), 3);
+    for _ in 0..3 {
+        store.compact().unwrap();
+    }
+    let values = storage.values();
+    assert_eq!(
+        values.keys().map(|key| key.trim_start_matches(PREFIX)).collect::<Vec<_>>(),
+        ["2:slot:a", "2:slot:b"]
+    );
+    for key in values.keys() {
+        let damaged = Double::default();
+        for (other, text) in &values {
+            damaged.put(other, if other == key { "{" } else { text });
+        }
+        let mut after = open(&damaged, 4);
+        assert_eq!(after.history(), store.history());
+        assert_eq!(after.unreadable().len(), 1);
+        // The damaged one is left alone, and nothing is put into one value only.
+        after.compact().unwrap();
+        assert_eq!(damaged.values()[key], "{");
+    }
+}
+
+#[test]
+fn what_was_deleted_elsewhere_is_told_and_comes_back_only_when_asked() {
+    let (storage, _) = filled();
+    let (mut one, mut other) = (open(&storage.tab(1), 1), open(&storage.tab(2), 2));
+    one.delete_all().unwrap();
+    assert!(storage.values().is_empty() && ids(&one).is_empty());
+    assert!(other.refresh());
+    let entries = ids(&other).len();
+    assert_eq!((other.adrift(), entries), (24, 24));
+    let history = other.history();
+    // Going on does not bring it back.
+    other.compact().unwrap();
+    assert!(ids(&open(&storage.tab(3), 3)).is_empty());
+    other.keep_adrift();
+    assert_eq!((other.adrift(), open(&storage.tab(4), 4).history()), (0, history));
+    one.refresh();
+    one.delete_all().unwrap();
+    other.refresh();
+    other.drop_adrift();
+    assert!(other.history().sessions.is_empty() && other.not_saved() == None::<NotSaved>);
+}
+
+#[test]
+fn what_was_said_in_an_abandoned_quiz_is_deleted_everywhere() {
+    for tidied in [false, true] {
+        let (storage, [_, second]) = filled();
+        let (mut one, mut other) = (open(&storage.tab(1), 1), open(&storage.tab(2), 2));
+        if tidied {
+            (0..3).for_each(|_| one.compact().unwrap());
+        }
+        let before = one.session(second).unwrap();
+        one.add(Stream::Session(second), "bank", crate::quiz::saved::store::abandoned(&before));
+        // The other does not know yet.
+        assert!(answer(&mut other, second, "s20-1", 1_795_000_009_000));
+        one.delete_abandoned().unwrap();
+        for store in [&mut one, &mut other, &mut open(&storage.tab(3), 3)] {
+            store.refresh();
+            let session = store.session(second).unwrap();
+            assert!(session.abandoned && !session.finished);
+            let seen: Vec<_> =
+                session.answers.iter().map(|answer| (answer.item.clone(), answer.at)).collect();
+            assert_eq!(seen.len(), 11);
+            assert!(before.answers.iter().all(|answer| seen.contains(&(answer.item.clone(), answer.at))));
+            assert_eq!(store.adrift(), 0);
+        }
+        let left = storage.values();
+        let of_session = |key: &str| key.contains(&second.to_string());
+        assert!(left.iter().all(|(key, text)| !of_session(key) || !text.contains("answered")), "{left:?}");
+    }
+}
+
+#[test]
+fn a_deleted_session_is_gone_from_every_value() {
+    let (storage, [first, second]) = filled();
+    let mut store = open(&storage.tab(1), 1);
+    store.compact().unwrap();
+    store.compact().unwrap();
+    store.delete_session(first).unwrap();
+    let values = storage.values();
+    assert!(
+        values.iter().all(|(key, text)| !(key.clone() + text).contains(&first.to_string())),
+        "{values:?}"
+    );
+    let fresh = open(&storage.tab(2), 2);
+    assert_eq!(fresh.history().sessions.iter().map(Session::id).collect::<Vec<_>>(), [second]);
+    assert_eq!(fresh.history().statement.years, Some(Years::Five));
+}
