@@ -1,6 +1,12 @@
 //! A page as a person meets it.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
@@ -18,11 +24,13 @@ pub(crate) struct Page {
     browser: WebDriver,
     /// Where the app is served.
     pub(crate) host: Host,
+    /// Whether the browser was changed in a way that a fresh tab does not undo.
+    changed: Arc<AtomicBool>,
 }
 
 impl Page {
     pub(super) fn new(browser: WebDriver, host: Host) -> Self {
-        Self { browser, host }
+        Self { browser, host, changed: Arc::default() }
     }
 
     /// Opens an address and waits for the app.
@@ -214,10 +222,19 @@ impl Page {
         texts.iter().map(|text| Ok(serde_json::from_str(text)?)).collect()
     }
 
-    /// Sends the driver a command of its own.
+    /// Sends the driver a command of its own. Any but a hand's move may change how the browser is set up.
     pub(super) async fn command(&self, command: impl FormatRequestData) -> Result<()> {
-        self.browser.handle().cmd(command).await?;
+        let session = self.browser.handle();
+        if !command.format_request(session.session_id()).uri.ends_with("/actions") {
+            self.changed.store(true, Ordering::Relaxed);
+        }
+        session.cmd(command).await?;
         Ok(())
+    }
+
+    /// Whether the browser was changed in a way that a fresh tab does not undo.
+    pub(super) fn has_changed_the_browser(&self) -> bool {
+        self.changed.load(Ordering::Relaxed)
     }
 
     /// Where a failed test was.
