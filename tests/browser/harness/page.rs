@@ -8,12 +8,12 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-use thirtyfour::{By, Key, WebDriver, WindowHandle, common::command::FormatRequestData};
+use thirtyfour::{Key, WebDriver, WindowHandle, common::command::FormatRequestData};
 use tokio::time::{Instant, interval};
 
-use super::Host;
+use super::{ANSWER, FILL, Host, SEES};
 
 /// Nothing that a page does takes longer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -152,8 +152,9 @@ impl Page {
     /// Clicks the first element there, once it is.
     pub(crate) async fn click(&self, selector: &str) -> Result<()> {
         self.sees(selector).await?;
-        let element = self.browser.find(By::Css(selector)).await?;
-        element.scroll_into_view().await?;
+        let script = "const e = document.querySelector(arguments[0]); \
+                      e.scrollIntoView({ block: 'center', inline: 'center' }); return e";
+        let element = self.browser.execute(script, vec![json!(selector)]).await?.element()?;
         element.click().await.with_context(|| format!("click on {selector}"))
     }
 
@@ -202,17 +203,19 @@ impl Page {
 
     /// Answers every question that is left, in a pattern, and ends on the result.
     pub(crate) async fn finish(&self) -> Result<()> {
-        for number in 0.. {
-            self.until("a question or the result", "return document.querySelector('form fieldset, .result')")
-                .await?;
-            if self.run("return !!document.querySelector('.result')", &[]).await? == json!(true) {
-                return Ok(());
+        let script = format!(
+            "const [n, done] = arguments; {SEES} {FILL} {ANSWER} \
+             answer(document, n, n).then(done, error => done(String(error)))"
+        );
+        for number in 0..70 {
+            let found = self.run_async(&script, &[json!(number % 3 + 1)]).await?;
+            match found.as_str() {
+                Some("question") => {}
+                Some("result") => return Ok(()),
+                _ => bail!("question {} of those left: {found}", number + 1),
             }
-            ensure!(number < 70, "the quiz does not end");
-            self.answer(number % 3 + 1, number % 3 + 1).await?;
-            self.next().await?;
         }
-        Ok(())
+        bail!("the quiz does not end")
     }
 
     /// What is stored under keys that end so: the values as JSON.
