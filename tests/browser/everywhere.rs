@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 
 use crate::{
-    harness::{FILL, Page},
+    harness::{ANSWER, FILL, Page, SEES},
     steps::{THEMES, set_theme, violations},
 };
 
@@ -73,13 +73,13 @@ pub(crate) async fn nothing_scrolls_sideways_on_a_phone(page: Page) -> Result<()
                       f.src = arguments[1]; document.body.append(f)";
         page.run(script, &[json!(width), json!(page.host.app())]).await?;
         let inside = "const d = document.querySelector('iframe').contentDocument;";
+        let overflow = format!(
+            "return [d.documentElement.scrollWidth, ...[...d.querySelectorAll('main *')]\
+             .filter(e => !e.closest('pre, .scroll, .hidden, .picture') && e.getBoundingClientRect().right > {width} + 1)\
+             .map(e => e.outerHTML.slice(0, 100))]"
+        );
         let fits = async |name: &str| {
-            let script = format!(
-                "{inside} return [d.documentElement.scrollWidth, ...[...d.querySelectorAll('main *')]\
-                 .filter(e => !e.closest('pre, .scroll, .hidden, .picture') && e.getBoundingClientRect().right > {width} + 1)\
-                 .map(e => e.outerHTML.slice(0, 100))]"
-            );
-            let found = page.run(&script, &[]).await?;
+            let found = page.run(&format!("{inside} {overflow}"), &[]).await?;
             ensure!(found.as_array().is_some_and(|found| found.len() == 1), "{name} at {width} px: {found}");
             ensure!(found[0].as_u64().is_some_and(|wide| wide <= width), "{name} at {width} px: {found}");
             Ok(())
@@ -96,14 +96,15 @@ pub(crate) async fn nothing_scrolls_sideways_on_a_phone(page: Page) -> Result<()
         fits("home").await?;
         click(&format!("button[aria-label='Start: {form}']")).await?;
         for number in 0..questions {
-            sees("form fieldset").await?;
-            fits("question").await?;
-            page.run(&format!("{inside} {FILL} fill(d, arguments[0])"), &[json!(number % 3 + 1)]).await?;
-            click(".sure button:enabled").await?;
-            sees(".verdict").await?;
-            fits(&format!("answered {number}")).await?;
-            click(".end a").await?;
-            page.until("the next", &format!("{inside} return !d.querySelector('.verdict')")).await?;
+            let script = format!(
+                "const [n, done] = arguments; {SEES} {FILL} {ANSWER} {inside} \
+                 const check = async name => {{ await new Promise(settled => setTimeout(settled)); \
+                     const found = (() => {{ {overflow} }})(); \
+                     if (found.length > 1 || found[0] > {width}) throw `${{name}} ${{n}} at {width} px: ${{found}}` }}; \
+                 answer(d, n % 3 + 1, n % 3 + 1, check).then(done, error => done(String(error)))"
+            );
+            let found = page.run_async(&script, &[json!(number)]).await?;
+            ensure!(found == json!("question"), "{found}");
         }
         sees("svg.arc").await?;
         fits("result").await?;

@@ -15,7 +15,7 @@ mod taking;
 use std::{env, future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
 use anyhow::{Context, Result};
-use harness::{Engine, Host, Page, Setup};
+use harness::{Engine, Host, Page, Pool, Setup};
 use libtest_mimic::{Arguments, Trial};
 use tokio::runtime::Runtime;
 
@@ -33,17 +33,18 @@ fn main() -> Result<()> {
     // Two browsers at a time keep two cores busy; more make each other slow.
     arguments.test_threads = arguments.test_threads.or(Some(2));
     let dist = env::var_os("SEXTANT_DIST").context("SEXTANT_DIST is not set; run cargo xtask test")?;
+    let dist = Arc::new(PathBuf::from(dist));
     let runtime = Arc::new(Runtime::new()?);
-    let host = runtime.block_on(Host::start(&PathBuf::from(dist)))?;
+    let pool = Arc::new(Pool::default());
     let texts = || failing::every_text_is_tested().map_err(|error| format!("{error:#}").into());
     let mut trials = vec![Trial::test("failing_texts_are_tested", texts)];
     for engine in Engine::ALL {
         let trial = |name: &str, setup: Setup, journey: Journey| {
-            let runtime = Arc::clone(&runtime);
+            let (runtime, pool, dist) = (Arc::clone(&runtime), Arc::clone(&pool), Arc::clone(&dist));
             Trial::test(format!("{}::{name}", engine.name()), move || {
-                runtime
-                    .block_on(engine.run(host, setup, journey))
-                    .map_err(|error| format!("{error:#}").into())
+                // A host each is an origin each, so no journey meets what another stored.
+                let run = async { pool.run(engine, setup, Host::start(&dist).await?, journey).await };
+                runtime.block_on(run).map_err(|error| format!("{error:#}").into())
             })
         };
         let plain = journeys![
@@ -90,5 +91,8 @@ fn main() -> Result<()> {
             trials.push(trial(name, Setup::StorageRefused, journey));
         }
     }
-    libtest_mimic::run(&arguments, trials).exit()
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    // To exit drops nothing, and no browser may outlive the run.
+    pool.end();
+    conclusion.exit()
 }

@@ -11,14 +11,14 @@ mod harness;
 use std::{env, path::PathBuf};
 
 use anyhow::{Context, Result};
-use harness::{Engine, Host, Page, Setup};
+use harness::{Engine, Host, Page, Pool, Setup};
 use serde_json::json;
 
 fn main() -> Result<()> {
     let dist = env::var_os("SEXTANT_DIST").context("SEXTANT_DIST is not set; run cargo xtask bench")?;
     let runtime = tokio::runtime::Runtime::new()?;
     let host = runtime.block_on(Host::start(&PathBuf::from(dist)))?;
-    runtime.block_on(Engine::Chromium.run(host, Setup::Plain, measured))
+    runtime.block_on(Pool::default().run(Engine::Chromium, Setup::Plain, host, measured))
 }
 
 async fn measured(page: Page) -> Result<()> {

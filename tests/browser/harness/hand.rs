@@ -9,7 +9,7 @@ use sextant::quiz::{
 };
 use thirtyfour::{Key, RequestData, SessionId, common::command::FormatRequestData};
 
-use super::Page;
+use super::{FILL, Page};
 
 /// What a person uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -250,12 +250,3 @@ impl Page {
         self.sees(".sure button:enabled").await
     }
 }
-
-/// Fills in a question of any kind in a document.
-pub(crate) const FILL: &str = "const fill = (page, n) => { \
-    const all = s => [...page.querySelectorAll('form ' + s)], at = (list, n) => list[(n - 1) % list.length]; \
-    const field = all('#number')[0]; \
-    if (field) { field.value = n * 7; field.dispatchEvent(new Event('input', { bubbles: true })) } \
-    else if (all('.step').length) at(all('.down'), 1).click(); \
-    else if (all('.reaction').length) { at(all('[name=best]'), n).click(); at(all('[name=worst]'), n + 1).click() } \
-    else at(all('input'), n).click() };";

@@ -3,13 +3,19 @@
 //! Everything waits for conditions with a deadline; nothing sleeps for a fixed time.
 
 mod broken;
+mod browser;
+mod driver;
 mod engine;
 mod hand;
 mod host;
 mod page;
+mod pool;
+mod script;
 
 pub(crate) use broken::Fault;
 pub(crate) use engine::{Engine, Setup};
-pub(crate) use hand::{FILL, Hand};
+pub(crate) use hand::Hand;
 pub(crate) use host::Host;
 pub(crate) use page::Page;
+pub(crate) use pool::Pool;
+pub(crate) use script::{ANSWER, FILL, SEES};

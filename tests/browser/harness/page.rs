@@ -1,13 +1,19 @@
 //! A page as a person meets it.
 
-use std::time::Duration;
+use std::{
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
+    time::Duration,
+};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
-use thirtyfour::{By, Key, WebDriver, WindowHandle, common::command::FormatRequestData};
+use thirtyfour::{Key, WebDriver, WindowHandle, common::command::FormatRequestData};
 use tokio::time::{Instant, interval};
 
-use super::Host;
+use super::{ANSWER, FILL, Host, SEES};
 
 /// Nothing that a page does takes longer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -18,11 +24,13 @@ pub(crate) struct Page {
     browser: WebDriver,
     /// Where the app is served.
     pub(crate) host: Host,
+    /// Whether the browser was changed in a way that a fresh tab does not undo.
+    changed: Arc<AtomicBool>,
 }
 
 impl Page {
     pub(super) fn new(browser: WebDriver, host: Host) -> Self {
-        Self { browser, host }
+        Self { browser, host, changed: Arc::default() }
     }
 
     /// Opens an address and waits for the app.
@@ -144,8 +152,9 @@ impl Page {
     /// Clicks the first element there, once it is.
     pub(crate) async fn click(&self, selector: &str) -> Result<()> {
         self.sees(selector).await?;
-        let element = self.browser.find(By::Css(selector)).await?;
-        element.scroll_into_view().await?;
+        let script = "const e = document.querySelector(arguments[0]); \
+                      e.scrollIntoView({ block: 'center', inline: 'center' }); return e";
+        let element = self.browser.execute(script, vec![json!(selector)]).await?.element()?;
         element.click().await.with_context(|| format!("click on {selector}"))
     }
 
@@ -194,17 +203,19 @@ impl Page {
 
     /// Answers every question that is left, in a pattern, and ends on the result.
     pub(crate) async fn finish(&self) -> Result<()> {
-        for number in 0.. {
-            self.until("a question or the result", "return document.querySelector('form fieldset, .result')")
-                .await?;
-            if self.run("return !!document.querySelector('.result')", &[]).await? == json!(true) {
-                return Ok(());
+        let script = format!(
+            "const [n, done] = arguments; {SEES} {FILL} {ANSWER} \
+             answer(document, n, n).then(done, error => done(String(error)))"
+        );
+        for number in 0..70 {
+            let found = self.run_async(&script, &[json!(number % 3 + 1)]).await?;
+            match found.as_str() {
+                Some("question") => {}
+                Some("result") => return Ok(()),
+                _ => bail!("question {} of those left: {found}", number + 1),
             }
-            ensure!(number < 70, "the quiz does not end");
-            self.answer(number % 3 + 1, number % 3 + 1).await?;
-            self.next().await?;
         }
-        Ok(())
+        bail!("the quiz does not end")
     }
 
     /// What is stored under keys that end so: the values as JSON.
@@ -214,10 +225,19 @@ impl Page {
         texts.iter().map(|text| Ok(serde_json::from_str(text)?)).collect()
     }
 
-    /// Sends the driver a command of its own.
+    /// Sends the driver a command of its own. Any but a hand's move may change how the browser is set up.
     pub(super) async fn command(&self, command: impl FormatRequestData) -> Result<()> {
-        self.browser.handle().cmd(command).await?;
+        let session = self.browser.handle();
+        if !command.format_request(session.session_id()).uri.ends_with("/actions") {
+            self.changed.store(true, Ordering::Relaxed);
+        }
+        session.cmd(command).await?;
         Ok(())
+    }
+
+    /// Whether the browser was changed in a way that a fresh tab does not undo.
+    pub(super) fn has_changed_the_browser(&self) -> bool {
+        self.changed.load(Ordering::Relaxed)
     }
 
     /// Where a failed test was.

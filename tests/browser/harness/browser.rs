@@ -1,0 +1,56 @@
+//! A browser, and what makes it as good as a new one for the next journey.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use thirtyfour::{WebDriver, common::types::Rect};
+use tokio::time::timeout;
+
+use super::{Engine, Setup, driver::Driver, engine::START};
+
+/// A fresh tab may take this long; then the browser is no longer used.
+const TAB: Duration = Duration::from_secs(10);
+
+/// A running browser. It ends when it is dropped.
+#[derive(Debug)]
+pub(super) struct Browser {
+    pub(super) engine: Engine,
+    pub(super) session: WebDriver,
+    /// Where its window was at first, and how large.
+    window: Rect,
+    _driver: Driver,
+}
+
+impl Browser {
+    /// Starts one.
+    pub(super) async fn start(engine: Engine, setup: Setup) -> Result<Self> {
+        let driver = Driver::start(engine).await?;
+        let session = WebDriver::new(driver.address(), engine.capabilities(setup)?);
+        let session = timeout(START, session).await.context("the browser did not start")??;
+        // It ends with its driver, so nothing has to quit it.
+        session.clone().leak()?;
+        let window = session.get_window_rect().await?;
+        Ok(Self { engine, session, window, _driver: driver })
+    }
+
+    /// Leaves one fresh tab, in a window as it was at first. What earlier tabs stored belongs to other origins.
+    pub(super) async fn freshen(&self) -> Result<()> {
+        timeout(TAB, self.fresh_tab()).await.context("no fresh tab")?
+    }
+
+    async fn fresh_tab(&self) -> Result<()> {
+        let session = &self.session;
+        let old = session.windows().await?;
+        let fresh = session.new_tab().await?;
+        for tab in old {
+            session.switch_to_window(tab).await?;
+            session.close_window().await?;
+        }
+        session.switch_to_window(fresh).await?;
+        if session.get_window_rect().await? != self.window {
+            let Rect { x, y, width, height } = self.window;
+            session.set_window_rect(x, y, width.try_into()?, height.try_into()?).await?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,72 @@
+//! Browsers that are used for one journey after the other, because starting one takes seconds.
+//!
+//! A journey gets a fresh tab and an origin of its own, so it meets nothing of those before it.
+
+use std::{
+    future::Future,
+    sync::{Mutex, MutexGuard, PoisonError},
+    time::Duration,
+};
+
+use anyhow::{Result, anyhow};
+use tokio::time::timeout;
+
+use super::{Engine, Host, Page, Setup, browser::Browser};
+
+/// A journey may take this long; then it has failed.
+const JOURNEY: Duration = Duration::from_secs(150);
+
+/// The browsers that wait for their next journey. They end with it.
+#[derive(Debug, Default)]
+pub(crate) struct Pool(Mutex<Vec<Browser>>);
+
+impl Pool {
+    /// Runs a journey in a browser that is new, or as good as new.
+    ///
+    /// # Errors
+    /// What the journey says, or why there is no browser.
+    pub(crate) async fn run<F, T>(&self, engine: Engine, setup: Setup, host: Host, journey: F) -> Result<()>
+    where
+        F: FnOnce(Page) -> T,
+        T: Future<Output = Result<()>>,
+    {
+        let browser = self.take(engine, setup).await?;
+        let page = Page::new(browser.session.clone(), host);
+        let result = match timeout(JOURNEY, journey(page.clone())).await {
+            Ok(Ok(())) => Ok(()),
+            Ok(Err(error)) => Err(error.context(page.describe().await)),
+            Err(_) => Err(anyhow!("took longer than {} s", JOURNEY.as_secs()).context(page.describe().await)),
+        };
+        // Any other ends here, so that what went wrong or was changed in it meets no other journey.
+        if result.is_ok() && engine.is_reused(setup) && !page.has_changed_the_browser() {
+            self.waiting().push(browser);
+        }
+        result
+    }
+
+    /// Ends the browsers that wait.
+    pub(crate) fn end(&self) {
+        self.waiting().clear();
+    }
+
+    async fn take(&self, engine: Engine, setup: Setup) -> Result<Browser> {
+        while engine.is_reused(setup)
+            && let Some(browser) = self.find(engine)
+        {
+            if browser.freshen().await.is_ok() {
+                return Ok(browser);
+            }
+        }
+        Browser::start(engine, setup).await
+    }
+
+    fn find(&self, engine: Engine) -> Option<Browser> {
+        let mut waiting = self.waiting();
+        let at = waiting.iter().position(|browser| browser.engine == engine)?;
+        Some(waiting.remove(at))
+    }
+
+    fn waiting(&self) -> MutexGuard<'_, Vec<Browser>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
