@@ -2,12 +2,15 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
-use sextant::quiz::bank::Item;
+use sextant::quiz::{
+    bank::Item,
+    reply::{Reply, Sure},
+};
 use thirtyfour::Key;
 
 use crate::{
     harness::{Hand, Page},
-    steps::{bank, violations},
+    steps::{answers, bank, keep_first, violations},
 };
 
 /// The first item of each kind.
@@ -169,14 +172,12 @@ pub(crate) async fn answers_that_no_longer_fit_count_nowhere(page: Page) -> Resu
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.finish().await?;
-    let script = "const key = Object.keys(localStorage).find(k => k.includes(':session:')); \
-        const saved = JSON.parse(localStorage[key]); \
-        saved.session.answers[0].reply = { numeric: { value: 1e300, sure: 'sure' } }; \
-        saved.session.answers[1].reply = { multi: { options: [200, 1], sure: 'sure' } }; \
-        saved.session.answers[2].reply = { ordering: { order: [0, 0, 9], sure: 'sure' } }; \
-        localStorage[key] = JSON.stringify(saved); return key.replace(/.*:session:/, '')";
-    let id = page.run(script, &[]).await?;
-    let id = id.as_str().context("a session")?.to_owned();
+    let mut given = answers(&page).await?;
+    let sure = Sure::Sure;
+    given[0].reply = Reply::Numeric { value: 1e300, sure };
+    given[1].reply = Reply::Multi { options: vec![200, 1], sure };
+    given[2].reply = Reply::Ordering { order: vec![0, 0, 9], sure };
+    let id = keep_first(&page, "quick", &given).await?;
     page.reload().await?;
     page.heading_is("Not enough answers yet").await?;
     page.follow(&format!("#/quiz/{id}/1"), "This question was withdrawn").await?;

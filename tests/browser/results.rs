@@ -8,7 +8,12 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use crate::{harness::Page, steps::bank};
+use sextant::quiz::{session::Answer, statement::Scope};
+
+use crate::{
+    harness::Page,
+    steps::{bank, catch_files, keep_first, saved_file},
+};
 
 /// The figures on the page are those that the project's own command works out from the saved file.
 pub(crate) async fn figures_can_be_checked(page: Page) -> Result<()> {
@@ -16,14 +21,9 @@ pub(crate) async fn figures_can_be_checked(page: Page) -> Result<()> {
     page.start("Short assessment").await?;
     page.finish().await?;
     page.sees("svg.arc").await?;
-    let script = "const make = URL.createObjectURL; \
-                  URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) }";
-    page.run(script, &[]).await?;
+    catch_files(&page).await?;
     page.click("button.link").await?;
-    page.until("the file", "return !!window.saved").await?;
-    let script = "const done = arguments[arguments.length - 1]; window.saved.text().then(done)";
-    let file = page.run_async(script, &[]).await?;
-    let figures = score(file.as_str().context("text")?)?;
+    let figures = score(&saved_file(&page).await?)?;
 
     ensure!(figures["answered"] == json!(45), "{figures}");
     ensure!(figures["stage"] == json!(page.text("h1").await?), "{}", figures["stage"]);
@@ -89,21 +89,13 @@ async fn all_right(page: &Page) -> Result<()> {
     let mut answers = Vec::new();
     for items in bank(page).await? {
         for item in items.iter().rev().take(4) {
-            answers.push(json!({ "item": item.id, "reply": item.task.examples()[0] }));
+            let reply = item.task.examples()[0].clone();
+            answers.push(Answer { item: item.id.clone(), reply, at: 0, took: 0 });
         }
     }
-    let script = "const started = Date.now() - 3600000; \
-        const answers = arguments[0].map((answer, n) => ({ ...answer, at: started + n, took: 9000 })); \
-        const session = { form: 'full', seed: 1, started, answers, finished: true }; \
-        const id = started.toString(16).padStart(12, '0') + '-00000001'; \
-        const folder = location.pathname.replace(/[^/]*$/, ''); \
-        localStorage.setItem(`sextant:${folder}:1:session:${id}`, JSON.stringify({ format: 1, session })); \
-        localStorage.setItem(`sextant:${folder}:1:label`, JSON.stringify({ \
-            format: 1, label: 'An older one', session: id, at: started, scores: {} })); \
-        return id";
-    let id = page.run(script, &[json!(answers)]).await?;
+    let id = keep_first(page, "full", &answers).await?;
     page.reload().await?;
-    page.run("location.hash = '#/result/' + arguments[0]", &[id]).await?;
+    page.run("location.hash = '#/result/' + arguments[0]", &[json!(id)]).await?;
     page.sees("svg.arc").await
 }
 
@@ -144,7 +136,7 @@ pub(crate) async fn a_statement_words_the_label(page: Page) -> Result<()> {
     ensure!(page.texts(".profile .number").await? == scores, "no score has changed");
     page.reload().await?;
     page.heading_is("Profile consistent with CTO / VP").await?;
-    ensure!(page.stored(":statement").await?[0]["statement"]["scope"] == json!("organization"));
+    ensure!(page.kept().await?.history().statement.scope == Some(Scope::Organization));
     page.follow("#/", "Find out").await?;
     ensure!(
         page.text(".label").await?.starts_with("Profile consistent with"),

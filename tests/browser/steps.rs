@@ -3,16 +3,53 @@
 use std::env;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
-use sextant::quiz::bank::{Catalog, Item, Shard};
+use serde_json::json;
+use sextant::quiz::{
+    bank::{Catalog, Item, Shard},
+    session::Answer,
+};
 
 use crate::harness::Page;
 
-/// The answers of the one session that is stored.
-pub(crate) async fn answers(page: &Page) -> Result<Vec<Value>> {
-    let sessions = page.stored(":session:").await?;
+/// The answers of the one session that is kept.
+pub(crate) async fn answers(page: &Page) -> Result<Vec<Answer>> {
+    let kept = page.kept().await?;
+    ensure!(kept.unreadable().is_empty(), "{:?}", kept.unreadable());
+    let mut sessions = kept.history().sessions;
     ensure!(sessions.len() == 1, "{} sessions", sessions.len());
-    Ok(sessions[0]["session"]["answers"].as_array().context("answers")?.clone())
+    Ok(sessions.remove(0).answers)
+}
+
+/// Puts a session of the first format in place of all that is kept, and returns its name.
+pub(crate) async fn keep_first(page: &Page, form: &str, answers: &[Answer]) -> Result<String> {
+    let script = "const started = Date.now() - 3600000; \
+        const answers = arguments[1].map((answer, n) => ({ ...answer, at: started + n, took: 9000 })); \
+        const session = { form: arguments[0], seed: 1, started, answers, finished: true }; \
+        const id = started.toString(16).padStart(12, '0') + '-00000001'; \
+        const folder = location.pathname.replace(/[^/]*$/, ''); \
+        localStorage.clear(); \
+        localStorage.setItem(`sextant:${folder}:1:session:${id}`, JSON.stringify({ format: 1, session })); \
+        localStorage.setItem(`sextant:${folder}:1:label`, JSON.stringify({ \
+            format: 1, label: 'An older one', session: id, at: started, scores: {} })); \
+        return id";
+    let id = page.run(script, &[json!(form), json!(answers)]).await?;
+    Ok(id.as_str().context("no name")?.to_owned())
+}
+
+/// Notes the files that the page hands over, for [`saved_file`].
+pub(crate) async fn catch_files(page: &Page) -> Result<()> {
+    let script = "const make = URL.createObjectURL; window.saved = undefined; \
+                  URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) }";
+    page.run(script, &[]).await?;
+    Ok(())
+}
+
+/// The text of the file that was handed over last.
+pub(crate) async fn saved_file(page: &Page) -> Result<String> {
+    page.until("the file", "return !!window.saved").await?;
+    let script = "const done = arguments[arguments.length - 1]; window.saved.text().then(done)";
+    let file = page.run_async(script, &[]).await?;
+    Ok(file.as_str().context("no text")?.to_owned())
 }
 
 pub(crate) const THEMES: [&str; 2] = ["light", "dark"];

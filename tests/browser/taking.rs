@@ -1,7 +1,8 @@
 //! Taking a quiz, from its start to its result.
 
 use anyhow::{Result, ensure};
-use serde_json::{Value, json};
+use serde_json::json;
+use sextant::quiz::reply::{Reply, Sure};
 use thirtyfour::Key;
 
 use crate::{
@@ -33,13 +34,10 @@ pub(crate) async fn quick_check_by_keyboard(page: Page) -> Result<()> {
     page.heading_is("Between ").await?;
     ensure!(page.texts(".ticks").await?.is_empty());
     page.sees("svg.arc").await?;
-    let how_sure = |answer: &Value| {
-        let reply = answer["reply"].as_object().and_then(|reply| reply.values().next());
-        reply.map_or(Value::Null, |reply| reply["sure"].clone())
-    };
-    let sure: Vec<Value> = answers(&page).await?.iter().map(how_sure).collect();
-    ensure!(sure[..4] == [json!("fairly"), json!("sure"), json!("fairly"), json!("sure")], "{sure:?}");
-    ensure!(sure[14].is_null(), "the last was “I don’t know”");
+    let sure: Vec<_> = answers(&page).await?.iter().map(|answer| answer.reply.sure()).collect();
+    let expected = [Sure::Fairly, Sure::Sure, Sure::Fairly, Sure::Sure].map(Some);
+    ensure!(sure[..4] == expected, "{sure:?}");
+    ensure!(sure[14].is_none(), "the last was “I don’t know”");
     Ok(())
 }
 
@@ -82,7 +80,7 @@ pub(crate) async fn reloads_lose_nothing(page: Page) -> Result<()> {
     ensure!(page.text(".label").await? == heading);
 
     let mut items: Vec<String> =
-        answers(&page).await?.iter().map(|answer| answer["item"].to_string()).collect();
+        answers(&page).await?.into_iter().map(|answer| answer.item.0).collect();
     ensure!(items.len() == 15);
     items.sort();
     items.dedup();
@@ -156,7 +154,7 @@ pub(crate) async fn pause_abandon_and_back(page: Page) -> Result<()> {
     page.heading_is("Find out").await?;
     // What was said is gone; that the question was seen is not.
     let left = answers(&page).await?;
-    ensure!(left.len() == 1 && left[0]["reply"] == json!("dont-know"), "{left:?}");
+    ensure!(left.len() == 1 && left[0].reply == Reply::DontKnow, "{left:?}");
     page.follow("#/results", "Results").await?;
     ensure!(page.text("main").await?.contains("Nothing was taken"));
     Ok(())

@@ -11,6 +11,7 @@ mod host;
 mod page;
 mod pool;
 mod script;
+mod shelf;
 
 pub(crate) use broken::Fault;
 pub(crate) use engine::{Engine, Setup};
@@ -19,3 +20,4 @@ pub(crate) use host::Host;
 pub(crate) use page::Page;
 pub(crate) use pool::Pool;
 pub(crate) use script::{ANSWER, FILL, SEES};
+pub(crate) use shelf::Shelf;

@@ -1,6 +1,7 @@
 //! A page as a person meets it.
 
 use std::{
+    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -10,10 +11,11 @@ use std::{
 
 use anyhow::{Context, Result, bail};
 use serde_json::{Value, json};
+use sextant::quiz::saved::store::Store;
 use thirtyfour::{Key, WebDriver, WindowHandle, common::command::FormatRequestData};
 use tokio::time::{Instant, interval};
 
-use super::{ANSWER, FILL, Host, SEES};
+use super::{ANSWER, FILL, Host, SEES, Shelf};
 
 /// Nothing that a page does takes longer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -218,7 +220,15 @@ impl Page {
         bail!("the quiz does not end")
     }
 
-    /// What is stored under keys that end so: the values as JSON.
+    /// Everything that is kept, as the program reads it.
+    pub(crate) async fn kept(&self) -> Result<Store<Shelf>> {
+        let script = "return [location.pathname.replace(/[^/]*$/, ''), { ...localStorage }]";
+        let (folder, values): (String, BTreeMap<String, String>) =
+            serde_json::from_value(self.run(script, &[]).await?)?;
+        Ok(Shelf(values).open(&folder))
+    }
+
+    /// What is stored under keys that hold a text: the values as JSON.
     pub(crate) async fn stored(&self, part: &str) -> Result<Vec<Value>> {
         let script = "return Object.keys(localStorage).filter(k => k.includes(arguments[0])).map(k => localStorage[k])";
         let texts: Vec<String> = serde_json::from_value(self.run(script, &[json!(part)]).await?)?;

@@ -1,0 +1,35 @@
+//! What a browser keeps, read as the program reads it.
+
+use std::collections::BTreeMap;
+
+use serde_json::value::RawValue;
+use sextant::quiz::saved::store::{Area, AreaError, Store};
+
+/// A copy of a browser's localStorage. What is written to it is lost.
+#[derive(Clone, Debug)]
+pub(crate) struct Shelf(pub(super) BTreeMap<String, String>);
+
+impl Shelf {
+    /// What the program in that folder keeps.
+    pub(super) fn open(self, folder: &str) -> Store<Self> {
+        Store::open(self, format!("sextant:{folder}:"), 0)
+    }
+}
+
+impl Area for Shelf {
+    fn keys(&self) -> Result<Vec<String>, AreaError> {
+        Ok(self.0.keys().cloned().collect())
+    }
+
+    fn get(&self, key: &str) -> Result<Option<String>, AreaError> {
+        Ok(self.0.get(key).cloned())
+    }
+
+    fn set(&self, _key: &str, _value: &RawValue) -> Result<(), AreaError> {
+        Ok(())
+    }
+
+    fn remove(&self, _key: &str) -> Result<(), AreaError> {
+        Ok(())
+    }
+}
