@@ -172,9 +172,20 @@ pub(crate) async fn what_comes_late_or_untyped_starts(page: Page) -> Result<()> 
 }
 
 pub(crate) async fn a_silent_host_is_told(page: Page) -> Result<()> {
-    page.goto(&page.host.broken(Fault::Silence)).await?;
-    says(&page, &["slow"]).await?;
-    fails(&page, "notStarted", "unreachable").await
+    for fault in [Fault::Silence, Fault::SilentGlue] {
+        page.goto(&page.host.broken(fault)).await?;
+        says(&page, &["slow"]).await.with_context(|| format!("{fault:?}"))?;
+        fails(&page, "notStarted", "unreachable").await.with_context(|| format!("{fault:?}"))?;
+    }
+    Ok(())
+}
+
+pub(crate) async fn a_program_that_never_ends_is_told(page: Page) -> Result<()> {
+    for fault in [Fault::Stall, Fault::CutConnection] {
+        page.goto(&page.host.broken(fault)).await?;
+        fails(&page, "notStarted", "unreachable").await.with_context(|| format!("{fault:?}"))?;
+    }
+    Ok(())
 }
 
 pub(crate) async fn a_crash_loses_nothing_and_two_start_safely(page: Page) -> Result<()> {

@@ -68,6 +68,7 @@ fn main() -> Result<()> {
             failing::what_comes_late_or_untyped_starts,
             failing::a_silent_host_is_told,
             failing::a_crash_loses_nothing_and_two_start_safely,
+            failing::a_program_that_never_ends_is_told,
             failing::a_panic_is_shown_with_its_place,
             failing::errors_of_others_are_ignored,
             storing::refused_storage_by_a_throwing_page,
