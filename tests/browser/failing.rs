@@ -1,7 +1,7 @@
 //! A program that does not start, or stops: what the reader is told, and what can still be done.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::{
     harness::{Fault, Page},
@@ -52,16 +52,38 @@ async fn fails(page: &Page, title: &str, reason: &str) -> Result<()> {
     Ok(())
 }
 
-/// Exports, and returns the file.
-async fn saved(page: &Page) -> Result<Value> {
-    let script = "const make = URL.createObjectURL; \
-                  URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) }";
+/// Exports, and returns what the file stores. Its shape is a promise.
+async fn saved(page: &Page) -> Result<Map<String, Value>> {
+    let script = "const make = URL.createObjectURL; const click = HTMLElement.prototype.click; \
+                  URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) }; \
+                  HTMLElement.prototype.click = function () { window.savedAs = this.download; click.call(this) }";
     page.run(script, &[]).await?;
+    let day = "return new Date().toISOString().slice(0, 10)";
+    let before = page.run(day, &[]).await?;
     page.click(SAVE).await?;
     says(page, &["saved"]).await?;
+    let name = page.run("return window.savedAs", &[]).await?;
+    let days = [before, page.run(day, &[]).await?];
+    ensure!(
+        days.iter().any(|day| name == format!("sextant-{}.json", day.as_str().unwrap_or_default())),
+        "{name}"
+    );
     let script = "const done = arguments[arguments.length - 1]; window.saved.text().then(done)";
-    let file = page.run_async(script, &[]).await?;
-    Ok(serde_json::from_str(file.as_str().context("no text")?)?)
+    let text = page.run_async(script, &[]).await?;
+    let mut file: Map<_, _> = serde_json::from_str(text.as_str().context("no text")?)?;
+    ensure!(file.remove("format") == Some(json!(2)), "{text}");
+    ensure!(file.remove("exported").is_some_and(|at| at.as_u64() > Some(1_700_000_000_000)), "{text}");
+    let stored = file.remove("stored");
+    ensure!(file.is_empty(), "{text}");
+    Ok(serde_json::from_value(stored.context("nothing stored")?)?)
+}
+
+/// The answers in an export of a single session.
+async fn saved_answers(page: &Page) -> Result<Value> {
+    let stored = saved(page).await?;
+    let session = stored.iter().find(|(key, _)| key.contains(":session:")).context("no session")?.1;
+    let session: Value = serde_json::from_str(session.as_str().context("no text")?)?;
+    Ok(session["session"]["answers"].clone())
 }
 
 pub(crate) async fn a_missing_program_leaves_a_way_out(page: Page) -> Result<()> {
@@ -84,7 +106,7 @@ pub(crate) async fn a_missing_program_leaves_a_way_out(page: Page) -> Result<()>
     let keep = "localStorage[`sextant:${location.pathname}:1:session:x`] = '{ cut'; \
                 localStorage['sextant:/elsewhere/:1:label'] = 'not ours'; localStorage.other = 'not ours'";
     page.run(keep, &[]).await?;
-    let stored = saved(&page).await?["stored"].clone();
+    let stored = Value::Object(saved(&page).await?);
     let folder = page.run("return location.pathname", &[]).await?;
     let folder = folder.as_str().context("no folder")?;
     ensure!(stored == json!({ format!("sextant:{folder}:1:session:x"): "{ cut" }), "{stored}");
@@ -119,6 +141,27 @@ pub(crate) async fn the_technical_text_is_copied_or_shown(page: Page) -> Result<
     says(&page, &["notCopied"]).await?;
     page.sees("#failure details[open]").await?;
     ensure!(page.text("#failure pre").await? == copied.trim());
+    Ok(())
+}
+
+pub(crate) async fn the_chosen_theme_stays(page: Page) -> Result<()> {
+    page.goto(&page.host.broken(Fault::NoProgram)).await?;
+    // What is kept in this format, and in the earlier one, and what is then shown.
+    for (now, earlier, shown) in [
+        (json!("\"dark\""), json!("\"light\""), json!("dark")),
+        (Value::Null, json!("\"light\""), json!("light")),
+        (Value::Null, Value::Null, Value::Null),
+        (json!("{ cut"), Value::Null, Value::Null),
+    ] {
+        // An arrow function has the arguments of what is around it.
+        let keep = "[2, 1].forEach((format, at) => { const key = `${sextant.rescue.prefix}${format}:theme`; \
+                    if (arguments[at]) localStorage[key] = arguments[at]; else localStorage.removeItem(key) }); \
+                    window.before = true; location.reload()";
+        page.run(keep, &[now.clone(), earlier]).await?;
+        page.until("the reload", "return !window.before && document.querySelector('#failure')").await?;
+        let theme = page.run("return document.documentElement.dataset.theme ?? null", &[]).await?;
+        ensure!(theme == shown, "{theme} from {now}");
+    }
     Ok(())
 }
 
@@ -208,11 +251,7 @@ pub(crate) async fn a_crash_loses_nothing_and_two_start_safely(page: Page) -> Re
     ensure!(page.text("#failure pre").await?.contains("injected"));
     let kept = answers(&page).await?;
     ensure!(kept.len() == 1);
-    let file = saved(&page).await?;
-    let stored = file["stored"].as_object().context("nothing stored")?;
-    let session = stored.iter().find(|(key, _)| key.contains(":session:")).context("no session")?.1;
-    let session: Value = serde_json::from_str(session.as_str().context("no text")?)?;
-    ensure!(session["session"]["answers"] == json!(kept));
+    ensure!(saved_answers(&page).await? == json!(kept));
     // What is left of the program hears nothing any more.
     page.run("location.hash = '#/results'", &[]).await?;
     page.run("history.back()", &[]).await?;
