@@ -70,6 +70,7 @@ fn main() -> Result<()> {
             failing::a_silent_host_is_told,
             failing::a_program_that_never_ends_is_told,
             failing::a_crash_loses_nothing_and_two_start_safely,
+            failing::a_stack_overflow_is_shown_soon,
             failing::a_panic_is_shown_with_its_place,
             failing::errors_of_others_are_ignored,
             storing::refused_storage_by_a_throwing_page,
