@@ -1,6 +1,6 @@
 // What can be done without the program.
 "use strict";
-(window.sextant ??= {}).rescue = {
+window.sextant.rescue = {
   /** What all of this program's keys and caches begin with: a host's origin is shared with other programs. */
   prefix: `sextant:${location.pathname.replace(/[^/]*$/, "")}:`,
 
