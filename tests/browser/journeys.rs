@@ -66,7 +66,7 @@ fn main() -> Result<()> {
             failing::the_chosen_theme_stays,
             failing::the_offline_copy_is_reset,
             failing::damaged_and_missing_files_are_told_apart,
-            failing::what_comes_late_or_untyped_starts,
+            failing::what_is_late_untyped_or_in_part_starts,
             failing::a_silent_host_is_told,
             failing::a_program_that_never_ends_is_told,
             failing::a_crash_loses_nothing_and_two_start_safely,

@@ -40,7 +40,7 @@ enum Command {
     Score,
     /// Let simulated takers take a form, and tell how well it measures them
     Simulate(simulate::Options),
-    /// Measure what an answer and a result cost, natively and in a browser
+    /// Measure what an answer and a result cost, natively and in a browser, and how soon a failure shows
     Bench,
     /// Put the compiled questions, one style sheet and one script into a built site (a hook of Trunk.toml runs this)
     Assemble {

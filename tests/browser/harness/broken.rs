@@ -53,11 +53,13 @@ pub(crate) enum Fault {
     CutGlue,
     /// The script that starts the program is not there.
     NoStart,
+    /// The scripts before the first paint are not there. The program starts without them.
+    NoHead,
     /// The browser has no WebAssembly.
     NoWebAssembly,
 }
 
-const ALL: [Fault; 13] = [
+const ALL: [Fault; 14] = [
     Fault::NoProgram,
     Fault::CutProgram,
     Fault::HtmlProgram,
@@ -70,6 +72,7 @@ const ALL: [Fault; 13] = [
     Fault::NoGlue,
     Fault::CutGlue,
     Fault::NoStart,
+    Fault::NoHead,
     Fault::NoWebAssembly,
 ];
 
@@ -77,6 +80,12 @@ const PATIENCE: &str = "const PATIENCE = 15_000;";
 const SHORT_PATIENCE: &str = "const PATIENCE = 300;";
 const NO_WEBASSEMBLY: &str =
     "<head><script>Object.defineProperty(window, 'WebAssembly', { value: undefined })</script>";
+
+/// Notes what the reader is told while it loads.
+const NOTED: &str = "<head><script>window.said = []; new MutationObserver(() => { \
+    const text = document.querySelector('#shell .loading')?.textContent; \
+    if (text && text !== said.at(-1)) said.push(text); \
+    }).observe(document, { childList: true, subtree: true })</script>";
 
 /// A folder of its own for each time that a fault is asked for, so that what one test counts and stores does
 /// not meet what another does.
@@ -140,14 +149,15 @@ impl Site {
             Fault::NoGlue if is_glue => StatusCode::NOT_FOUND.into_response(),
             Fault::CutGlue if is_glue => typed(file, half()),
             Fault::NoStart if is_start => StatusCode::NOT_FOUND.into_response(),
+            Fault::NoHead if file.starts_with("head-") => StatusCode::NOT_FOUND.into_response(),
             _ if file == "index.html" => {
                 let page = without_integrity(&String::from_utf8_lossy(&content));
-                Html(if fault == Fault::NoWebAssembly {
-                    page.replacen("<head>", NO_WEBASSEMBLY, 1)
-                } else {
-                    page
-                })
-                .into_response()
+                let head = match fault {
+                    Fault::NoWebAssembly => NO_WEBASSEMBLY,
+                    Fault::Stall => NOTED,
+                    _ => "<head>",
+                };
+                Html(page.replacen("<head>", head, 1)).into_response()
             }
             _ => typed(file, content),
         }
