@@ -1,9 +1,9 @@
 // Runs before the first paint, so that neither the theme nor the start page flashes.
 "use strict";
 try {
-  const { rescue } = window.sextant;
-  // The key is the one in src/browser/storage.rs.
-  const theme = JSON.parse(localStorage.getItem(`${rescue.prefix}1:theme`));
+  const { prefix } = window.sextant.rescue;
+  // Format 1 counts until the program has taken it over; src/browser/storage.rs has the keys.
+  const theme = JSON.parse(localStorage.getItem(`${prefix}2:theme`) ?? localStorage.getItem(`${prefix}1:theme`));
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 } catch {
   // Storage may be refused, and its content is not ours alone: the system's theme will do.

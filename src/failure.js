@@ -45,7 +45,7 @@
 
   /** Takes down a program that failed while it ran, and notes when for boot.js. Called by start.js and src/main.rs. */
   function stop(error) {
-    if (!sextant.failed) sextant.rescue?.noteCrash();
+    if (!sextant.failed) sextant.rescue.noteCrash();
     fail("stopped", error);
   }
 
@@ -74,10 +74,9 @@
     );
   }
 
-  /** The buttons that need rescue.js, unless that is what is missing. */
+  /** The buttons that need rescue.js. */
   function rescuing(text, status, details) {
     const { rescue } = sextant;
-    if (!rescue) return [];
     const say = (key) => { status.textContent = TEXTS[key]; };
     const reset = button(TEXTS.reset, async () => say(await rescue.reset() ? "wasReset" : "notReset"));
     reset.hidden = true;

@@ -1,6 +1,6 @@
 // What can be done without the program.
 "use strict";
-(window.sextant ??= {}).rescue = {
+window.sextant.rescue = {
   /** What all of this program's keys and caches begin with: a host's origin is shared with other programs. */
   prefix: `sextant:${location.pathname.replace(/[^/]*$/, "")}:`,
 
@@ -36,11 +36,12 @@
       return "refused";
     }
     if (found.length === 0) return "nothingSaved";
-    const at = new Date().toISOString();
-    const file = new Blob([JSON.stringify({ at, stored: Object.fromEntries(found) }, null, 1)], { type: "application/json" });
+    const exported = Date.now();
+    const content = { format: 2, exported, stored: found };
+    const file = new Blob([JSON.stringify(content, null, 1)], { type: "application/json" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
-    link.download = `sextant-${at.slice(0, 10)}.json`;
+    link.download = `sextant-${new Date(exported).toISOString().slice(0, 10)}.json`;
     link.click();
     URL.revokeObjectURL(link.href);
     return "saved";

@@ -1,26 +1,41 @@
 // Fetches the program and starts it. `index.html` preloads both of its files, and the build writes their names there.
 "use strict";
 {
-  // So long nothing may happen before the reader is told, and a host may take to begin an answer.
+  // So long nothing may come before the reader is told and what is under way is tried anew.
   const PATIENCE = 15_000;
   // Pauses before the second and the third try.
   const PAUSES = [250, 750];
   // failure.js may be what is missing: then the program starts without it.
   const sextant = window.sextant ?? {};
+  // The program takes it away.
+  const loading = document.querySelector("#shell .loading");
+  const text = loading?.textContent;
 
-  let waiting;
+  let silence;
+  let underWay = new AbortController();
 
-  /** Notes progress. After a while without any the reader is told, until the program takes the place away. */
+  /** Begins to wait for something to come. */
+  function wait() {
+    clearTimeout(silence);
+    silence = setTimeout(() => {
+      underWay.abort();
+      underWay = new AbortController();
+      loading?.replaceChildren(sextant.TEXTS.slow);
+    }, PATIENCE);
+  }
+
+  /** Something came. */
   function progress() {
-    clearTimeout(waiting);
-    waiting = setTimeout(() => document.querySelector("#shell .loading")?.replaceChildren(sextant.TEXTS.slow), PATIENCE);
+    if (loading && loading.textContent !== text) loading.replaceChildren(text);
+    wait();
   }
 
   /** Does something up to three times. */
   async function insist(attempt) {
     for (let tried = 0; ; tried += 1) {
       try {
-        const done = await attempt(tried);
+        wait();
+        const done = await attempt(tried, underWay.signal);
         progress();
         return done;
       } catch (error) {
@@ -32,15 +47,17 @@
   }
 
   // A browser may remember that an address failed, so each further try has another.
-  const glue = (address) => insist((tried) => import(tried ? `${address}?try=${tried + 1}` : address));
+  const glue = (address) => insist((tried, signal) => Promise.race([
+    import(tried ? `${address}?try=${tried + 1}` : address),
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
+  ]));
 
-  const program = (address) => insist(async (tried) => {
-    const silence = new AbortController();
-    const timer = setTimeout(() => silence.abort(), PATIENCE);
+  const program = (address) => insist(async (tried, signal) => {
     // A copy that was cut short must not come from the browser's cache again.
-    const response = await fetch(address, { cache: tried ? "reload" : "default", signal: silence.signal })
-      .finally(() => clearTimeout(timer));
+    const response = await fetch(address, { cache: tried ? "reload" : "default", signal });
     if (!response.ok) throw new DOMException(`${address} answered ${response.status}`, "NetworkError");
+    // A copy is watched as it arrives: of the response itself browsers keep what they compiled, for the next visit.
+    response.clone().body.pipeTo(new WritableStream({ write: progress })).catch(() => {});
     // Some hosts do not know the type, without which there is no compiling while it arrives.
     return response.headers.get("content-type") === "application/wasm"
       ? WebAssembly.compileStreaming(response)
@@ -90,7 +107,6 @@
     addEventListener("hashchange", () => notice.remove(), { once: true });
   }
 
-  progress();
   start();
   const { crashedAt } = document.documentElement.dataset;
   if (crashedAt) tellRestarted(crashedAt);

@@ -79,8 +79,7 @@ pub(crate) async fn reloads_lose_nothing(page: Page) -> Result<()> {
     page.follow("#/", "Find out").await?;
     ensure!(page.text(".label").await? == heading);
 
-    let mut items: Vec<String> =
-        answers(&page).await?.into_iter().map(|answer| answer.item.0).collect();
+    let mut items: Vec<String> = answers(&page).await?.into_iter().map(|answer| answer.item.0).collect();
     ensure!(items.len() == 15);
     items.sort();
     items.dedup();

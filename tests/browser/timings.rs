@@ -1,5 +1,5 @@
-//! What an answer and a result cost in a browser, by the app's own User Timing measures. Prints medians; it is
-//! no test, because a busy machine is no bug.
+//! What an answer, a result and a failure cost in a browser, by the app's own User Timing measures. Prints medians;
+//! it is no test, because a busy machine is no bug.
 
 // A measurement may panic: what it reads is then not what it should be.
 #![allow(clippy::indexing_slicing)]
@@ -11,7 +11,7 @@ mod harness;
 use std::{env, path::PathBuf};
 
 use anyhow::{Context, Result};
-use harness::{Engine, Host, Page, Pool, Setup};
+use harness::{Engine, Fault, Host, Page, Pool, Setup};
 use serde_json::json;
 
 fn main() -> Result<()> {
@@ -36,10 +36,23 @@ async fn measured(page: Page) -> Result<()> {
         [("answer", "one answer: update and next item"), ("report", "report with 1,000 draws")]
     {
         let script = "return performance.getEntriesByName(arguments[0], 'measure').map(m => m.duration)";
-        let mut times: Vec<f64> = serde_json::from_value(page.run(script, &[json!(name)]).await?)?;
-        times.sort_by(f64::total_cmp);
-        let at = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or(f64::NAN);
-        println!("Chromium, {what}: median {:.2} ms, 95% {:.2} ms, of {}", at(50), at(95), times.len());
+        tell(what, serde_json::from_value(page.run(script, &[json!(name)]).await?)?);
+    }
+    for fault in [Fault::NoProgram, Fault::CutProgram, Fault::NoGlue, Fault::NoStart, Fault::NoWebAssembly] {
+        let mut times = Vec::new();
+        for _ in 0..5 {
+            page.goto(&page.host.broken(fault)).await?;
+            page.sees("#failure").await?;
+            let shown = "return performance.getEntriesByName('failure shown')[0].startTime";
+            times.push(page.run(shown, &[]).await?.as_f64().context("not shown")?);
+        }
+        tell(&format!("from the address to the failure screen, {fault:?}"), times);
     }
     Ok(())
+}
+
+fn tell(what: &str, mut times: Vec<f64>) {
+    times.sort_by(f64::total_cmp);
+    let at = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or(f64::NAN);
+    println!("Chromium, {what}: median {:.2} ms, 95% {:.2} ms, of {}", at(50), at(95), times.len());
 }

@@ -2,12 +2,12 @@
 
 mod bank;
 mod error;
+mod joined;
 mod page;
 mod run;
 mod score;
 mod simulate;
 mod site;
-mod styles;
 mod test;
 mod tools;
 mod watch;
@@ -40,9 +40,9 @@ enum Command {
     Score,
     /// Let simulated takers take a form, and tell how well it measures them
     Simulate(simulate::Options),
-    /// Measure what an answer and a result cost, natively and in a browser
+    /// Measure what an answer and a result cost, natively and in a browser, and how soon a failure shows
     Bench,
-    /// Put the compiled questions and one style sheet into a built site (a hook of Trunk.toml runs this)
+    /// Put the compiled questions, one style sheet and one script into a built site (a hook of Trunk.toml runs this)
     Assemble {
         /// The site's folder; `TRUNK_STAGING_DIR` where it is not given
         #[arg(long)]
@@ -129,7 +129,7 @@ fn run(command: Command) -> Result<()> {
             let site = into.or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));
             let site = site.ok_or(Error::NoSite)?;
             bank::compile(&questions, &site)?;
-            styles::join(&site)
+            joined::join(&site)
         }
         Command::Score => score::score(&questions),
         Command::Simulate(options) => simulate::simulate(&questions, &options),

@@ -2,21 +2,28 @@
 
 use std::{
     collections::HashMap,
-    fs,
+    fs, io,
     path::PathBuf,
     sync::{
         Arc, Mutex, PoisonError,
         atomic::{AtomicUsize, Ordering},
     },
+    time::Duration,
 };
 
 use axum::{
     Router,
+    body::Body,
     extract::{Path, State},
-    http::{StatusCode, header::CONTENT_TYPE},
+    http::{
+        StatusCode,
+        header::{CONTENT_LENGTH, CONTENT_TYPE},
+    },
     response::{Html, IntoResponse, Response},
     routing::get,
 };
+use futures_util::{Stream, StreamExt, stream};
+use tokio::time::sleep;
 
 /// What is wrong. The program is the WebAssembly, its glue the JavaScript around it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -34,26 +41,38 @@ pub(crate) enum Fault {
     /// The host never answers for the program, after it has refused it once so that the page counts as loaded.
     /// Patience is short there.
     Silence,
+    /// The same with half of the program before the silence.
+    Stall,
+    /// The connection closes in the middle of the program.
+    CutConnection,
+    /// As [`Fault::Silence`], for the glue.
+    SilentGlue,
     /// The glue is not there.
     NoGlue,
     /// Half of the glue is served as the whole.
     CutGlue,
     /// The script that starts the program is not there.
     NoStart,
+    /// The scripts before the first paint are not there. The program starts without them.
+    NoHead,
     /// The browser has no WebAssembly.
     NoWebAssembly,
 }
 
-const ALL: [Fault; 10] = [
+const ALL: [Fault; 14] = [
     Fault::NoProgram,
     Fault::CutProgram,
     Fault::HtmlProgram,
     Fault::UntypedProgram,
     Fault::ThirdTime,
     Fault::Silence,
+    Fault::Stall,
+    Fault::CutConnection,
+    Fault::SilentGlue,
     Fault::NoGlue,
     Fault::CutGlue,
     Fault::NoStart,
+    Fault::NoHead,
     Fault::NoWebAssembly,
 ];
 
@@ -61,6 +80,12 @@ const PATIENCE: &str = "const PATIENCE = 15_000;";
 const SHORT_PATIENCE: &str = "const PATIENCE = 300;";
 const NO_WEBASSEMBLY: &str =
     "<head><script>Object.defineProperty(window, 'WebAssembly', { value: undefined })</script>";
+
+/// Notes what the reader is told while it loads.
+const NOTED: &str = "<head><script>window.said = []; new MutationObserver(() => { \
+    const text = document.querySelector('#shell .loading')?.textContent; \
+    if (text && text !== said.at(-1)) said.push(text); \
+    }).observe(document, { childList: true, subtree: true })</script>";
 
 /// A folder of its own for each time that a fault is asked for, so that what one test counts and stores does
 /// not meet what another does.
@@ -100,7 +125,7 @@ impl Site {
         let is_glue = file.starts_with("sextant-") && kind(file) == "text/javascript";
         let is_start = file.starts_with("start-");
         let before = self.times(run, file);
-        let half = || content.iter().take(content.len() / 2).copied().collect();
+        let half = || content.iter().take(content.len() / 2).copied().collect::<Vec<_>>();
         match fault {
             Fault::NoProgram if is_program => StatusCode::NOT_FOUND.into_response(),
             Fault::CutProgram if is_program => typed(file, half()),
@@ -109,23 +134,30 @@ impl Site {
             Fault::ThirdTime if (is_program || is_glue) && before < 2 => {
                 StatusCode::SERVICE_UNAVAILABLE.into_response()
             }
-            Fault::Silence if is_program && before == 0 => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            Fault::Silence | Fault::Stall if is_program && before == 0 => {
+                StatusCode::SERVICE_UNAVAILABLE.into_response()
+            }
+            Fault::SilentGlue if is_glue && before == 0 => StatusCode::SERVICE_UNAVAILABLE.into_response(),
             Fault::Silence if is_program => std::future::pending().await,
-            Fault::Silence if is_start => {
+            Fault::SilentGlue if is_glue => std::future::pending().await,
+            Fault::Stall if is_program => begun(file, half(), content.len(), stream::pending()),
+            Fault::CutConnection if is_program => begun(file, half(), content.len(), cut()),
+            Fault::Silence | Fault::Stall | Fault::SilentGlue if is_start => {
                 let script = String::from_utf8_lossy(&content).replace(PATIENCE, SHORT_PATIENCE);
                 typed(file, script.into_bytes())
             }
             Fault::NoGlue if is_glue => StatusCode::NOT_FOUND.into_response(),
             Fault::CutGlue if is_glue => typed(file, half()),
             Fault::NoStart if is_start => StatusCode::NOT_FOUND.into_response(),
+            Fault::NoHead if file.starts_with("head-") => StatusCode::NOT_FOUND.into_response(),
             _ if file == "index.html" => {
                 let page = without_integrity(&String::from_utf8_lossy(&content));
-                Html(if fault == Fault::NoWebAssembly {
-                    page.replacen("<head>", NO_WEBASSEMBLY, 1)
-                } else {
-                    page
-                })
-                .into_response()
+                let head = match fault {
+                    Fault::NoWebAssembly => NO_WEBASSEMBLY,
+                    Fault::Stall => NOTED,
+                    _ => "<head>",
+                };
+                Html(page.replacen("<head>", head, 1)).into_response()
             }
             _ => typed(file, content),
         }
@@ -149,6 +181,25 @@ fn without_integrity(page: &str) -> String {
 
 fn typed(file: &str, content: Vec<u8>) -> Response {
     ([(CONTENT_TYPE, kind(file))], content).into_response()
+}
+
+/// The begin of a file whose whole length is promised, and what happens then.
+fn begun(
+    file: &str,
+    begin: Vec<u8>,
+    length: usize,
+    then: impl Stream<Item = io::Result<Vec<u8>>> + Send + 'static,
+) -> Response {
+    let body = Body::from_stream(stream::iter([Ok(begin)]).chain(then));
+    ([(CONTENT_TYPE, kind(file).to_owned()), (CONTENT_LENGTH, length.to_string())], body).into_response()
+}
+
+/// Closes the connection, once what was written before is sent.
+fn cut() -> impl Stream<Item = io::Result<Vec<u8>>> {
+    stream::once(async {
+        sleep(Duration::from_millis(100)).await;
+        Err(io::ErrorKind::ConnectionReset.into())
+    })
 }
 
 fn kind(file: &str) -> &'static str {

@@ -23,6 +23,14 @@ const REFUSE_STORAGE: &str = "<head><script>Object.defineProperty(window, 'local
 const THROWING_CLOCK: &str = "{ const now = Date.now; Date.now = () => { const error = new Error('injected'); \
     if (!error.stack.includes('/sextant-')) return now(); Date.now = now; throw error; } }";
 
+/// Makes the program's next look at the clock start it again, which asks for the page's body, which starts it again
+/// without end: a real stack overflow, as its own code would have it. A module, so that it is loaded when it is set.
+const ENDLESS_CLOCK: &str = "const glue = await import(document.querySelector('link[rel=modulepreload]').href); \
+    const { __wbindgen_start: start } = await glue.default(); const now = Date.now; Date.now = () => { \
+    if (!new Error().stack.includes('/sextant-')) return now(); Date.now = now; \
+    Object.defineProperty(document, 'body', { configurable: true, get: start }); \
+    try { start(); } finally { delete document.body; } }";
+
 /// The running host.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Host(SocketAddr);
@@ -49,6 +57,7 @@ impl Host {
             .nest_service("/catalog-only", files())
             .merge(broken::routes(dist))
             .route("/clock.js", get(|| async { ([(CONTENT_TYPE, "text/javascript")], THROWING_CLOCK) }))
+            .route("/endless.js", get(|| async { ([(CONTENT_TYPE, "text/javascript")], ENDLESS_CLOCK) }))
             .route("/frame", get(|| async { Html("<!doctype html><title>Frame</title>") }))
             .fallback_service(files());
         let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -85,6 +94,11 @@ impl Host {
     /// A script after which the program's next look at the clock throws.
     pub(crate) fn throwing_clock(self) -> String {
         format!("http://{}/clock.js", self.0)
+    }
+
+    /// A script after which the program's next look at the clock overflows its stack.
+    pub(crate) fn endless_clock(self) -> String {
+        format!("http://{}/endless.js", self.0)
     }
 
     /// An empty page of the same origin, to frame the app in.
