@@ -90,6 +90,11 @@ impl Page {
         Ok(this)
     }
 
+    /// The tab that this is.
+    pub(crate) async fn tab(&self) -> Result<WindowHandle> {
+        Ok(self.browser.window().await?)
+    }
+
     /// Goes to a tab.
     pub(crate) async fn switch_to(&self, tab: WindowHandle) -> Result<()> {
         Ok(self.browser.switch_to_window(tab).await?)
