@@ -11,9 +11,10 @@ use crate::{
 pub(crate) async fn addresses_that_lead_nowhere(page: Page) -> Result<()> {
     page.open(&(page.host.app() + "#/nothing/here")).await?;
     page.heading_is("No such page").await?;
-    page.follow("#/result/unknown", "This quiz is not here").await?;
-    page.follow("#/review/unknown", "This quiz is not here").await?;
-    page.follow("#/quiz/unknown/3", "This quiz is not here").await?;
+    page.follow("#/result/01a1ee565e00-a205b064", "This quiz is not here").await?;
+    page.follow("#/review/01a1ee565e00-a205b064", "This quiz is not here").await?;
+    page.follow("#/quiz/01a1ee565e00-a205b064/3", "This quiz is not here").await?;
+    page.follow("#/result/cut", "No such page").await?;
     page.follow("#/skill/unknown", "No such skill").await?;
     // By a click: WebKit steps back over pages that nobody touched.
     page.click("nav a[href='#/results']").await?;
@@ -53,9 +54,12 @@ pub(crate) async fn no_page_has_an_accessibility_violation(page: Page) -> Result
         page.click("main button.primary").await?;
         page.finish().await?;
         check("skill result").await?;
-        for (fragment, heading) in
-            [("#/results", "Results"), ("#/method", "How it"), ("#/none", "No such page")]
-        {
+        for (fragment, heading) in [
+            ("#/results", "Results"),
+            ("#/data", "Your data"),
+            ("#/method", "How it"),
+            ("#/none", "No such page"),
+        ] {
             page.follow(fragment, heading).await?;
             check(heading).await?;
         }

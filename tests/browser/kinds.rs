@@ -179,7 +179,7 @@ pub(crate) async fn answers_that_no_longer_fit_count_nowhere(page: Page) -> Resu
     given[2].reply = Reply::Ordering { order: vec![0, 0, 9], sure };
     let id = keep_first(&page, "quick", &given).await?;
     page.reload().await?;
-    page.heading_is("Not enough answers yet").await?;
+    page.follow(&format!("#/result/{id}"), "Not enough answers yet").await?;
     page.follow(&format!("#/quiz/{id}/1"), "This question was withdrawn").await?;
     page.follow(&format!("#/review/{id}"), "Your answers").await?;
     page.sees("details.card").await?;

@@ -78,9 +78,9 @@ pub(crate) async fn a_browser_that_is_really_full_says_so(page: Page) -> Result<
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.answer(1, 1).await?;
-    let fill = "for (let size = 4_194_304; size >= 1; size >>= 1) \
+    let stuff = "for (let size = 4_194_304; size >= 1; size >>= 1) \
         try { for (let n = 0; ; n += 1) localStorage.setItem(`other-${size}-${n}`, 'x'.repeat(size)) } catch {}";
-    page.run(fill, &[]).await?;
+    page.run(stuff, &[]).await?;
     page.next().await?;
     page.answer(2, 2).await?;
     ensure!(page.text(".notices").await?.contains("did not take what you did last"));
@@ -177,10 +177,12 @@ pub(crate) async fn damaged_values_are_told_and_left_alone(page: Page) -> Result
         localStorage[key] = localStorage[key].slice(0, -9); \
         localStorage[key.replace(/:2$/, ':77')] = localStorage[key.replace(/:2$/, ':1')]; \
         localStorage[key.replace(/event.*/, 'label')] = '[]'; \
-        localStorage.theme = 'another app\\'s'";
-    page.run(harm, &[]).await?;
-    let damaged = "return Object.entries(localStorage).filter(([k]) => /:2$|:77$|^theme$/.test(k)).sort()";
-    let before = page.run(damaged, &[]).await?;
+        localStorage.theme = 'another app\\'s'; return [key, key.replace(/:2$/, ':77'), 'theme']";
+    let keys = page.run(harm, &[]).await?;
+    let damaged = async || {
+        page.run("return arguments[0].map(key => localStorage[key])", std::slice::from_ref(&keys)).await
+    };
+    let before = damaged().await?;
     page.reload().await?;
     let said = page.text(".notices").await?;
     ensure!(said.contains("2 saved values are damaged."), "{said}");
@@ -189,7 +191,7 @@ pub(crate) async fn damaged_values_are_told_and_left_alone(page: Page) -> Result
     page.click("a.primary").await?;
     page.heading_is("Question 2:").await?;
     page.finish().await?;
-    ensure!(page.run(damaged, &[]).await? == before);
+    ensure!(damaged().await? == before);
     page.click(".notices a").await?;
     page.heading_is("Your data").await?;
     let listed = page.texts(".damaged details").await?;
