@@ -270,7 +270,7 @@ pub(crate) async fn data_goes_to_a_file_and_comes_back(page: Page) -> Result<()>
     ensure!(said.contains("would add 2 quizzes and 16 answers"), "{said}");
     ensure!(page.kept().await?.history().sessions.is_empty(), "nothing is added before it is confirmed");
     violations(&page, "an import's preview").await?;
-    page.click("main [role=status] button.primary").await?;
+    page.click("main [role=status] button").await?;
     page.until("it", "return document.querySelector('.facts').textContent.includes('1 finished, 1 paused')")
         .await?;
     ensure!(page.kept().await?.history() == kept);
@@ -283,7 +283,7 @@ pub(crate) async fn data_goes_to_a_file_and_comes_back(page: Page) -> Result<()>
     ensure!(page.kept().await?.history().sessions.is_empty());
 
     choose(&page, &file).await?;
-    page.click("main [role=status] button.primary").await?;
+    page.click("main [role=status] button").await?;
     page.until("it", "return document.querySelector('.facts').textContent.includes('1 finished, 1 paused')")
         .await?;
     choose(&page, &file).await?;

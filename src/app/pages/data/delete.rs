@@ -16,23 +16,25 @@ const WORD: &str = "delete";
 /// What is about to be deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
-    Session(SessionId),
+    /// A session, with what it is called.
+    Session(SessionId, String),
     Damaged,
     Everything,
 }
 
 impl What {
-    fn told(&self) -> &'static str {
+    fn told(&self) -> String {
         match self {
-            Self::Session(_) => {
-                "Its answers are deleted for good, and later results no longer count them. Its questions may be asked \
-                 again as new ones."
-            }
+            Self::Session(_, name) => format!(
+                "{name}: its answers are deleted for good, and later results no longer count them. Its questions may be \
+                 asked again as new ones."
+            ),
             Self::Damaged => {
-                "The entries that are not readable are deleted for good. What is readable stays."
+                "The entries that are not readable are deleted for good. What is readable stays.".to_owned()
             }
             Self::Everything => {
                 "All quizzes, all answers, your statement, the theme and what is damaged are deleted for good."
+                    .to_owned()
             }
         }
     }
@@ -57,7 +59,7 @@ pub(super) fn Delete(app: App) -> impl IntoView {
         let Some(about) = what.get_untracked().filter(|_| untrack(confirmed)) else { return };
         spawn_local(async move {
             let done = match about {
-                What::Session(id) => app.delete_session(id).await,
+                What::Session(id, _) => app.delete_session(id).await,
                 What::Damaged => app.delete_unreadable().await,
                 What::Everything => app.delete_all().await,
             };
@@ -71,10 +73,11 @@ pub(super) fn Delete(app: App) -> impl IntoView {
     let sessions = move || {
         let row = |(id, name, told): (SessionId, String, String)| {
             let label = format!("Delete {name}, {told}");
+            let what = What::Session(id, format!("{name}, {told}"));
             view! {
                 <li>
                     <span>{name} " " <span class="soft">{told}</span></span>
-                    <button type="button" class="button quiet" aria-label=label on:click=ask(What::Session(id))>
+                    <button type="button" class="button quiet" aria-label=label on:click=ask(what)>
                         "Delete"
                     </button>
                 </li>
@@ -89,7 +92,7 @@ pub(super) fn Delete(app: App) -> impl IntoView {
             sessions.iter().rev().map(named).collect()
         });
         (!sessions.is_empty())
-            .then(|| view! { <ul class="card sessions">{sessions.into_iter().map(row).collect_view()}</ul> })
+            .then(|| view! { <ul class="card sessions with-button">{sessions.into_iter().map(row).collect_view()}</ul> })
     };
     let damaged = move || {
         (app.told.get().unreadable > 0).then(|| {

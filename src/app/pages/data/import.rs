@@ -21,8 +21,8 @@ use crate::{
 enum State {
     /// No file was chosen.
     Empty,
-    /// A file was read, and nothing was added yet.
-    Read(Contents, Preview),
+    /// A file of that name was read, and nothing was added yet.
+    Read(String, Contents, Preview),
     /// It was added.
     Added(Vec<EventId>),
     /// It was taken back.
@@ -42,7 +42,7 @@ pub(super) fn Import(app: App) -> impl IntoView {
             let next = match read(&file).await {
                 Ok(contents) => {
                     let preview = app.preview(&contents.entries);
-                    State::Read(contents, preview)
+                    State::Read(file.name(), contents, preview)
                 }
                 Err(error) => State::Failed(Trouble::File(error)),
             };
@@ -55,7 +55,7 @@ pub(super) fn Import(app: App) -> impl IntoView {
         });
     };
     let add = move |_| {
-        if let State::Read(contents, _) = state.get_untracked() {
+        if let State::Read(_, contents, _) = state.get_untracked() {
             state.set(app.import(contents.entries).map_or_else(State::Failed, State::Added));
         }
     };
@@ -70,12 +70,13 @@ pub(super) fn Import(app: App) -> impl IntoView {
     let cancel = move |_| state.set(State::Empty);
     let shown = move || match state.get() {
         State::Empty => ().into_any(),
-        State::Read(contents, preview) => {
+        State::Read(name, contents, preview) => {
             let adds = adds(preview);
             let none = adds.is_none();
-            let what = adds.map_or("Everything in this file is here already.".to_owned(), |adds| {
-                format!("This file would add {adds}. Nothing that is here is changed.")
-            });
+            let what = match adds {
+                Some(adds) => format!("“{name}” would add {adds}. Nothing that is here is changed."),
+                None => format!("Everything in “{name}” is here already."),
+            };
             let damaged = (contents.unreadable > 0).then(|| {
                 let values = count(contents.unreadable, "entry", "entries");
                 view! { <p>{values}" of the file cannot be read and stays out. Keep the file."</p> }
@@ -85,7 +86,7 @@ pub(super) fn Import(app: App) -> impl IntoView {
                 {damaged}
                 <div class="row">
                     {(!none)
-                        .then(|| view! { <button type="button" class="button primary" on:click=add>"Add it"</button> })}
+                        .then(|| view! { <button type="button" class="button" on:click=add>"Add it"</button> })}
                     <button type="button" class="button quiet" on:click=cancel>
                         {if none { "Close" } else { "Cancel" }}
                     </button>
@@ -108,11 +109,9 @@ pub(super) fn Import(app: App) -> impl IntoView {
                 "From a file that was exported here, in another browser or on another device. You see first what it \
                  would add."
             </p>
-            <p>
-                <label>
-                    "File " <input type="file" accept="application/json,.json" node_ref=input on:change=choose />
-                </label>
-            </p>
+            <label class="file">
+                "The file" <input type="file" accept="application/json,.json" node_ref=input on:change=choose />
+            </label>
             <div class="stack" role="status">
                 {shown}
             </div>
