@@ -22,6 +22,9 @@ use crate::{
     trouble::Trouble,
 };
 
+/// Something that only one tab may do at a time. Boxed, so that the waiting for it is compiled once.
+type Alone = Box<dyn FnOnce(&mut LocalStore) -> Result<(), AreaError>>;
+
 /// What must be told of what is kept, on every page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Told {
@@ -48,7 +51,7 @@ impl App {
         if self.told.with_untracked(|told| told.not_saved) == Some(NotSaved::Area(AreaError::NotWritten)) {
             spawn_local(async move {
                 // Where there is no room to be made the notice stays.
-                let _ = self.alone(LocalStore::make_room).await;
+                let _ = self.alone(Box::new(LocalStore::make_room)).await;
             });
         }
     }
@@ -83,7 +86,7 @@ impl App {
             return;
         }
         // Where it fails nothing is lost, and the next start tries again.
-        let _ = self.alone(|store| store.delete_abandoned().and_then(|()| store.compact())).await;
+        let _ = self.alone(Box::new(|store| store.delete_abandoned().and_then(|()| store.compact()))).await;
     }
 
     /// Deletes a session's answers for good. Which items it showed is kept.
@@ -97,33 +100,33 @@ impl App {
         spawn_local(async move {
             // What is left where the browser refuses counts nowhere, and is deleted with the next tidying.
             let _ = if session.answers.is_empty() {
-                self.alone(move |store| store.delete_session(id)).await
+                self.alone(Box::new(move |store| store.delete_session(id))).await
             } else {
-                self.alone(LocalStore::delete_abandoned).await
+                self.alone(Box::new(LocalStore::delete_abandoned)).await
             };
         });
     }
 
     /// Deletes a session, and that its items were seen.
     pub(crate) async fn delete_session(self, id: SessionId) -> Result<(), Trouble> {
-        self.alone(move |store| store.delete_session(id)).await
+        self.alone(Box::new(move |store| store.delete_session(id))).await
     }
 
     /// Deletes everything.
     pub(crate) async fn delete_all(self) -> Result<(), Trouble> {
         page::set_theme("");
         self.theme.set(String::new());
-        self.alone(LocalStore::delete_all).await
+        self.alone(Box::new(LocalStore::delete_all)).await
     }
 
     /// Deletes the values that are not understood.
     pub(crate) async fn delete_unreadable(self) -> Result<(), Trouble> {
-        self.alone(LocalStore::delete_unreadable).await
+        self.alone(Box::new(LocalStore::delete_unreadable)).await
     }
 
     /// Takes back an import.
     pub(crate) async fn undo_import(self, ids: Vec<EventId>) -> Result<(), Trouble> {
-        self.alone(move |store| store.delete(&ids)).await
+        self.alone(Box::new(move |store| store.delete(&ids))).await
     }
 
     /// What importing would add.
@@ -165,10 +168,7 @@ impl App {
     }
 
     /// Changes what is kept while no other tab changes anything, and shows it.
-    async fn alone(
-        self,
-        work: impl FnOnce(&mut LocalStore) -> Result<(), AreaError> + 'static,
-    ) -> Result<(), Trouble> {
+    async fn alone(self, work: Alone) -> Result<(), Trouble> {
         let within = async move {
             // What other tabs did before may arrive a moment after the lock.
             storage::later().await;
