@@ -367,15 +367,14 @@ impl<A: Area> Store<A> {
 
     /// Whether so many events have keys of their own that [`Self::compact`] is worth its while.
     pub fn wants_compaction(&self) -> bool {
-        let later = self.later();
-        let loose = self.events.values().filter(|held| held.own_key && !later.of(&held.slots));
-        self.can_compact() && loose.count() >= LOOSE
+        self.can_compact() && self.events.values().filter(|held| held.own_key).count() >= LOOSE
     }
 
-    /// Deletes the own keys of events that both slots hold, and writes all events into the older of the two slots.
+    /// Deletes the own keys of events that both slots hold and, if any are left, writes all events into the older slot.
     ///
-    /// An event thus loses its own key only in the run after the second that wrote it into a slot, when every tab has
-    /// long seen both; and no damage to a single value loses an event that had been there for so long.
+    /// An event thus loses its own key only in the run after the second that wrote it into a slot. Runs are a visit or a
+    /// quiz apart, so that every tab has long seen both; and no damage to a single value loses an event that was there
+    /// for so long.
     ///
     /// To be called alone, by one tab at a time and in a task of its own: what another tab writes to the same slot
     /// meanwhile would be lost.
@@ -395,7 +394,10 @@ impl<A: Area> Store<A> {
                 held.own_key = false;
             }
         }
-        self.write_slot(self.older(), &[])
+        if self.events.values().any(|held| held.own_key) {
+            self.write_slot(self.older(), &[])?;
+        }
+        Ok(())
     }
 
     /// A slot that cannot be read is left in place, and with the other alone no event may lose its own key.
@@ -410,13 +412,6 @@ impl<A: Area> Store<A> {
     fn older(&self) -> Slot {
         let [a, b] = self.generations;
         if a <= b { Slot::A } else { Slot::B }
-    }
-
-    fn later(&self) -> Slot {
-        match self.older() {
-            Slot::A => Slot::B,
-            Slot::B => Slot::A,
-        }
     }
 
     /// Gives up the older slot where the later one holds all that it does, and tries again to save what is not. To be

@@ -171,10 +171,13 @@ fn compaction_keeps_everything_and_needs_few_values() {
             );
         }
         assert!(store.wants_compaction());
-        store.compact().unwrap();
+        for run in 0..3 {
+            assert!(store.wants_compaction(), "run {run}");
+            store.compact().unwrap();
+        }
         assert!(!store.wants_compaction());
-        // Each event is in two values at the least once it has been there for two runs.
-        assert!(storage.values().len() <= 2 + 70 * 2 + 26, "{}", storage.values().len());
+        let keys: Vec<_> = storage.values().into_keys().collect();
+        assert_eq!(keys.len(), 2, "{keys:?}");
     }
     let fresh = open(&storage.tab(4), 4);
     assert_eq!(fresh.history(), store.history());
