@@ -119,7 +119,7 @@
     if (!(reason instanceof DOMException) && isOurs(reason, "")) stop(reason);
   });
   // A program that stopped half-way must not be woken.
-  for (const type of ["hashchange", "popstate", "storage", "keydown", "keyup"]) {
+  for (const type of ["hashchange", "popstate", "storage", "visibilitychange", "keydown", "keyup"]) {
     addEventListener(type, (event) => sextant.failed && event.stopImmediatePropagation(), true);
   }
 }

@@ -17,7 +17,8 @@ window.sextant.rescue = {
   /** Whether it crashed twice within half a minute in this tab. Says so once. */
   crashedTwice() {
     const [first, second] = this.crashes();
-    const twice = second - first < 30_000;
+    // What happened long ago in a tab that stayed open is no reason.
+    const twice = second - first < 30_000 && Date.now() - second < 600_000;
     if (twice) sessionStorage.removeItem(`${this.prefix}crashes`);
     return twice;
   },
@@ -38,12 +39,13 @@ window.sextant.rescue = {
     if (found.length === 0) return "nothingSaved";
     const exported = Date.now();
     const content = { format: 2, exported, stored: found };
-    const file = new Blob([JSON.stringify(content, null, 1)], { type: "application/json" });
+    const file = new Blob([JSON.stringify(content)], { type: "application/json" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
     link.download = `sextant-${new Date(exported).toISOString().slice(0, 10)}.json`;
     link.click();
-    URL.revokeObjectURL(link.href);
+    // Some browsers begin to read it later.
+    setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     return "saved";
   },
 

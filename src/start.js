@@ -6,7 +6,13 @@
   // Pauses before the second and the third try.
   const PAUSES = [250, 750];
   // failure.js may be what is missing: then the program starts without it.
-  const sextant = window.sextant ?? {};
+  const sextant = window.sextant ?? bare();
+
+  /** The least that can be told without failure.js. */
+  function bare() {
+    const tell = () => document.querySelector("#shell .loading")?.replaceChildren("Sextant could not start. Reload the page.");
+    return { TEXTS: { slow: "Still loading." }, fail: tell, stop: tell };
+  }
   // The program takes it away.
   const loading = document.querySelector("#shell .loading");
   const text = loading?.textContent;

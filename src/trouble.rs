@@ -207,7 +207,7 @@ mod tests {
             Damage::Misplaced,
             Damage::Bounds,
         ];
-        all.iter().for_each(|damage| match damage {
+        let exhaustive = |damage: &Damage| match damage {
             Damage::Key
             | Damage::Shape
             | Damage::Newer
@@ -215,7 +215,8 @@ mod tests {
             | Damage::Checksum
             | Damage::Misplaced
             | Damage::Bounds => {}
-        });
+        };
+        all.iter().for_each(exhaustive);
         all
     }
 

@@ -37,6 +37,19 @@ pub(crate) struct Told {
 }
 
 impl App {
+    /// Hears that another tab changed a key, or all of them. Many changes are taken in at once.
+    pub(crate) fn hear(self, key: Option<String>) {
+        let ours = key.is_none_or(|key| key.starts_with(&storage::prefix()));
+        if ours && !self.heard.get_value() {
+            self.heard.set_value(true);
+            spawn_local(async move {
+                storage::later().await;
+                self.heard.set_value(false);
+                self.refresh();
+            });
+        }
+    }
+
     /// Takes in what other tabs did.
     pub(crate) fn refresh(self) {
         if self.change(LocalStore::refresh) == Some(true) {
@@ -58,7 +71,7 @@ impl App {
 
     /// Shows all that is kept.
     pub(super) fn show(self) {
-        let History { sessions, statement } = self.store.with_value(LocalStore::history);
+        let History { sessions, statement, .. } = self.store.with_value(LocalStore::history);
         let (abandoned, open): (Vec<Session>, Vec<Session>) =
             sessions.into_iter().partition(|session| session.abandoned);
         self.sessions.set(gathered(open.into_iter().map(|session| (session.id(), session))));
@@ -67,13 +80,13 @@ impl App {
         self.tell();
     }
 
-    /// Asks the browser to take care of a first result, and tidies up.
+    /// Asks the browser to take care of results, and tidies up.
     pub(super) fn settle(self) {
         let results = self
             .sessions
             .with_untracked(|sessions| sessions.values().filter(|session| session.finished).count());
         spawn_local(async move {
-            if results == 1 {
+            if results > 0 {
                 storage::persist().await;
             }
             self.tidy().await;
@@ -114,9 +127,10 @@ impl App {
 
     /// Deletes everything.
     pub(crate) async fn delete_all(self) -> Result<(), Trouble> {
+        self.alone(Box::new(LocalStore::delete_all)).await?;
         page::set_theme("");
         self.theme.set(String::new());
-        self.alone(Box::new(LocalStore::delete_all)).await
+        Ok(())
     }
 
     /// Deletes the values that are not understood.
@@ -143,6 +157,7 @@ impl App {
 
     /// Hands everything over as a file, with the session that it is saved from, if it is from a result.
     pub(crate) fn export(self, result: Option<SessionId>) {
+        self.refresh();
         let now = browser::now();
         let file = self.store.with_value(|store| store.file(now, result));
         page::download(&format!("sextant-{}.json", page::date(now)), &file);
@@ -176,7 +191,13 @@ impl App {
         };
         let done = storage::alone(within).await.flatten();
         self.show();
-        done.and_then(Result::ok).ok_or(Trouble::NotDeleted)
+        match done {
+            Some(Ok(())) => Ok(()),
+            _ if self.told.get_untracked().not_saved == Some(NotSaved::Newer) => {
+                Err(Trouble::NotSaved(NotSaved::Newer))
+            }
+            _ => Err(Trouble::NotDeleted),
+        }
     }
 
     /// Changes what is kept, and tells how that went. `None` where the page is being left.

@@ -55,7 +55,7 @@ fn Shell(app: App) -> impl IntoView {
     let route = app.route;
     let handle = window_event_listener(leptos::ev::hashchange, move |_| app.arrive(page::route()));
     // Told only of what other tabs write, and not by every browser while the page is hidden.
-    let other_tab = window_event_listener(leptos::ev::storage, move |_| app.refresh());
+    let other_tab = window_event_listener(leptos::ev::storage, move |event| app.hear(event.key()));
     let seen = window_event_listener(leptos::ev::visibilitychange, move |_| {
         if !document().hidden() {
             app.refresh();

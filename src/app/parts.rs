@@ -116,12 +116,15 @@ pub(crate) fn Notices(app: App) -> impl IntoView {
             </div>
         }
     };
+    // Each by itself, so that a change of one leaves the focus on the button of another.
     let some = |number: usize| (number > 0).then_some(number);
+    let why = Memo::new(move |_| app.told.get().not_saved);
+    let entries = Memo::new(move |_| some(app.told.get().adrift));
+    let values = Memo::new(move |_| some(app.told.get().unreadable));
     view! {
         <div class="notices" role="status">
-            {move || app.told.get().not_saved.map(not_saved)}
-            {move || some(app.told.get().adrift).map(adrift)}
-            {move || some(app.told.get().unreadable).map(unreadable)}
+            {move || why.get().map(not_saved)} {move || entries.get().map(adrift)}
+            {move || values.get().map(unreadable)}
         </div>
     }
 }

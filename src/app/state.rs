@@ -45,6 +45,8 @@ pub(crate) struct App {
     pub(crate) theme: RwSignal<String>,
     /// What must be told of what is kept.
     pub(crate) told: RwSignal<Told>,
+    /// Whether another tab's changes are about to be taken in.
+    pub(super) heard: StoredValue<bool>,
     /// The label and scores as they were worked out last.
     label: StoredValue<Option<Label>>,
     /// Why shards could not be fetched, by skill.
@@ -70,6 +72,7 @@ impl App {
             statement: RwSignal::default(),
             theme: RwSignal::new(store.theme().unwrap_or_default()),
             told: RwSignal::default(),
+            heard: StoredValue::new(false),
             label: StoredValue::new(store.label()),
             store: StoredValue::new(store),
             failed: RwSignal::default(),
@@ -125,6 +128,14 @@ impl App {
         };
         let next = page::timed("answer", || untrack(|| self.next(&session)));
         if next == Some(Next::Finished) {
+            self.finish(id);
+        }
+    }
+
+    /// Notes that a session has no further question.
+    pub(crate) fn finish(self, id: SessionId) {
+        let session = self.sessions.with_untracked(|sessions| sessions.get(&id).cloned());
+        if let Some(session) = session.filter(|session| !session.finished) {
             self.note(&session, Change::Finished);
             untrack(|| self.label());
             self.settle();
@@ -143,7 +154,10 @@ impl App {
 
     /// Keeps what the reader states. It enters no score, but results are worded by it, the latest label too.
     pub(crate) fn state(self, statement: Statement) {
-        self.keep(Stream::Reader, Event::Stated { statement, at: browser::now() });
+        // Later than the one before, also after the clock was set back.
+        let before = self.store.with_value(|store| store.history().stated_at);
+        let at = browser::now().max(before.saturating_add(1));
+        self.keep(Stream::Reader, Event::Stated { statement, at });
         self.statement.set(statement);
         untrack(|| self.label());
     }
@@ -154,7 +168,9 @@ impl App {
         let finished: Vec<Session> = self.sessions.with(|sessions| {
             sessions.values().filter(|session| self.is_finished(session)).cloned().collect()
         });
-        let basis = self.catalog.with_value(|catalog| Label::basis(catalog, &finished, statement));
+        let basis = self.with_all(|all| {
+            self.catalog.with_value(|catalog| Label::basis(catalog, all.iter().copied(), statement))
+        });
         if let Some(label) = self.label.get_value().filter(|label| label.basis == basis) {
             return label;
         }

@@ -142,5 +142,6 @@ fn offer(name: &str, text: &str) -> Result<(), JsValue> {
     link.set_href(&address);
     link.set_download(name);
     link.click();
-    Url::revoke_object_url(&address)
+    // The address is not taken back: some browsers begin to read it later, and the page's end does so.
+    Ok(())
 }

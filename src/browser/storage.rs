@@ -36,13 +36,10 @@ impl LocalArea {
 
 impl Area for LocalArea {
     fn keys(&self) -> Result<Vec<String>, AreaError> {
-        // gloo-storage has no list of keys.
+        // gloo-storage has no list of keys, and asking for one by one makes some browsers count each time.
         let storage = Self::probe()?;
-        let length = storage.length().map_err(|_| AreaError::Refused)?;
-        (0..length)
-            .filter_map(|at| storage.key(at).transpose())
-            .map(|key| key.map_err(|_| AreaError::Refused))
-            .collect()
+        let keys = Reflect::own_keys(&storage).map_err(|_| AreaError::Refused)?;
+        Ok(keys.iter().filter_map(|key| key.as_string()).collect())
     }
 
     fn get(&self, key: &str) -> Result<Option<String>, AreaError> {
@@ -62,7 +59,7 @@ impl Area for LocalArea {
 }
 
 /// What all of this program's keys begin with. `src/rescue.js` makes the same.
-fn prefix() -> String {
+pub fn prefix() -> String {
     let path = window().location().pathname().unwrap_or_default();
     let folder = path.rsplit_once('/').map_or("", |(folder, _page)| folder);
     format!("sextant:{folder}/:")
@@ -108,14 +105,17 @@ pub async fn later() {
     let _ = JsFuture::from(promise).await;
 }
 
-/// Asks the browser not to clear this site's storage when space is short. It may ask the reader, or refuse.
+/// Asks the browser, unless it has promised so, not to clear this site's storage when space is short. It may ask the
+/// reader, or refuse.
 pub async fn persist() {
     // Not there on a page that was not fetched safely.
     let storage = Reflect::get(&window().navigator(), &"storage".into()).ok();
     let Some(storage) = storage.and_then(|storage| storage.dyn_into::<web_sys::StorageManager>().ok()) else {
         return;
     };
-    if let Ok(promise) = storage.persist() {
+    let Ok(promise) = storage.persisted() else { return };
+    let persisted = JsFuture::from(promise).await.is_ok_and(|persisted| persisted.is_truthy());
+    if !persisted && let Ok(promise) = storage.persist() {
         // Its answer changes nothing that the reader is told.
         let _ = JsFuture::from(promise).await;
     }

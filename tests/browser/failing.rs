@@ -91,7 +91,7 @@ async fn saved(page: &Page) -> Result<Value> {
 async fn saved_answers(page: &Page) -> Result<Vec<Answer>> {
     let stored = saved(page).await?;
     let file = json!({ "format": 2, "exported": 0, "stored": stored }).to_string();
-    let contents = File::read(file.as_bytes()).map_err(|error| anyhow!("{error}"))?;
+    let contents = File::read(file.as_bytes(), u64::MAX).map_err(|error| anyhow!("{error}"))?;
     let answered = contents.entries.into_iter().filter_map(|entry| match entry.event {
         Event::Session { change: Change::Answered(answer), .. } => Some(answer),
         Event::Session { .. } | Event::Stated { .. } => None,

@@ -30,7 +30,7 @@ async fn refused_storage(page: &Page) -> Result<()> {
     ensure!(page.text(".notices").await?.contains("Not saved."), "the notice stays");
     catch_files(page).await?;
     page.click(".notices button").await?;
-    let file = File::read(saved_file(page).await?.as_bytes());
+    let file = File::read(saved_file(page).await?.as_bytes(), u64::MAX);
     ensure!(file.is_ok_and(|file| file.entries.len() == 17), "the export has what is in memory");
     page.follow("#/", "Find out").await?;
     ensure!(page.text(".label").await?.starts_with("Between "));
@@ -89,7 +89,7 @@ pub(crate) async fn a_browser_that_is_really_full_says_so(page: Page) -> Result<
     ensure!(page.text(".notices").await?.contains("did not take"), "the notice stays");
     catch_files(&page).await?;
     page.click(".notices button").await?;
-    let file = File::read(saved_file(&page).await?.as_bytes());
+    let file = File::read(saved_file(&page).await?.as_bytes(), u64::MAX);
     ensure!(file.is_ok_and(|file| file.entries.len() == 17), "the export has all of it");
     // What the reader does next, once there is space, takes the rest along.
     page.run(
@@ -202,7 +202,7 @@ pub(crate) async fn damaged_values_are_told_and_left_alone(page: Page) -> Result
     }
     catch_files(&page).await?;
     page.click("main button.primary").await?;
-    let file = File::read(saved_file(&page).await?.as_bytes());
+    let file = File::read(saved_file(&page).await?.as_bytes(), u64::MAX);
     ensure!(file.is_ok_and(|file| file.unreadable == 2), "the export has what is damaged");
     delete(&page, "Delete what is not readable").await?;
     page.until("no notice", "return !document.querySelector('.notices').textContent").await?;
@@ -235,7 +235,8 @@ async fn choose(page: &Page, text: &str) -> Result<()> {
         files.items.add(new File([arguments[0]], 'sextant.json', { type: 'application/json' })); \
         input.files = files.files; input.dispatchEvent(new Event('change', { bubbles: true }))";
     page.run(script, &[json!(text)]).await?;
-    page.until("what the file holds", "return document.querySelector('main [role=status]').textContent").await
+    page.until("what the file holds", "return document.querySelector('.import [role=status]').textContent")
+        .await
 }
 
 pub(crate) async fn data_goes_to_a_file_and_comes_back(page: Page) -> Result<()> {
@@ -266,15 +267,15 @@ pub(crate) async fn data_goes_to_a_file_and_comes_back(page: Page) -> Result<()>
 
     page.follow("#/data", "Your data").await?;
     choose(&page, &file).await?;
-    let said = page.text("main [role=status]").await?;
+    let said = page.text(".import [role=status]").await?;
     ensure!(said.contains("would add 2 quizzes and 16 answers"), "{said}");
     ensure!(page.kept().await?.history().sessions.is_empty(), "nothing is added before it is confirmed");
     violations(&page, "an import's preview").await?;
-    page.click("main [role=status] button").await?;
+    page.click(".import button").await?;
     page.until("it", "return document.querySelector('.facts').textContent.includes('1 finished, 1 paused')")
         .await?;
     ensure!(page.kept().await?.history() == kept);
-    page.click("main [role=status] button").await?;
+    page.click(".import button").await?;
     page.until(
         "it to be taken back",
         "return document.querySelector('.facts').textContent.includes('0 finished')",
@@ -283,11 +284,11 @@ pub(crate) async fn data_goes_to_a_file_and_comes_back(page: Page) -> Result<()>
     ensure!(page.kept().await?.history().sessions.is_empty());
 
     choose(&page, &file).await?;
-    page.click("main [role=status] button").await?;
+    page.click(".import button").await?;
     page.until("it", "return document.querySelector('.facts').textContent.includes('1 finished, 1 paused')")
         .await?;
     choose(&page, &file).await?;
-    ensure!(page.text("main [role=status]").await?.contains("here already"));
+    ensure!(page.text(".import [role=status]").await?.contains("here already"));
     page.follow("#/", "Find out").await?;
     page.sees(".label").await?;
     ensure!(page.text(".label").await? == label, "the label is worked out anew");
@@ -311,12 +312,12 @@ pub(crate) async fn files_that_are_none_are_refused_by_their_reason(page: Page) 
     ] {
         choose(&page, text).await?;
         let said = format!(
-            "return document.querySelector('main [role=status]').textContent.includes({})",
+            "return document.querySelector('.import [role=status]').textContent.includes({})",
             json!(why)
         );
         page.until(why, &said).await?;
     }
-    ensure!(page.text("main [role=status]").await?.starts_with("Not imported."));
+    ensure!(page.text(".import [role=status]").await?.starts_with("Not imported."));
     violations(&page, "a refused file").await
 }
 

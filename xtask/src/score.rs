@@ -1,7 +1,6 @@
 //! Scores answers from standard input, so that anyone can check a result or use the model elsewhere.
 
 use std::{
-    collections::BTreeMap,
     io::{self, Read},
     path::Path,
 };
@@ -43,7 +42,7 @@ fn scored(text: &str, bank: impl FnOnce() -> Result<(Catalog, Shards)>) -> Resul
     let value: Value = serde_json::from_str(text).map_err(Error::NotJson)?;
     // Read from the text once more, so that a mistake has its line.
     if value.get("format").is_some() {
-        let contents = File::read(text.as_bytes()).map_err(Error::NotAnExport)?;
+        let contents = File::read(text.as_bytes(), u64::MAX).map_err(Error::NotAnExport)?;
         let (catalog, shards) = bank()?;
         return write(&of_export(&catalog, &shards, &contents)?);
     }
@@ -267,9 +266,7 @@ struct BiasFigures {
 }
 
 fn of_export(catalog: &Catalog, shards: &Shards, contents: &Contents) -> Result<Figures> {
-    // A file may have them in any order.
-    let entries: BTreeMap<_, _> = contents.entries.iter().map(|entry| (entry.id, entry)).collect();
-    let history = History::of(entries.into_values());
+    let history = History::of(&contents.entries);
     // A file with everything speaks of the latest result.
     let latest =
         || history.sessions.iter().rfind(|session| session.finished).map(|session| session.id().to_string());

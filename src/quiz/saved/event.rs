@@ -127,6 +127,25 @@ impl Entry {
     }
 }
 
+impl Entry {
+    /// The latest time in it, milliseconds since 1970.
+    pub(super) fn latest(&self) -> u64 {
+        let started = match self.id.stream {
+            Stream::Session(session) => session.started,
+            Stream::Reader => 0,
+        };
+        let within = match &self.event {
+            Event::Stated { at, .. } => *at,
+            Event::Session { change, .. } => match change {
+                Change::Begun | Change::Finished => 0,
+                Change::Answered(answer) => answer.at,
+                Change::Abandoned { seen } => seen.iter().map(|seen| seen.at).max().unwrap_or(0),
+            },
+        };
+        started.max(within)
+    }
+}
+
 impl Event {
     fn fits(&self) -> bool {
         match self {

@@ -1,6 +1,6 @@
 //! The file that everything kept can be saved as, and read from again.
 
-use std::fmt;
+use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -10,9 +10,12 @@ use super::{
     first,
     record::{Key, Value},
 };
+use crate::quiz::order::gathered;
 
-/// A file may have this many bytes: ten thousand answers.
+/// A file may have this many bytes: about seven thousand answers.
 pub const MOST_BYTES: usize = 2_000_000;
+/// Clocks of two devices differ by less than this, in milliseconds.
+const DAY: u64 = 24 * 60 * 60 * 1000;
 /// A file may have this many events.
 const MOST_EVENTS: usize = 20_000;
 
@@ -41,7 +44,7 @@ pub struct File {
 pub struct Contents {
     /// The name of the session that it was saved from, if it was from a result.
     pub result: Option<String>,
-    /// What the reader did.
+    /// What the reader did, each event once and in the order of their names.
     pub entries: Vec<Entry>,
     /// How many values in it are not understood.
     pub unreadable: usize,
@@ -126,26 +129,32 @@ impl fmt::Display for FileError {
 }
 
 impl File {
-    /// Reads a file of any format up to this one.
+    /// Reads a file of any format up to this one. `now` is in milliseconds since 1970: what happened after it did not
+    /// happen, and would come after all that a reader does from now on.
     ///
     /// # Errors
     /// The first mistake. Nothing of the file counts then.
-    pub fn read(bytes: &[u8]) -> Result<Contents, FileError> {
+    pub fn read(bytes: &[u8], now: u64) -> Result<Contents, FileError> {
         if bytes.len() > MOST_BYTES {
             return Err(FileError::TooLarge);
         }
         let text = std::str::from_utf8(bytes).map_err(|_| FileError::NotText)?;
-        let contents = match version(text)? {
+        let mut contents = match version(text)? {
             1 => {
                 let (result, entries) = first::read_file(text).map_err(field)?;
                 Contents { result: Some(result), entries, unreadable: 0 }
             }
             _ => Self::contents(text)?,
         };
+        let once: BTreeMap<EventId, Entry> =
+            gathered(contents.entries.into_iter().map(|entry| (entry.id, entry)));
+        contents.entries = once.into_values().collect();
         if contents.entries.len() > MOST_EVENTS {
             return Err(FileError::TooMany);
         }
-        match contents.entries.iter().find(|entry| entry.check().is_err()) {
+        let latest = now.saturating_add(DAY);
+        let wrong = |entry: &&Entry| entry.check().is_err() || entry.latest() > latest;
+        match contents.entries.iter().find(wrong) {
             Some(entry) => Err(FileError::Event { id: entry.id }),
             None => Ok(contents),
         }

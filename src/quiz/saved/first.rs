@@ -5,7 +5,7 @@ use serde::{Deserialize, de::DeserializeOwned};
 use super::{
     damage::Damage,
     event::{Change, Entry, Event, EventId, Seen, Stream},
-    record::{Value, theme},
+    record::{Value, checksum, theme},
 };
 use crate::quiz::{
     form::Form,
@@ -103,30 +103,33 @@ fn versioned(format: u32) -> Result<(), Damage> {
     if format == FORMAT { Ok(()) } else { Err(Damage::Format(format)) }
 }
 
-fn entry(stream: Stream, number: usize, event: Event) -> Entry {
-    let number = u32::try_from(number).unwrap_or(u32::MAX);
+fn entry(stream: Stream, number: u32, event: Event) -> Entry {
     Entry { id: EventId { stream, tab: FORMAT, number }, bank: String::new(), event }
 }
 
 /// Format 1 did not say when something was stated, so that any later statement holds.
 fn stated(statement: Statement) -> Entry {
-    entry(Stream::Reader, 0, Event::Stated { statement, at: 0 })
+    // An old tab may still write another one, which must not take the name of this.
+    let number = checksum(&format!("{statement:?}"));
+    entry(Stream::Reader, number, Event::Stated { statement, at: 0 })
 }
 
 impl Session {
     fn entries(self) -> Vec<Entry> {
         let stream = Stream::Session(SessionId { started: self.started, seed: self.seed });
-        let mut changes = vec![Change::Begun];
+        // What an old tab may still add gets a number of its own: answers come one after the other, the ends are fixed.
+        let mut changes = vec![(0, Change::Begun)];
         if self.abandoned {
             let seen = |answer: Answer| Seen { item: answer.item, at: answer.at };
-            changes.push(Change::Abandoned { seen: self.answers.into_iter().map(seen).collect() });
+            let seen = self.answers.into_iter().map(seen).collect();
+            changes.push((u32::MAX, Change::Abandoned { seen }));
         } else {
-            changes.extend(self.answers.into_iter().map(Change::Answered));
+            changes.extend((1..).zip(self.answers.into_iter().map(Change::Answered)));
             if self.finished {
-                changes.push(Change::Finished);
+                changes.push((u32::MAX - 1, Change::Finished));
             }
         }
         let event = |change| Event::Session { form: self.form.clone(), change };
-        changes.into_iter().enumerate().map(|(n, change)| entry(stream, n, event(change))).collect()
+        changes.into_iter().map(|(number, change)| entry(stream, number, event(change))).collect()
     }
 }

@@ -1,7 +1,10 @@
 //! What the events say: the union of all, whoever wrote them.
 
+use std::collections::BTreeSet;
+
 use super::event::{Change, Entry, Event, Stream};
 use crate::quiz::{
+    bank::ItemId,
     form::Form,
     order::by_largest,
     reply::Reply,
@@ -16,6 +19,8 @@ pub struct History {
     pub sessions: Vec<Session>,
     /// What the reader stated last.
     pub statement: Statement,
+    /// When, milliseconds since 1970; 0 for never.
+    pub stated_at: u64,
 }
 
 impl History {
@@ -38,7 +43,8 @@ impl History {
                 (Event::Stated { .. } | Event::Session { .. }, _) => {}
             }
         }
-        Self { sessions: tellings.into_iter().map(Telling::session).collect(), statement: stated.1 }
+        let (stated_at, statement) = stated;
+        Self { sessions: tellings.into_iter().map(Telling::session).collect(), statement, stated_at }
     }
 
     /// The session of that name.
@@ -54,11 +60,13 @@ struct Telling<'a> {
     finished: bool,
     abandoned: bool,
     answers: Vec<Answer>,
+    /// What an abandoned session showed.
+    seen: Vec<Answer>,
 }
 
 impl<'a> Telling<'a> {
     fn new(id: SessionId, form: &'a Form) -> Self {
-        Self { id, form, finished: false, abandoned: false, answers: Vec::new() }
+        Self { id, form, finished: false, abandoned: false, answers: Vec::new(), seen: Vec::new() }
     }
 
     fn hear(&mut self, change: &Change) {
@@ -68,7 +76,7 @@ impl<'a> Telling<'a> {
             Change::Answered(answer) => self.answers.push(answer.clone()),
             Change::Abandoned { seen } => {
                 self.abandoned = true;
-                self.answers.extend(seen.iter().map(|seen| Answer {
+                self.seen.extend(seen.iter().map(|seen| Answer {
                     item: seen.item.clone(),
                     reply: Reply::DontKnow,
                     at: seen.at,
@@ -80,16 +88,22 @@ impl<'a> Telling<'a> {
 
     fn session(self) -> Session {
         let mut session = Session::new(self.form.clone(), self.id.seed, self.id.started);
-        session.finished = self.finished && !self.abandoned;
-        session.abandoned = self.abandoned;
+        // Finished in one tab, or on one device, and abandoned in another: the result stays.
+        session.finished = self.finished;
+        session.abandoned = self.abandoned && !self.finished;
+        let mut answers = self.answers;
+        if session.abandoned {
+            answers.extend(self.seen);
+        }
+        let mut items: BTreeSet<ItemId> = BTreeSet::new();
         // By time; those of the same time stay in the order of their names. Times are below 2⁵³, so exact.
-        for mut answer in by_largest(self.answers, |answer| -(answer.at as f64)) {
-            if self.abandoned {
+        for mut answer in by_largest(answers, |answer| -(answer.at as f64)) {
+            if session.abandoned {
                 answer.reply = Reply::DontKnow;
                 answer.took = 0;
             }
             // Of two answers to one item, given in two tabs at once, the first counts.
-            if !session.answered(&answer.item) {
+            if items.insert(answer.item.clone()) {
                 session.answers.push(answer);
             }
         }

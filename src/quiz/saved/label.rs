@@ -47,14 +47,15 @@ impl From<Estimate> for Score {
 }
 
 impl Label {
-    /// A checksum of all that a label depends on: the bank, the finished sessions and what was stated.
+    /// A checksum of all that a label depends on: the bank, the sessions and what was stated.
     pub fn basis<'a>(
         catalog: &Catalog,
-        finished: impl IntoIterator<Item = &'a Session>,
+        sessions: impl IntoIterator<Item = &'a Session>,
         statement: Statement,
     ) -> u32 {
-        let session = |session: &Session| format!("{} {}", session.id(), session.answers.len());
-        let sessions: Vec<String> = finished.into_iter().map(session).collect();
+        let session =
+            |session: &Session| format!("{} {} {}", session.id(), session.answers.len(), session.last_at());
+        let sessions: Vec<String> = sessions.into_iter().map(session).collect();
         checksum(&format!("{} {statement:?} {}", catalog.version, sessions.join(" ")))
     }
 

@@ -10,6 +10,7 @@ use super::{
     event::{Entry, EventId},
     first,
 };
+use crate::quiz::session::SessionId;
 
 /// The checksum of zip files and Ethernet. One small table: the larger ones are faster, and 16 KB.
 const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
@@ -60,6 +61,8 @@ pub enum Name {
     Event(EventId),
     /// A snapshot.
     Slot(Slot),
+    /// That a session was deleted.
+    Gone(SessionId),
     /// The latest label and scores: a copy that can be made again.
     Label,
     /// The chosen theme. `src/boot.js` reads it before the first paint.
@@ -98,6 +101,7 @@ impl Name {
             Self::Event(id) => format!("event:{id}"),
             Self::Slot(Slot::A) => "slot:a".into(),
             Self::Slot(Slot::B) => "slot:b".into(),
+            Self::Gone(session) => format!("gone:{session}"),
             Self::Label => "label".into(),
             Self::Theme => "theme".into(),
         }
@@ -109,7 +113,10 @@ impl Name {
             "slot:b" => Ok(Self::Slot(Slot::B)),
             "label" => Ok(Self::Label),
             "theme" => Ok(Self::Theme),
-            _ => Ok(Self::Event(tail.strip_prefix("event:").ok_or(Damage::Key)?.parse()?)),
+            _ => match tail.strip_prefix("gone:") {
+                Some(session) => session.parse().map(Self::Gone).map_err(|()| Damage::Key),
+                None => Ok(Self::Event(tail.strip_prefix("event:").ok_or(Damage::Key)?.parse()?)),
+            },
         }
     }
 }
@@ -171,8 +178,8 @@ impl Value {
                 snapshot.entries.iter().try_for_each(Entry::check)?;
                 Ok(Self::Snapshot(*slot, snapshot))
             }
-            // What cannot be read there is made again.
-            Key::Current(Name::Label) => Ok(Self::Aside),
+            // Its name says all, and a label that cannot be read is made again.
+            Key::Current(Name::Gone(_) | Name::Label) => Ok(Self::Aside),
             Key::Current(Name::Theme) => theme(text).map(|_| Self::Aside),
             Key::First(name) => first::read(name, text),
             Key::Newer => Err(Damage::Newer),
@@ -197,7 +204,7 @@ pub(super) fn seal(content: &impl Serialize) -> Option<Box<RawValue>> {
     to_raw_value(&record).ok()
 }
 
-fn open<T: DeserializeOwned>(text: &str) -> Result<T, Damage> {
+pub(super) fn open<T: DeserializeOwned>(text: &str) -> Result<T, Damage> {
     let format = format_of(text)?;
     if format != FORMAT {
         return Err(Damage::Format(format));

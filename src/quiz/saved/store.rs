@@ -1,6 +1,6 @@
 //! The events of one reader, in memory and in a storage that other tabs write to as well and that may fail.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::value::{RawValue, to_raw_value};
 
@@ -12,9 +12,12 @@ use super::{
     first,
     history::History,
     label::Label,
-    record::{Key, Name, Slot, Snapshot, Value, checksum, seal, theme},
+    record::{Key, Name, Slot, Snapshot, Value, checksum, open, seal, theme},
 };
-use crate::quiz::session::{Answer, Session, SessionId};
+use crate::quiz::{
+    order::gathered,
+    session::{Answer, Session, SessionId},
+};
 
 /// With so many events under keys of their own, a snapshot is worth its while: about one full assessment.
 const LOOSE: usize = 64;
@@ -123,6 +126,8 @@ pub struct Store<A> {
     /// Checksums of values that may change, as they were read last.
     read: Vec<(String, u32)>,
     unreadable: Vec<Unreadable>,
+    /// Sessions that were deleted, here or in another tab.
+    gone: Vec<SessionId>,
     newer: bool,
     not_saved: Option<NotSaved>,
 }
@@ -141,6 +146,7 @@ impl<A: Area> Store<A> {
             generations: [None; 2],
             read: Vec::new(),
             unreadable: Vec::new(),
+            gone: Vec::new(),
             newer: false,
             not_saved: None,
         };
@@ -165,10 +171,14 @@ impl<A: Area> Store<A> {
 
     /// Adds an event and saves it. Where that fails it is kept in memory and tried again with the next.
     pub fn add(&mut self, stream: Stream, bank: &str, event: Event) {
+        self.hold(stream, bank, event);
+        self.flush();
+    }
+
+    fn hold(&mut self, stream: Stream, bank: &str, event: Event) {
         let id = self.fresh(stream);
         let entry = Entry { id, bank: bank.to_owned(), event };
         self.events.insert(id, Held { unsaved: true, ..Held::new(entry) });
-        self.flush();
     }
 
     /// What the reader did.
@@ -237,9 +247,9 @@ impl<A: Area> Store<A> {
         let mut sessions: Vec<SessionId> = Vec::new();
         for entry in entries {
             match (&entry.event, entry.id.stream) {
-                _ if self.events.contains_key(&entry.id) => preview.known += 1,
+                _ if !self.lacks(entry) => preview.known += 1,
                 (Event::Session { change, .. }, Stream::Session(session)) => {
-                    if !sessions.contains(&session) {
+                    if sessions.last() != Some(&session) {
                         sessions.push(session);
                     }
                     preview.answers += usize::from(matches!(change, Change::Answered(_)));
@@ -253,28 +263,52 @@ impl<A: Area> Store<A> {
         preview
     }
 
+    /// Whether an event of a file is new here. A quiz that was abandoned elsewhere is not abandoned here.
+    fn lacks(&self, entry: &Entry) -> bool {
+        let ends = is_abandoned(entry)
+            && match entry.id.stream {
+                Stream::Session(session) => self.of_session(session).any(|held| !is_abandoned(&held.entry)),
+                Stream::Reader => false,
+            };
+        !ends && !self.events.contains_key(&entry.id)
+    }
+
     /// Adds the events that are new here, and returns their names. Either all of them are saved or none is added,
     /// except where there is no storage: then they last as long as everything else.
     ///
     /// # Errors
     /// Why they could not be saved.
     pub fn import(&mut self, entries: Vec<Entry>) -> Result<Vec<EventId>, NotSaved> {
+        self.refresh();
+        if self.newer {
+            return Err(NotSaved::Newer);
+        }
         let mut added = Vec::new();
-        for entry in entries {
+        let new: Vec<Entry> = entries.into_iter().filter(|entry| self.lacks(entry)).collect();
+        for entry in new {
             let id = entry.id;
-            self.events.entry(id).or_insert_with(|| {
-                added.push(id);
-                Held { unsaved: true, ..Held::new(entry) }
-            });
+            // What stands there already cannot be read, and stays.
+            if matches!(self.area.get(&self.key(Name::Event(id))), Ok(Some(_))) {
+                continue;
+            }
+            if let Stream::Session(session) = id.stream
+                && let Some(at) = self.gone.iter().position(|gone| *gone == session)
+                && self.area.remove(&self.key(Name::Gone(session))).is_ok()
+            {
+                self.gone.swap_remove(at);
+            }
+            self.events.insert(id, Held { unsaved: true, ..Held::new(entry) });
+            added.push(id);
         }
         self.flush();
         match self.not_saved {
             None | Some(NotSaved::Area(AreaError::Refused)) => Ok(added),
             Some(error) => {
                 for id in &added {
-                    // What was written a moment ago. Where even that fails it is found again, and told as saved.
-                    let _ = self.area.remove(&self.key(Name::Event(*id)));
-                    self.events.remove(id);
+                    if self.events.remove(id).is_some_and(|held| held.own_key) {
+                        // Written a moment ago. Where even that fails it is found again, and told as saved.
+                        let _ = self.area.remove(&self.key(Name::Event(*id)));
+                    }
                 }
                 self.flush();
                 Err(error)
@@ -287,15 +321,30 @@ impl<A: Area> Store<A> {
     /// # Errors
     /// Why the storage did not let them be deleted. Some may be.
     pub fn delete(&mut self, ids: &[EventId]) -> Result<(), AreaError> {
-        self.look()?;
+        match self.look() {
+            // What was never saved needs no storage to be deleted.
+            Err(_) if ids.iter().all(|id| self.events.get(id).is_none_or(|held| held.unsaved)) => {}
+            Err(error) => return Err(error),
+            Ok(_) if self.newer => return Err(AreaError::NotWritten),
+            Ok(_) => self.delete_stored(ids)?,
+        }
+        for id in ids {
+            self.events.remove(id);
+        }
+        Ok(())
+    }
+
+    fn delete_stored(&mut self, ids: &[EventId]) -> Result<(), AreaError> {
+        let doomed: BTreeSet<EventId> = gathered(ids.iter().copied());
         for slot in Slot::BOTH {
-            if ids.iter().any(|id| self.events.get(id).is_some_and(|held| *slot.of(&held.slots))) {
-                self.write_slot(slot, ids)?;
+            let is_here = |held: &Held| *slot.of(&held.slots);
+            // Only what the slot holds already: what is not in the other slot yet must keep its own key.
+            if self.events.values().any(|held| is_here(held) && doomed.contains(&held.entry.id)) {
+                self.write_slot(slot, |held| is_here(held) && !doomed.contains(&held.entry.id))?;
             }
         }
         for id in ids {
             self.area.remove(&self.key(Name::Event(*id)))?;
-            self.events.remove(id);
         }
         Ok(())
     }
@@ -305,9 +354,21 @@ impl<A: Area> Store<A> {
     /// # Errors
     /// As [`Self::delete`].
     pub fn delete_session(&mut self, id: SessionId) -> Result<(), AreaError> {
-        self.area.remove(&self.first_key(id))?;
+        let stored = self.look().is_ok();
+        if stored && self.newer {
+            return Err(AreaError::NotWritten);
+        }
         let ids: Vec<_> = self.of_session(id).map(|held| held.entry.id).collect();
-        self.delete(&ids)
+        if stored {
+            self.area.remove(&self.first_key(id))?;
+        }
+        self.delete(&ids)?;
+        if stored && let Some(json) = seal(&()) {
+            // Other tabs still know it, and must not write it again.
+            self.area.set(&self.key(Name::Gone(id)), &json)?;
+            self.gone.push(id);
+        }
+        Ok(())
     }
 
     /// Deletes what was answered in sessions that were abandoned, also by tabs that did not know it yet. Which items
@@ -317,25 +378,30 @@ impl<A: Area> Store<A> {
     /// As [`Self::delete`].
     pub fn delete_abandoned(&mut self) -> Result<(), AreaError> {
         self.look()?;
-        for session in self.history().sessions {
-            let id = session.id();
-            let answered =
-                |held: &&Held| matches!(held.entry.event, Event::Session { change: Change::Answered(_), .. });
-            let answered: Vec<&Entry> =
-                self.of_session(id).filter(answered).map(|held| &held.entry).collect();
-            let Some(bank) = answered.first().map(|entry| entry.bank.clone()).filter(|_| session.abandoned)
-            else {
-                continue;
-            };
-            let ids: Vec<_> = answered.into_iter().map(|entry| entry.id).collect();
-            // Once more, for what was answered by tabs that did not know it yet.
-            self.add(Stream::Session(id), &bank, abandoned(&session));
-            if self.not_saved.is_none() {
-                self.area.remove(&self.first_key(id))?;
-                self.delete(&ids)?;
-            }
+        if self.newer {
+            return Ok(());
         }
-        Ok(())
+        let mut answered = Vec::new();
+        let mut first_keys = Vec::new();
+        for session in self.history().sessions.into_iter().filter(|session| session.abandoned) {
+            let before = answered.len();
+            answered.extend(
+                self.of_session(session.id()).map(|held| &held.entry).filter(|e| is_answered(e)).cloned(),
+            );
+            let Some(bank) = answered.get(before).map(|entry| entry.bank.clone()) else { continue };
+            // Once more, for what was answered by tabs that did not know it yet.
+            self.hold(Stream::Session(session.id()), &bank, abandoned(&session));
+            first_keys.push(self.first_key(session.id()));
+        }
+        self.flush();
+        if answered.is_empty() || self.not_saved.is_some() {
+            return Ok(());
+        }
+        for key in first_keys {
+            self.area.remove(&key)?;
+        }
+        let ids: Vec<_> = answered.into_iter().map(|entry| entry.id).collect();
+        self.delete(&ids)
     }
 
     /// Deletes the values that are not understood, but for those of a later format.
@@ -343,6 +409,7 @@ impl<A: Area> Store<A> {
     /// # Errors
     /// See [`AreaError`].
     pub fn delete_unreadable(&mut self) -> Result<(), AreaError> {
+        self.look()?;
         for value in &self.unreadable {
             if value.damage != Damage::Newer {
                 self.area.remove(&value.key)?;
@@ -356,10 +423,14 @@ impl<A: Area> Store<A> {
     /// # Errors
     /// See [`AreaError`]. Some may be deleted.
     pub fn delete_all(&mut self) -> Result<(), AreaError> {
-        for (key, _) in self.keys()? {
+        // Old formats first, or another tab might migrate them anew.
+        let (first, rest): (Vec<_>, Vec<_>) =
+            self.keys()?.into_iter().partition(|(_, parsed)| matches!(parsed, Key::First(_)));
+        for (key, _) in first.into_iter().chain(rest) {
             self.area.remove(&key)?;
         }
         self.events.clear();
+        self.gone.clear();
         self.newer = false;
         self.refresh();
         Ok(())
@@ -394,8 +465,9 @@ impl<A: Area> Store<A> {
                 held.own_key = false;
             }
         }
-        if self.events.values().any(|held| held.own_key) {
-            self.write_slot(self.older(), &[])?;
+        let single = self.generations.contains(&None) && self.generations != [None; 2];
+        if single || self.events.values().any(|held| held.own_key) {
+            self.write_slot(self.older(), Held::is_stored)?;
         }
         Ok(())
     }
@@ -434,12 +506,12 @@ impl<A: Area> Store<A> {
     /// The copy of the latest label and scores, if there is one that can be read.
     pub fn label(&self) -> Option<Label> {
         let text = self.area.get(&self.key(Name::Label)).ok().flatten()?;
-        serde_json::from_str(&text).ok()
+        open(&text).ok()
     }
 
     /// Keeps a copy of the latest label and scores, so that the start page need not work them out.
     pub fn keep_label(&self, label: &Label) {
-        if let Ok(json) = to_raw_value(label)
+        if let Some(json) = seal(label)
             && !self.newer
         {
             // Where it is not written it is worked out again.
@@ -520,7 +592,12 @@ impl<A: Area> Store<A> {
         }
         let mut read = Vec::new();
         let mut unreadable = Vec::new();
+        self.gone.clear();
         for (key, parsed, text) in texts {
+            if let Key::Current(Name::Gone(session)) = parsed {
+                self.gone.push(session);
+                continue;
+            }
             if let Some(text) = text {
                 let sum = checksum(&text);
                 if !self.read.contains(&(key.clone(), sum)) {
@@ -578,8 +655,7 @@ impl<A: Area> Store<A> {
         }
     }
 
-    /// Notes what slots and values of format 1 no longer hold, and forgets what another tab deleted because its session
-    /// was abandoned.
+    /// Notes what slots and values of format 1 no longer hold, and forgets what another tab deleted.
     fn note_what_is_gone(&mut self) {
         for slot in Slot::BOTH {
             if !self.has_read(&Name::Slot(slot).key()) {
@@ -595,11 +671,16 @@ impl<A: Area> Store<A> {
         let mut ended = Vec::new();
         for (id, held) in &mut self.events {
             held.first = ids.binary_search(id).is_ok();
-            if matches!(held.entry.event, Event::Session { change: Change::Abandoned { .. }, .. }) {
+            if is_abandoned(&held.entry) && held.is_stored() {
                 ended.push(id.stream);
             }
         }
-        self.events.retain(|id, held| !(held.is_adrift() && ended.contains(&id.stream)));
+        let gone = &self.gone;
+        self.events.retain(|id, held| {
+            let deleted = matches!(id.stream, Stream::Session(session) if gone.contains(&session));
+            let unsaid = held.is_adrift() && is_answered(&held.entry) && ended.contains(&id.stream);
+            !deleted && !unsaid
+        });
     }
 
     /// Whether a value is there and understood, by its key after the prefix.
@@ -607,11 +688,10 @@ impl<A: Area> Store<A> {
         self.read.iter().any(|(read, _)| read.strip_prefix(&self.prefix) == Some(key))
     }
 
-    /// Writes all that is stored, but for some events, into a slot, and reads it back.
-    fn write_slot(&mut self, slot: Slot, without: &[EventId]) -> Result<(), AreaError> {
-        let stored =
-            self.events.values().filter(|held| held.is_stored() && !without.contains(&held.entry.id));
-        let entries: Vec<Entry> = stored.map(|held| held.entry.clone()).collect();
+    /// Writes some events into a slot, and reads it back.
+    fn write_slot(&mut self, slot: Slot, holds: impl Fn(&Held) -> bool) -> Result<(), AreaError> {
+        let entries =
+            self.events.values().filter(|held| holds(held)).map(|held| held.entry.clone()).collect();
         let [a, b] = self.generations;
         let generation = a.max(b).map_or(0, |last| last.saturating_add(1));
         let snapshot = Snapshot { generation, entries };
@@ -667,6 +747,14 @@ impl<A: Area> Store<A> {
         held.unsaved = false;
         Ok(())
     }
+}
+
+fn is_answered(entry: &Entry) -> bool {
+    matches!(entry.event, Event::Session { change: Change::Answered(_), .. })
+}
+
+fn is_abandoned(entry: &Entry) -> bool {
+    matches!(entry.event, Event::Session { change: Change::Abandoned { .. }, .. })
 }
 
 /// The event that a session is abandoned: it keeps which items were seen, so that they are not scored as new ones soon

@@ -30,7 +30,7 @@ impl What {
                  asked again as new ones."
             ),
             Self::Damaged => {
-                "The entries that are not readable are deleted for good. What is readable stays.".to_owned()
+                "The damaged entries are deleted for good. What is readable stays, and so does what a later version wrote.".to_owned()
             }
             Self::Everything => {
                 "All quizzes, all answers, your statement, the theme and what is damaged are deleted for good."
@@ -45,11 +45,11 @@ pub(super) fn Delete(app: App) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let what = RwSignal::new(None::<What>);
     let typed = RwSignal::new(String::new());
-    let failed = RwSignal::new(None::<Trouble>);
+    let done = RwSignal::new(None::<Result<(), Trouble>>);
     let ask = move |about: What| {
         move |_| {
             typed.set(String::new());
-            failed.set(None);
+            done.set(None);
             what.set(Some(about.clone()));
             open(node);
         }
@@ -57,42 +57,18 @@ pub(super) fn Delete(app: App) -> impl IntoView {
     let confirmed = move || typed.with(|typed| typed.trim().eq_ignore_ascii_case(WORD));
     let delete = move || {
         let Some(about) = what.get_untracked().filter(|_| untrack(confirmed)) else { return };
+        close(node);
+        // The button that was pressed may be gone soon.
+        focus_heading();
         spawn_local(async move {
-            let done = match about {
+            let result = match about {
                 What::Session(id, _) => app.delete_session(id).await,
                 What::Damaged => app.delete_unreadable().await,
                 What::Everything => app.delete_all().await,
             };
-            close(node);
-            // The button that was pressed may be gone.
-            focus_heading();
             // Refused only where the reader has left the page meanwhile.
-            let _ = failed.try_set(done.err());
+            let _ = done.try_set(Some(result));
         });
-    };
-    let sessions = move || {
-        let row = |(id, name, told): (SessionId, String, String)| {
-            let label = format!("Delete {name}, {told}");
-            let what = What::Session(id, format!("{name}, {told}"));
-            view! {
-                <li>
-                    <span>{name} " " <span class="soft">{told}</span></span>
-                    <button type="button" class="button quiet" aria-label=label on:click=ask(what)>
-                        "Delete"
-                    </button>
-                </li>
-            }
-        };
-        let sessions: Vec<_> = app.sessions.with(|sessions| {
-            let named = |(id, session): (&SessionId, &crate::quiz::session::Session)| {
-                let name = app.catalog.with_value(|catalog| words::form(catalog, &session.form));
-                let answers = count(session.answers.len(), "answer", "answers");
-                (*id, name, format!("{} · {answers}", words::day(session.started)))
-            };
-            sessions.iter().rev().map(named).collect()
-        });
-        (!sessions.is_empty())
-            .then(|| view! { <ul class="card sessions with-button">{sessions.into_iter().map(row).collect_view()}</ul> })
     };
     let damaged = move || {
         (app.told.get().unreadable > 0).then(|| {
@@ -104,8 +80,13 @@ pub(super) fn Delete(app: App) -> impl IntoView {
     view! {
         <section class="stack">
             <h2>"Delete"</h2>
-            {move || failed.get().map(|trouble| view! { <div class="note wrong" role="alert">{told(&trouble)}</div> })}
-            {sessions}
+            <div role="status">
+                {move || done.get().map(|done| match done {
+                    Ok(()) => view! { <p>"Deleted."</p> }.into_any(),
+                    Err(trouble) => view! { <div class="note wrong">{told(&trouble)}</div> }.into_any(),
+                })}
+            </div>
+            {sessions(app, ask)}
             <div class="row">
                 {damaged}
                 <button type="button" class="button danger" on:click=ask(What::Everything)>"Delete everything"</button>
@@ -140,5 +121,36 @@ pub(super) fn Delete(app: App) -> impl IntoView {
                 </form>
             </Dialog>
         </section>
+    }
+}
+
+/// A row a session, with the button that asks whether to delete it.
+fn sessions<F: FnMut(leptos::ev::MouseEvent) + 'static>(
+    app: App,
+    ask: impl Fn(What) -> F + Copy + Send + 'static,
+) -> impl IntoView {
+    move || {
+        let row = |(id, name, told): (SessionId, String, String)| {
+            let label = format!("Delete {name}, {told}");
+            let what = What::Session(id, format!("{name}, {told}"));
+            view! {
+                <li>
+                    <span>{name} " " <span class="soft">{told}</span></span>
+                    <button type="button" class="button quiet" aria-label=label on:click=ask(what)>
+                        "Delete"
+                    </button>
+                </li>
+            }
+        };
+        let sessions: Vec<_> = app.sessions.with(|sessions| {
+            let named = |(id, session): (&SessionId, &crate::quiz::session::Session)| {
+                let name = app.catalog.with_value(|catalog| words::form(catalog, &session.form));
+                let answers = count(session.answers.len(), "answer", "answers");
+                (*id, name, format!("{} · {answers}", words::day(session.started)))
+            };
+            sessions.iter().rev().map(named).collect()
+        });
+        (!sessions.is_empty())
+            .then(|| view! { <ul class="card sessions with-button">{sessions.into_iter().map(row).collect_view()}</ul> })
     }
 }

@@ -8,7 +8,7 @@ use super::super::super::{
     words::{self, count},
 };
 use crate::{
-    browser::page,
+    browser::{self, page},
     quiz::saved::{
         event::EventId,
         file::{Contents, File, FileError, MOST_BYTES, Preview},
@@ -68,42 +68,56 @@ pub(super) fn Import(app: App) -> impl IntoView {
         }
     };
     let cancel = move |_| state.set(State::Empty);
-    let shown = move || match state.get() {
+    let said = NodeRef::<html::Div>::new();
+    Effect::new(move |before: Option<()>| {
+        state.track();
+        // The button that was pressed is gone, so the focus goes to what it brought about.
+        if before.is_some()
+            && let Some(said) = said.get_untracked()
+        {
+            let _ = said.focus();
+        }
+    });
+    let text = move || match state.get() {
         State::Empty => ().into_any(),
         State::Read(name, contents, preview) => {
-            let adds = adds(preview);
-            let none = adds.is_none();
-            let what = match adds {
+            let what = match adds(preview) {
                 Some(adds) => format!("“{name}” would add {adds}. Nothing that is here is changed."),
                 None => format!("Everything in “{name}” is here already."),
             };
             let damaged = (contents.unreadable > 0).then(|| {
-                let values = count(contents.unreadable, "entry", "entries");
-                view! { <p>{values}" of the file cannot be read and stays out. Keep the file."</p> }
+                let values = count(contents.unreadable, "entry of the file is", "entries of the file are");
+                view! { <p>{values}" damaged and left out. Keep the file."</p> }
             });
             view! {
                 <p>{what}</p>
                 {damaged}
+            }
+            .into_any()
+        }
+        State::Added(_) => view! { <p>"Added."</p> }.into_any(),
+        State::Undone => view! { <p>"Taken back: everything is as it was before."</p> }.into_any(),
+        State::Failed(trouble) => view! { <div class="note wrong">{told(&trouble)}</div> }.into_any(),
+    };
+    let buttons = move || match state.get() {
+        State::Read(_, _, preview) => {
+            let add = adds(preview)
+                .map(|_| view! { <button type="button" class="button" on:click=add>"Add it"</button> });
+            let close = if add.is_some() { "Cancel" } else { "Close" };
+            view! {
                 <div class="row">
-                    {(!none)
-                        .then(|| view! { <button type="button" class="button" on:click=add>"Add it"</button> })}
-                    <button type="button" class="button quiet" on:click=cancel>
-                        {if none { "Close" } else { "Cancel" }}
-                    </button>
+                    {add} <button type="button" class="button quiet" on:click=cancel>{close}</button>
                 </div>
             }
             .into_any()
         }
-        State::Added(_) => view! {
-            <p>"Added."</p>
-            <button type="button" class="button" on:click=undo>"Undo"</button>
+        State::Added(_) => {
+            view! { <button type="button" class="button" on:click=undo>"Undo"</button> }.into_any()
         }
-        .into_any(),
-        State::Undone => view! { <p>"Taken back: everything is as it was before."</p> }.into_any(),
-        State::Failed(trouble) => view! { <div class="note wrong">{told(&trouble)}</div> }.into_any(),
+        State::Empty | State::Undone | State::Failed(_) => ().into_any(),
     };
     view! {
-        <section class="stack">
+        <section class="stack import">
             <h2>"Bring it in"</h2>
             <p>
                 "From a file that was exported here, in another browser or on another device. You see first what it \
@@ -112,9 +126,10 @@ pub(super) fn Import(app: App) -> impl IntoView {
             <label class="file">
                 "The file" <input type="file" accept="application/json,.json" node_ref=input on:change=choose />
             </label>
-            <div class="stack" role="status">
-                {shown}
+            <div class="stack" role="status" tabindex="-1" node_ref=said>
+                {text}
             </div>
+            {buttons}
         </section>
     }
 }
@@ -125,7 +140,7 @@ async fn read(file: &web_sys::File) -> Result<Contents, FileError> {
     if file.size() > MOST_BYTES as f64 {
         return Err(FileError::TooLarge);
     }
-    File::read(&page::bytes(file).await.ok_or(FileError::NotRead)?)
+    File::read(&page::bytes(file).await.ok_or(FileError::NotRead)?, browser::now())
 }
 
 /// What is new in a file, in words; `None` where nothing is.

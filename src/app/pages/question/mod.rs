@@ -36,6 +36,8 @@ enum Showing {
     Answered(usize, ItemId),
     /// The question was answered, and its item has left the bank since, or asks for something else now.
     Withdrawn,
+    /// The session has no further question.
+    Finished,
     /// The address is not this session's; this one is.
     Elsewhere(Route),
 }
@@ -62,7 +64,7 @@ fn showing(app: App, id: SessionId, number: usize) -> Showing {
             return Showing::Elsewhere(Route::Question(id, answered + 1));
         }
         match app.next(session) {
-            Some(Next::Finished) => Showing::Elsewhere(Route::Result(id)),
+            Some(Next::Finished) => Showing::Finished,
             Some(Next::Ask(skill, item)) if app.has(skill) => Showing::Open(skill, item),
             Some(Next::Ask(..)) | None => Showing::Waiting,
         }
@@ -109,11 +111,17 @@ pub(super) fn Question(app: App, id: SessionId, number: usize) -> impl IntoView 
     };
     let showing = Memo::new(move |_| showing(app, id, number));
     let content = move || match showing.get() {
-        Showing::NoSession => ().into_any(),
+        Showing::NoSession => no_session(app),
         Showing::Waiting => view! { <Waiting app /> }.into_any(),
         Showing::Open(skill, item) => view! { <Open app id number skill item /> }.into_any(),
         Showing::Answered(skill, item) => view! { <Answered app id number skill item /> }.into_any(),
         Showing::Withdrawn => view! { <Withdrawn app id number /> }.into_any(),
+        Showing::Finished => {
+            // Not noted yet where the page was closed right after the last answer, or two tabs came to it together.
+            app.finish(id);
+            page::replace(&Route::Result(id));
+            ().into_any()
+        }
         Showing::Elsewhere(route) => {
             page::replace(&route);
             ().into_any()

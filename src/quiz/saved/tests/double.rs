@@ -41,16 +41,23 @@ pub(super) struct Double {
     tab: u32,
     /// How many of the newest entries of the log, other than its own, this tab does not see yet.
     lag: Rc<RefCell<usize>>,
+    /// Where the log ends for it, whatever others add, if its view stands still.
+    frozen: Rc<RefCell<Option<usize>>>,
 }
 
 impl Double {
     /// The same storage as another tab sees it.
     pub(super) fn tab(&self, tab: u32) -> Self {
-        Self { shared: Rc::clone(&self.shared), tab, lag: Rc::default() }
+        Self { shared: Rc::clone(&self.shared), tab, lag: Rc::default(), frozen: Rc::default() }
     }
 
     pub(super) fn lag(&self, entries: usize) {
         *self.lag.borrow_mut() = entries;
+    }
+
+    /// Lets the view stand still, or go on.
+    pub(super) fn freeze(&self, at: Option<usize>) {
+        *self.frozen.borrow_mut() = at;
     }
 
     pub(super) fn fail(&self, faults: Faults) {
@@ -68,6 +75,7 @@ impl Double {
     pub(super) fn values(&self) -> BTreeMap<String, String> {
         let shared = self.shared.borrow();
         let seen = shared.log.len().saturating_sub(*self.lag.borrow());
+        let seen = self.frozen.borrow().unwrap_or(seen);
         let mut values = BTreeMap::new();
         for (at, (tab, key, text)) in shared.log.iter().enumerate() {
             if at >= seen && *tab != self.tab {

@@ -5,7 +5,10 @@ use super::{
     double::{Double, Faults},
     *,
 };
-use crate::quiz::saved::store::{AreaError, NotSaved};
+use crate::quiz::saved::{
+    label::Label,
+    store::{AreaError, NotSaved},
+};
 
 const REFUSED: Option<NotSaved> = Some(NotSaved::Area(AreaError::Refused));
 const FULL: Option<NotSaved> = Some(NotSaved::Area(AreaError::NotWritten));
@@ -81,8 +84,7 @@ fn a_call_that_fails_once_loses_nothing_and_stops_nothing() {
 fn a_full_storage_gives_up_copies_before_answers() {
     let (storage, [_, second]) = filled();
     let mut store = open(&storage, 5);
-    store
-        .keep_label(&crate::quiz::saved::label::Label { label: Some("x".repeat(500)), ..Default::default() });
+    store.keep_label(&Label { label: Some("x".repeat(500)), ..Label::default() });
     assert!(store.label().is_some());
     let used = store.size().unwrap().characters;
     storage.fail(Faults { room: Some(used + 10), ..Faults::default() });
@@ -146,7 +148,7 @@ fn beside_a_later_format_nothing_is_written() {
     assert_eq!(store.not_saved(), Some(NotSaved::Newer));
     assert!(answer(&mut store, second, "s20-1", 0));
     store.keep_theme("dark");
-    store.keep_label(&Default::default());
+    store.keep_label(&Label::default());
     store.compact().unwrap();
     store.delete_unreadable().unwrap();
     assert_eq!(storage.values(), before);
@@ -166,10 +168,35 @@ fn other_programs_values_are_neither_read_nor_touched() {
         "sextant:/at/:-1:x",
         "sextant:/at/:/deeper/:2:slot:a",
     ];
-    theirs.iter().for_each(|key| storage.put(key, "theirs"));
+    for key in theirs {
+        storage.put(key, "theirs");
+    }
     let mut store = open(&storage, 5);
     assert!(store.unreadable().is_empty());
     store.delete_all().unwrap();
     let left = storage.values();
     assert_eq!(left.keys().map(String::as_str).collect::<BTreeSet<_>>(), BTreeSet::from(theirs));
+}
+
+#[test]
+fn without_storage_what_was_never_saved_can_be_deleted() {
+    let storage = Double::default();
+    storage.fail(Faults { refuses: true, ..Faults::default() });
+    let (mut store, of) = begin(&storage);
+    store.delete_session(of.id()).unwrap();
+    assert!(store.history().sessions.is_empty());
+}
+
+#[test]
+fn which_items_an_abandoned_quiz_showed_survives_an_emptied_storage() {
+    let (storage, [_, second]) = filled();
+    let mut store = open(&storage, 1);
+    let was = store.session(second).unwrap();
+    store.add(Stream::Session(second), "bank", crate::quiz::saved::store::abandoned(&was));
+    store.delete_abandoned().unwrap();
+    let before = store.history();
+    storage.clear(|_| true);
+    store.refresh();
+    store.keep_adrift();
+    assert_eq!(open(&storage, 2).history(), before);
 }

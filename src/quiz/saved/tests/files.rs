@@ -6,22 +6,17 @@ use proptest::prelude::*;
 
 use super::{double::Faults, *};
 use crate::quiz::saved::{
-    event::Entry,
     file::{File, FileError, MOST_BYTES, Preview},
     history::History,
     record::{Key, Value},
     store::{AreaError, NotSaved},
 };
 
+/// Later than anything in these files.
+const NOW: u64 = 1_800_000_000_000;
+
 fn write(file: &File) -> String {
     serde_json::to_string(file).unwrap()
-}
-
-/// What entries say, which a file may have in any order.
-fn history(entries: &[Entry]) -> History {
-    let sorted: std::collections::BTreeMap<EventId, &Entry> =
-        entries.iter().map(|entry| (entry.id, entry)).collect();
-    History::of(sorted.into_values())
 }
 
 fn exported() -> String {
@@ -34,7 +29,7 @@ fn exported() -> String {
 fn an_export_brings_everything_to_another_browser() {
     let (storage, [first, second]) = filled();
     let from = open(&storage, 9);
-    let contents = File::read(exported().as_bytes()).unwrap();
+    let contents = File::read(exported().as_bytes(), NOW).unwrap();
     assert_eq!((contents.result, contents.unreadable), (Some(first.to_string()), 1));
     let to = Double::default();
     let mut store = open(&to, 1);
@@ -58,7 +53,7 @@ fn an_export_brings_everything_to_another_browser() {
 
 #[test]
 fn an_import_is_saved_whole_or_not_at_all() {
-    let contents = File::read(exported().as_bytes()).unwrap();
+    let contents = File::read(exported().as_bytes(), NOW).unwrap();
     let (to, _) = filled();
     let mut store = open(&to, 1);
     store.delete_session(session(0).id()).unwrap();
@@ -92,15 +87,15 @@ fn what_is_exported_without_the_program_is_read_too() {
         entries: Vec::new(),
         stored: storage.values().into_iter().collect(),
     };
-    let contents = File::read(write(&file).as_bytes()).unwrap();
+    let contents = File::read(write(&file).as_bytes(), NOW).unwrap();
     assert_eq!(contents.unreadable, 1);
-    assert_eq!(history(&contents.entries), open(&storage, 3).history());
+    assert_eq!(History::of(&contents.entries), open(&storage, 3).history());
 }
 
 #[test]
 fn the_first_formats_file_is_read() {
-    let contents = File::read(include_bytes!("../../../../tests/saved/export-1.json")).unwrap();
-    let history = history(&contents.entries);
+    let contents = File::read(include_bytes!("../../../../tests/saved/export-1.json"), NOW).unwrap();
+    let history = History::of(&contents.entries);
     let result = contents.result.unwrap().parse().unwrap();
     assert_eq!(history.session(result).unwrap().answers.len(), 15);
 }
@@ -115,7 +110,7 @@ fn what_is_no_export_is_refused_by_its_reason() {
             r#"{{"session":{{"form":"quick","change":{{"answered":{{"item":"{item}","reply":"dont-know","at":{at},"took":1}}}}}}}}"#
         ))
     };
-    assert!(File::read(answered("a-1", "5").as_bytes()).is_ok());
+    assert!(File::read(answered("a-1", "5").as_bytes(), NOW).is_ok());
     for (text, expected) in [
         (String::new(), "NotJson { line: 1 }"),
         (good[..good.len() - 1].to_owned(), "NotJson { line: 1 }"),
@@ -129,16 +124,17 @@ fn what_is_no_export_is_refused_by_its_reason() {
         (with(r#"{"later":1}"#), "unknown variant `later`"),
         (answered("a-1", "1e999"), "Field"),
         (answered("a-1", "9007199254740992"), "Event"),
+        (answered("a-1", "1800086400001"), "Event"),
         (answered(&"x".repeat(65), "1"), "Event"),
         (with(r#"{"stated":{"statement":{},"at":1}}"#), "Event"),
         (good.replace("01a1ee565e00-00000007:", "01A1ee565e00-00000007:"), "Field"),
         (format!("{{\"format\":2,\"exported\":{}", "[".repeat(200_000)), "NotJson"),
     ] {
-        let error = File::read(text.as_bytes()).unwrap_err();
+        let error = File::read(text.as_bytes(), NOW).unwrap_err();
         assert!(format!("{error:?}").contains(expected), "{error:?}, not {expected}");
     }
-    assert_eq!(File::read(&vec![b' '; MOST_BYTES + 1]), Err(FileError::TooLarge));
-    assert_eq!(File::read(&[b'{', 0xff]), Err(FileError::NotText));
+    assert_eq!(File::read(&vec![b' '; MOST_BYTES + 1], NOW), Err(FileError::TooLarge));
+    assert_eq!(File::read(&[b'{', 0xff], NOW), Err(FileError::NotText));
     let many: Vec<String> = (0..=20_000)
         .map(|n| {
             format!(
@@ -147,7 +143,7 @@ fn what_is_no_export_is_refused_by_its_reason() {
         })
         .collect();
     let many = format!("{{\"format\":2,\"exported\":1,\"entries\":[{}]}}", many.join(","));
-    assert_eq!(File::read(many.as_bytes()), Err(FileError::TooMany));
+    assert_eq!(File::read(many.as_bytes(), NOW), Err(FileError::TooMany));
 }
 
 /// Texts that once broke something or nearly did, and one of each format; `fuzz/` begins with them.
@@ -157,20 +153,22 @@ fn the_corpus_is_read_without_a_panic() {
     let texts: Vec<Vec<u8>> =
         fs::read_dir(folder).unwrap().map(|file| fs::read(file.unwrap().path()).unwrap()).collect();
     assert!(texts.len() >= 10);
-    texts.iter().for_each(|bytes| read_all(bytes));
+    for bytes in texts {
+        read_all(&bytes);
+    }
 }
 
 /// Reads bytes as everything that a stranger may supply.
 fn read_all(bytes: &[u8]) {
-    if let Ok(contents) = File::read(bytes) {
-        history(&contents.entries);
+    if let Ok(contents) = File::read(bytes, NOW) {
+        History::of(&contents.entries);
     }
     let text = String::from_utf8_lossy(bytes);
     let (key, text) = text.split_once('\n').unwrap_or(("2:slot:a", &text));
     if let Some(key) = Key::parse(key)
         && let Ok(Value::Events(events)) = Value::read(&key, text)
     {
-        history(&events);
+        History::of(&events);
     }
 }
 
@@ -198,10 +196,35 @@ proptest! {
         let mut bytes = exported().into_bytes();
         let at = at % bytes.len();
         bytes[at] = byte;
-        if let Ok(contents) = File::read(&bytes) {
+        if let Ok(contents) = File::read(&bytes, NOW) {
             prop_assert!(contents.entries.iter().all(|entry| entry.check().is_ok()));
             let again = File { format: 2, exported: 0, result: None, entries: contents.entries.clone(), stored: Vec::new() };
-            prop_assert_eq!(File::read(write(&again).as_bytes()).unwrap().entries, contents.entries);
+            prop_assert_eq!(File::read(write(&again).as_bytes(), NOW).unwrap().entries, contents.entries);
         }
     }
+}
+
+#[test]
+fn an_import_abandons_nothing_and_leaves_what_stands_in_its_place() {
+    let (storage, [_, second]) = filled();
+    let mut store = open(&storage, 5);
+    let before = store.history();
+    let was = store.session(second).unwrap();
+    let mut elsewhere = open(&filled().0, 6);
+    elsewhere.add(Stream::Session(second), "bank", crate::quiz::saved::store::abandoned(&was));
+    let file = elsewhere.file(0, None);
+    assert_eq!(store.preview(&file.entries), Preview { known: 25, ..Preview::default() });
+    assert!(store.import(file.entries.clone()).unwrap().is_empty());
+    assert_eq!(store.history(), before);
+    // A value that cannot be read stands where one of the file's would: it stays, whatever becomes of the import.
+    let to = filled().0;
+    let key = format!("{PREFIX}2:event:{}", file.entries[3].id);
+    to.put(&key, "precious");
+    let mut store = open(&to, 7);
+    to.fail(Faults { full_from: Some(0), ..Faults::default() });
+    let _ = store.import(file.entries.clone());
+    to.fail(Faults::default());
+    let added = store.import(file.entries).unwrap();
+    store.delete(&added).unwrap();
+    assert_eq!(to.values()[&key], "precious");
 }

@@ -1,6 +1,9 @@
 //! Every format ever shipped is read for ever.
 
-use super::{double::Double, *};
+use super::{
+    double::{Double, Faults},
+    *,
+};
 use crate::quiz::{
     reply::{Reply, Sure},
     saved::record::{Key, Value},
@@ -80,12 +83,12 @@ fn what_an_old_tab_still_writes_is_taken_in() {
 #[test]
 fn the_first_format_is_read_where_nothing_can_be_written() {
     let storage = first();
-    storage.fail(super::double::Faults { full_from: Some(0), ..Default::default() });
+    storage.fail(Faults { full_from: Some(0), ..Faults::default() });
     let mut store = open(&storage, 1);
     assert_eq!(store.history().sessions.len(), 1);
     assert_eq!((store.not_saved(), store.adrift()), (None, 0), "it is saved where it was");
     // Abandoned or deleted, it must not come back.
-    storage.fail(Default::default());
+    storage.fail(Faults::default());
     let id = expected().id();
     store.delete_session(id).unwrap();
     assert!(open(&storage, 2).history().sessions.is_empty());
@@ -114,7 +117,9 @@ fn the_second_format_reads_and_writes_as_it_was_shipped() {
     let storage = Double::default();
     let shipped: std::collections::BTreeMap<String, String> =
         serde_json::from_str(include_str!("../../../../tests/saved/stored-2.json")).unwrap();
-    shipped.iter().for_each(|(key, text)| storage.put(key, text));
+    for (key, text) in &shipped {
+        storage.put(key, text);
+    }
     let store = open(&storage, 9);
     assert!(store.unreadable().is_empty(), "{:?}", store.unreadable());
     let (written, [_, _]) = filled();
@@ -122,4 +127,19 @@ fn the_second_format_reads_and_writes_as_it_was_shipped() {
     writer.compact().unwrap();
     assert_eq!(store.history(), writer.history());
     assert_eq!(written.values(), shipped, "what is written now is not what version 2 wrote");
+}
+
+#[test]
+fn what_an_old_tab_abandons_is_abandoned() {
+    let storage = first();
+    open(&storage.tab(1), 1);
+    let abandoned = FIRST.trim_end().replacen("]}}", r#"],"abandoned":true}}"#, 1);
+    storage.put(&format!("{PREFIX}{FIRST_KEY}"), &abandoned);
+    storage.put(
+        &format!("{PREFIX}1:statement"),
+        r#"{"format":1,"statement":{"years":"ten","scope":null,"people":null}}"#,
+    );
+    let history = open(&storage.tab(2), 2).history();
+    assert!(history.sessions[0].abandoned);
+    assert!(history.statement.years.is_some());
 }

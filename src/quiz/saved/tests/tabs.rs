@@ -4,13 +4,13 @@ use super::{
     double::{Double, Faults, chance, distinct},
     *,
 };
-use crate::quiz::{random::Random, saved::store::NotSaved};
+use crate::quiz::random::Random;
 
 /// The storage's news reach a tab after at most so many further changes.
 const LAG: usize = 6;
 
 /// Tabs that answer, look, tidy, and die in any order.
-struct Tabs {
+struct Model {
     storage: Double,
     tabs: Vec<(Double, Store<Double>)>,
     random: Random,
@@ -21,7 +21,7 @@ struct Tabs {
     tidy_from: usize,
 }
 
-impl Tabs {
+impl Model {
     fn new(seed: u64) -> Self {
         let mut random = chance(seed);
         let count = 2 + random.below(7);
@@ -115,7 +115,7 @@ impl Tabs {
 fn tabs_end_as_their_union() {
     let rounds = rounds(1000);
     for seed in 0..rounds as u64 {
-        let mut tabs = Tabs::new(seed);
+        let mut tabs = Model::new(seed);
         for _ in 0..60 {
             tabs.step();
         }
@@ -232,7 +232,7 @@ fn what_was_deleted_elsewhere_is_told_and_comes_back_only_when_asked() {
     one.delete_all().unwrap();
     other.refresh();
     other.drop_adrift();
-    assert!(other.history().sessions.is_empty() && other.not_saved() == None::<NotSaved>);
+    assert!(other.history().sessions.is_empty() && other.not_saved().is_none());
 }
 
 #[test]
@@ -271,7 +271,8 @@ fn a_deleted_session_is_gone_from_every_value() {
     store.compact().unwrap();
     store.compact().unwrap();
     store.delete_session(first).unwrap();
-    let values = storage.values();
+    let mut values = storage.values();
+    assert!(values.remove(&format!("{PREFIX}2:gone:{first}")).is_some(), "that it was deleted is remembered");
     assert!(
         values.iter().all(|(key, text)| !(key.clone() + text).contains(&first.to_string())),
         "{values:?}"
@@ -279,4 +280,59 @@ fn a_deleted_session_is_gone_from_every_value() {
     let fresh = open(&storage.tab(2), 2);
     assert_eq!(fresh.history().sessions.iter().map(Session::id).collect::<Vec<_>>(), [second]);
     assert_eq!(fresh.history().statement.years, Some(Years::Five));
+}
+
+#[test]
+fn a_deleted_session_stays_deleted_when_a_tab_that_does_not_know_it_yet_tidies() {
+    let (storage, [first, second]) = filled();
+    let behind = storage.tab(2);
+    let (mut one, mut other) = (open(&storage.tab(1), 1), open(&behind, 2));
+    one.compact().unwrap();
+    other.refresh();
+    let before = storage.changes();
+    one.delete_session(first).unwrap();
+    behind.freeze(Some(before));
+    other.compact().unwrap();
+    behind.freeze(None);
+    other.refresh();
+    for store in [&other, &open(&storage.tab(3), 3)] {
+        assert!(store.session(first).is_none() && store.session(second).is_some());
+        assert_eq!(store.adrift(), 0, "nobody is asked to bring it back");
+    }
+    // A file brings it back, because the reader says so.
+    let file = open(&filled().0, 9).file(0, None);
+    other.import(file.entries).unwrap();
+    assert_eq!(open(&storage.tab(4), 4).session(first).unwrap().answers.len(), 10);
+}
+
+#[test]
+fn two_runs_of_tidying_one_of_them_behind_lose_nothing() {
+    let (storage, [_, second]) = filled();
+    let behind = storage.tab(2);
+    let mut one = open(&storage.tab(1), 1);
+    one.compact().unwrap();
+    one.compact().unwrap();
+    let was = one.session(second).unwrap();
+    one.add(Stream::Session(second), "bank", crate::quiz::saved::store::abandoned(&was));
+    let mut other = open(&behind, 2);
+    let before = storage.changes();
+    let of = session(77);
+    note(&mut one, &of, Change::Begun);
+    assert!(answer(&mut one, of.id(), "s1-1", 0));
+    one.delete_abandoned().and_then(|()| one.compact()).unwrap();
+    behind.freeze(Some(before));
+    other.delete_abandoned().and_then(|()| other.compact()).unwrap();
+    behind.freeze(None);
+    let fresh = open(&storage.tab(3), 3);
+    assert_eq!(fresh.session(of.id()).map(|session| session.answers.len()), Some(1));
+}
+
+#[test]
+fn what_was_finished_in_one_tab_and_abandoned_in_another_is_finished() {
+    let (storage, [first, _]) = filled();
+    let mut store = open(&storage, 1);
+    let before = store.session(first).unwrap();
+    store.add(Stream::Session(first), "bank", crate::quiz::saved::store::abandoned(&before));
+    store.delete_abandoned().unwrap();
+    assert_eq!(open(&storage, 2).session(first).unwrap(), before);
 }
