@@ -120,6 +120,8 @@ fn each_kind_of_damage_is_named() {
         (&format!("{PREFIX}{tail}"), text, Damage::Key),
         (&format!("{PREFIX}{tail}:80000001:01"), text, Damage::Key),
         (&format!("{PREFIX}0:label"), text, Damage::Key),
+        (&format!("{PREFIX}02:label"), text, Damage::Key),
+        (&format!("{PREFIX}+1:theme"), "\"dark\"", Damage::Key),
         (&format!("{PREFIX}3:label"), text, Damage::Newer),
         (&format!("{PREFIX}1:label:set-aside"), text, Damage::Key),
         (&format!("{PREFIX}2:theme"), "\"blue\"", Damage::Shape),
