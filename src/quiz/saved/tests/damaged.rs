@@ -95,7 +95,9 @@ fn damaged_values_are_told_kept_and_exported() {
         if harmed != values[key] && !listed {
             // Format 1 had no checksums.
             let aside = key.ends_with("theme") || key.contains(":1:");
-            assert!(aside || events(key, &harmed) == originals[key], "seed {seed}: {harmed}");
+            // The other slot's snapshot is one for this slot too: nothing is lost by it, as was seen above.
+            let other_slot = key.contains(":slot:") && values.values().any(|text| *text == harmed);
+            assert!(aside || other_slot || events(key, &harmed) == originals[key], "seed {seed}: {harmed}");
         }
         told += usize::from(listed);
         assert!(storage.values().len() >= values.len());
