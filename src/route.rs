@@ -95,8 +95,11 @@ impl Route {
         match parts.as_slice() {
             [""] => Self::Home,
             ["skill", id] if !id.is_empty() => Self::Skill((*id).to_owned()),
-            ["quiz", id, number] => match (id.parse(), number.parse()) {
-                (Ok(id), Ok(number)) if number > 0 => Self::Question(id, number),
+            ["quiz", id, place] => match (id.parse(), place.parse::<usize>()) {
+                // A question has one address: neither 06 nor +6 is another for 6.
+                (Ok(id), Ok(number)) if number > 0 && number.to_string() == *place => {
+                    Self::Question(id, number)
+                }
                 _ => Self::Unknown(path.to_owned()),
             },
             ["result", id] => id.parse().map_or_else(|()| Self::Unknown(path.to_owned()), Self::Result),
@@ -166,6 +169,8 @@ mod tests {
             "#/nothing",
             "#/quiz/01a1ee565e00-a205b064/0",
             "#/quiz/01a1ee565e00-a205b064/-1",
+            "#/quiz/01a1ee565e00-a205b064/+1",
+            "#/quiz/01a1ee565e00-a205b064/01",
             "#/quiz/01a1ee565e00-a205b064/x",
             "#/quiz/01a1ee565e00-a205b06/1",
             "#/quiz//1",

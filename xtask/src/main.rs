@@ -2,6 +2,7 @@
 
 mod bank;
 mod error;
+mod fuzz;
 mod joined;
 mod page;
 mod run;
@@ -36,6 +37,13 @@ enum Command {
     Build,
     /// Run every check: format, lints, core, bank, and the app in three browsers
     Test,
+    /// Read random texts as links, imports and stored values, until one is misread or all are done
+    Fuzz {
+        /// One of the three only
+        target: Option<fuzz::Target>,
+        /// How many texts
+        runs: Option<u64>,
+    },
     /// Score answers: JSON on standard input, scored items or an exported result, to JSON
     Score,
     /// Let simulated takers take a form, and tell how well it measures them
@@ -124,6 +132,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(serving) => site::serve(&root, &serving, None),
         Command::Build => site::build(&root),
         Command::Test => test::test(&root),
+        Command::Fuzz { target, runs } => fuzz::fuzz(&root, target, runs),
         Command::Bench => test::bench(&root),
         Command::Assemble { into } => {
             let site = into.or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));

@@ -41,6 +41,14 @@ pub(crate) const GECKODRIVER: Tool = Tool {
     debug: true,
 };
 
+pub(crate) const CARGO_FUZZ: Tool = Tool {
+    package: "cargo-fuzz",
+    program: "cargo-fuzz",
+    version: "0.13.1",
+    takes: "half a minute",
+    debug: true,
+};
+
 /// axe-core from npm, the accessibility checks.
 const AXE_VERSION: &str = "4.14.1";
 

@@ -137,8 +137,11 @@ pub enum Key {
 impl Key {
     /// Reads a key's part after the prefix; `None` where it is not one of this program's.
     pub fn parse(key: &str) -> Option<Self> {
-        let (format, tail) = key.split_once(':')?;
-        Some(match format.parse::<u32>().ok()? {
+        let (number, tail) = key.split_once(':')?;
+        let format: u32 = number.parse().ok()?;
+        Some(match format {
+            // Under another name, such as 02, it would be read, and taken for lost where it is looked for again.
+            _ if format.to_string() != number => Self::Unknown,
             1 => Self::First(tail.to_owned()),
             FORMAT => Name::parse(tail).map_or(Self::Unknown, Self::Current),
             newer if newer > FORMAT => Self::Newer,

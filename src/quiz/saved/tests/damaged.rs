@@ -95,7 +95,9 @@ fn damaged_values_are_told_kept_and_exported() {
         if harmed != values[key] && !listed {
             // Format 1 had no checksums.
             let aside = key.ends_with("theme") || key.contains(":1:");
-            assert!(aside || events(key, &harmed) == originals[key], "seed {seed}: {harmed}");
+            // The other slot's snapshot is one for this slot too: nothing is lost by it, as was seen above.
+            let other_slot = key.contains(":slot:") && values.values().any(|text| *text == harmed);
+            assert!(aside || other_slot || events(key, &harmed) == originals[key], "seed {seed}: {harmed}");
         }
         told += usize::from(listed);
         assert!(storage.values().len() >= values.len());
@@ -120,6 +122,8 @@ fn each_kind_of_damage_is_named() {
         (&format!("{PREFIX}{tail}"), text, Damage::Key),
         (&format!("{PREFIX}{tail}:80000001:01"), text, Damage::Key),
         (&format!("{PREFIX}0:label"), text, Damage::Key),
+        (&format!("{PREFIX}02:label"), text, Damage::Key),
+        (&format!("{PREFIX}+1:theme"), "\"dark\"", Damage::Key),
         (&format!("{PREFIX}3:label"), text, Damage::Newer),
         (&format!("{PREFIX}1:label:set-aside"), text, Damage::Key),
         (&format!("{PREFIX}2:theme"), "\"blue\"", Damage::Shape),

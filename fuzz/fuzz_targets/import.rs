@@ -1,0 +1,50 @@
+//! Any bytes as a file that somebody chose to import.
+
+#![no_main]
+
+use libfuzzer_sys::fuzz_target;
+use sextant::quiz::{
+    reply::Reply,
+    saved::{
+        FORMAT,
+        event::{Change, Entry, Event},
+        file::{File, MOST_BYTES},
+        history::History,
+    },
+};
+
+fuzz_target!(|bytes: &[u8]| {
+    let Ok(read) = File::read(bytes, u64::MAX) else { return };
+    History::of(&read.entries);
+    let entries = read.entries.clone();
+    let file = File { format: FORMAT, exported: 0, result: read.result, entries, stored: Vec::new() };
+    let written = serde_json::to_vec(&file).expect("an export is JSON");
+    // What format 1 said once for all answers, this one says with each.
+    if written.len() > MOST_BYTES {
+        return;
+    }
+    let mut again = File::read(&written, u64::MAX).expect("what was read can be written and read again");
+    assert_eq!((&again.result, again.unreadable), (&file.result, 0));
+    let mut entries = read.entries;
+    let numbers = (take_numbers(&mut entries), take_numbers(&mut again.entries));
+    assert_eq!(entries, again.entries);
+    assert!(numbers.0.iter().zip(&numbers.1).all(|(one, other)| same(*one, *other)), "{numbers:?}");
+});
+
+/// The numbers that were answered, which are 0 in the entries from then on.
+fn take_numbers(entries: &mut [Entry]) -> Vec<f64> {
+    let number = |entry: &mut Entry| match &mut entry.event {
+        Event::Session { change: Change::Answered(answer), .. } => match &mut answer.reply {
+            Reply::Numeric { value, .. } => Some(std::mem::take(value)),
+            _ => None,
+        },
+        _ => None,
+    };
+    entries.iter_mut().filter_map(number).collect()
+}
+
+/// A number with more than 15 digits may change by two units of its last place when it is read: exact reading would
+/// make the app larger, and no answer turns on it.
+fn same(one: f64, other: f64) -> bool {
+    (one - other).abs() <= one.abs() * 2.0 * f64::EPSILON + f64::MIN_POSITIVE
+}
