@@ -70,7 +70,7 @@ pub(crate) async fn reloads_lose_nothing(page: Page) -> Result<()> {
     page.sees("svg.arc").await?;
     ensure!(page.text("h1").await? == heading, "another result after the reload");
     let label = page.stored(":label").await?;
-    ensure!(label[0]["label"] == json!(heading), "{label:?}");
+    ensure!(label[0]["content"]["label"] == json!(heading), "{label:?}");
     // A finished quiz can be walked through, and there is nothing left to abandon.
     page.back().await?;
     page.heading_is("Question 15:").await?;
@@ -124,7 +124,7 @@ pub(crate) async fn one_skill_to_its_score(page: Page) -> Result<()> {
     ensure!(lead.contains('±') && lead.contains("One skill says nothing about a stage"), "{lead}");
     ensure!(page.texts("svg.arc").await?.is_empty());
     let label = page.stored(":label").await?;
-    ensure!(label[0]["label"].is_null() && label[0]["scores"]["databases"]["score"].is_u64(), "{label:?}");
+    ensure!(label[0]["content"]["label"].is_null() && label[0]["content"]["scores"]["databases"]["score"].is_u64(), "{label:?}");
     Ok(())
 }
 
