@@ -50,6 +50,7 @@ fn main() -> Result<()> {
         let plain = journeys![
             taking::quick_check_by_keyboard,
             taking::reloads_lose_nothing,
+            taking::a_page_that_is_arrived_at_twice_keeps_what_is_put_in,
             taking::full_assessment_to_its_result,
             results::figures_can_be_checked,
             results::figures_lead_to_their_explanation,
