@@ -36,6 +36,8 @@ enum Command {
     Build,
     /// Run every check: format, lints, core, bank, and the app in three browsers
     Test,
+    /// Close tabs, answer in many at once, and kill browsers, hundreds of times: no answer may be lost
+    Endure,
     /// Score answers: JSON on standard input, scored items or an exported result, to JSON
     Score,
     /// Let simulated takers take a form, and tell how well it measures them
@@ -124,6 +126,7 @@ fn run(command: Command) -> Result<()> {
         Command::Serve(serving) => site::serve(&root, &serving, None),
         Command::Build => site::build(&root),
         Command::Test => test::test(&root),
+        Command::Endure => test::endure(&root),
         Command::Bench => test::bench(&root),
         Command::Assemble { into } => {
             let site = into.or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));
