@@ -85,6 +85,11 @@ impl App {
 
     /// Shows the page that the address names now.
     pub(crate) fn arrive(self, route: Route) {
+        // The browser tells of each of several moves after the last of them, and drawing the page anew would take away
+        // what the reader has put in.
+        if self.route.with_untracked(|shown| *shown == route) {
+            return;
+        }
         self.moved.set_value(true);
         window().scroll_to_with_x_and_y(0.0, 0.0);
         self.route.set(route);

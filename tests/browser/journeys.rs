@@ -3,6 +3,7 @@
 // A test may panic: what it reads is then not what it should be.
 #![allow(clippy::indexing_slicing)]
 
+mod enduring;
 mod everywhere;
 mod failing;
 mod harness;
@@ -50,6 +51,7 @@ fn main() -> Result<()> {
         let plain = journeys![
             taking::quick_check_by_keyboard,
             taking::reloads_lose_nothing,
+            taking::a_page_that_is_arrived_at_twice_keeps_what_is_put_in,
             taking::full_assessment_to_its_result,
             results::figures_can_be_checked,
             results::figures_lead_to_their_explanation,
@@ -84,6 +86,8 @@ fn main() -> Result<()> {
             storing::files_that_are_none_are_refused_by_their_reason,
             storing::the_first_format_migrates,
             storing::beside_a_later_version_nothing_is_written,
+            enduring::closed_tabs_lose_nothing,
+            enduring::tabs_interleave,
             kinds::every_kind_by_mouse,
             kinds::every_kind_by_keyboard,
             kinds::every_kind_by_touch,
@@ -100,6 +104,11 @@ fn main() -> Result<()> {
             trials.push(trial(name, Setup::StorageRefused, journey));
         }
     }
+    let killed = Arc::clone(&runtime);
+    trials.push(Trial::test("chromium::a_killed_browser_loses_little", move || {
+        let run = async { enduring::a_killed_browser_loses_little(Host::start(&dist).await?).await };
+        killed.block_on(run).map_err(|error| format!("{error:#}").into())
+    }));
     let conclusion = libtest_mimic::run(&arguments, trials);
     // To exit drops nothing, and no browser may outlive the run.
     pool.end();

@@ -41,6 +41,20 @@ pub(crate) async fn quick_check_by_keyboard(page: Page) -> Result<()> {
     Ok(())
 }
 
+pub(crate) async fn a_page_that_is_arrived_at_twice_keeps_what_is_put_in(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    page.start("Quick check").await?;
+    page.fill(2).await?;
+    // The browser tells of both moves once it is back here.
+    let moves = "const here = location.hash; let told = 0; \
+        addEventListener('hashchange', () => { told += 1; window.back = told === 2 }); \
+        location.hash = '#/'; location.replace(here)";
+    page.run(moves, &[]).await?;
+    page.until("the news of both", "return window.back").await?;
+    ensure!(page.run("return !!document.querySelector('.sure button:enabled')", &[]).await? == json!(true));
+    Ok(())
+}
+
 pub(crate) async fn reloads_lose_nothing(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
@@ -124,7 +138,11 @@ pub(crate) async fn one_skill_to_its_score(page: Page) -> Result<()> {
     ensure!(lead.contains('±') && lead.contains("One skill says nothing about a stage"), "{lead}");
     ensure!(page.texts("svg.arc").await?.is_empty());
     let label = page.stored(":label").await?;
-    ensure!(label[0]["content"]["label"].is_null() && label[0]["content"]["scores"]["databases"]["score"].is_u64(), "{label:?}");
+    ensure!(
+        label[0]["content"]["label"].is_null()
+            && label[0]["content"]["scores"]["databases"]["score"].is_u64(),
+        "{label:?}"
+    );
     Ok(())
 }
 

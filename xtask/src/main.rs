@@ -44,6 +44,8 @@ enum Command {
         /// How many texts
         runs: Option<u64>,
     },
+    /// Close tabs, answer in many at once, and kill browsers, hundreds of times: no answer may be lost
+    Endure,
     /// Score answers: JSON on standard input, scored items or an exported result, to JSON
     Score,
     /// Let simulated takers take a form, and tell how well it measures them
@@ -133,6 +135,7 @@ fn run(command: Command) -> Result<()> {
         Command::Build => site::build(&root),
         Command::Test => test::test(&root),
         Command::Fuzz { target, runs } => fuzz::fuzz(&root, target, runs),
+        Command::Endure => test::endure(&root),
         Command::Bench => test::bench(&root),
         Command::Assemble { into } => {
             let site = into.or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));

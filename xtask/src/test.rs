@@ -30,15 +30,58 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     })?;
     step("Commands and bank rules", || cargo(&["test", "--quiet", "--package", "xtask"]))?;
     step("Build", || site::build(root))?;
-    step("Browsers, about three minutes", || {
+    step("Browsers, about five minutes", || {
         ensure_browsers()?;
-        let geckodriver: Vec<_> = ensure(&GECKODRIVER)?.into_iter().collect();
-        let mut journeys = Command::new("cargo");
-        journeys.args(["test", "--quiet", "--package", "browser-tests"]).current_dir(root);
-        run(with_path(&mut journeys, &geckodriver)
-            .env("SEXTANT_DIST", root.join("dist"))
-            .env("SEXTANT_AXE", ensure_axe()?))
+        run(&mut journeys(root)?)
     })
+}
+
+/// The journeys that draw their cases, and how many times as many each draws in three minutes.
+const ENDURING: [(&str, usize); 7] = [
+    ("chromium::closed_tabs_lose_nothing", 50),
+    ("firefox::closed_tabs_lose_nothing", 10),
+    ("webkit::closed_tabs_lose_nothing", 10),
+    ("chromium::tabs_interleave", 67),
+    ("firefox::tabs_interleave", 20),
+    ("webkit::tabs_interleave", 20),
+    ("chromium::a_killed_browser_loses_little", 50),
+];
+
+/// Runs the tests of what is kept with many times as many cases as `test` does.
+pub(crate) fn endure(root: &Path) -> Result<()> {
+    step("Build", || site::build(root))?;
+    ensure_browsers()?;
+    step("Storage in memory", || {
+        let mut tests = Command::new("cargo");
+        tests.args([
+            "test",
+            "--quiet",
+            "--release",
+            "--package",
+            "sextant",
+            "--no-default-features",
+            "saved",
+        ]);
+        run(tests.args(["--", "--nocapture"]).env("SEXTANT_ROUNDS", "10").current_dir(root))
+    })?;
+    step("Browsers, up to three minutes each", || {
+        println!("| what | engine | count | result | failures, at 95% |\n|---|---|---|---|---|");
+        ENDURING.into_iter().try_for_each(|(journey, rounds)| {
+            let mut journeys = journeys(root)?;
+            run(journeys.args(["--", "--exact", journey]).env("SEXTANT_ROUNDS", rounds.to_string()))
+        })
+    })
+}
+
+/// The command that runs the journeys through what was built.
+fn journeys(root: &Path) -> Result<Command> {
+    let geckodriver: Vec<_> = ensure(&GECKODRIVER)?.into_iter().collect();
+    let mut journeys = Command::new("cargo");
+    journeys.args(["test", "--quiet", "--package", "browser-tests"]).current_dir(root);
+    with_path(&mut journeys, &geckodriver)
+        .env("SEXTANT_DIST", root.join("dist"))
+        .env("SEXTANT_AXE", ensure_axe()?);
+    Ok(journeys)
 }
 
 /// Prints what the check of a large bank costs, and an answer and a result, natively (criterion) and in Chromium.

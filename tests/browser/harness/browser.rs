@@ -6,14 +6,14 @@ use anyhow::{Context, Result};
 use thirtyfour::{WebDriver, common::types::Rect};
 use tokio::time::timeout;
 
-use super::{Engine, Setup, driver::Driver, engine::START};
+use super::{Engine, Host, Page, Setup, driver::Driver, engine::START};
 
 /// A fresh tab may take this long; then the browser is no longer used.
 const TAB: Duration = Duration::from_secs(10);
 
 /// A running browser. It ends when it is dropped.
 #[derive(Debug)]
-pub(super) struct Browser {
+pub(crate) struct Browser {
     pub(super) engine: Engine,
     pub(super) session: WebDriver,
     /// Where its window was at first, and how large.
@@ -23,7 +23,7 @@ pub(super) struct Browser {
 
 impl Browser {
     /// Starts one.
-    pub(super) async fn start(engine: Engine, setup: Setup) -> Result<Self> {
+    pub(crate) async fn start(engine: Engine, setup: &Setup) -> Result<Self> {
         let driver = Driver::start(engine).await?;
         let session = WebDriver::new(driver.address(), engine.capabilities(setup)?);
         let session = timeout(START, session).await.context("the browser did not start")??;
@@ -31,6 +31,11 @@ impl Browser {
         session.clone().leak()?;
         let window = session.get_window_rect().await?;
         Ok(Self { engine, session, window, _driver: driver })
+    }
+
+    /// Its page, for a journey that starts browsers itself.
+    pub(crate) fn page(&self, host: Host) -> Page {
+        Page::new(self.session.clone(), self.engine, host)
     }
 
     /// Leaves one fresh tab, in a window as it was at first. What earlier tabs stored belongs to other origins.

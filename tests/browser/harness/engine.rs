@@ -25,12 +25,14 @@ pub(crate) enum Engine {
 }
 
 /// How the browser is set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Setup {
     /// As it comes.
     Plain,
     /// Storage refused by the browser's own setting; `WebKit` has none.
     StorageRefused,
+    /// With its profile in a folder that outlives it; for Chromium.
+    Profile(PathBuf),
 }
 
 impl Engine {
@@ -47,13 +49,13 @@ impl Engine {
     }
 
     /// Whether its browser serves one journey after the other; `WebKit`'s starts nearly as quickly as a tab opens.
-    pub(super) fn is_reused(self, setup: Setup) -> bool {
-        self != Self::WebKit && setup == Setup::Plain
+    pub(super) fn is_reused(self, setup: &Setup) -> bool {
+        self != Self::WebKit && *setup == Setup::Plain
     }
 
     /// What to ask its driver for.
-    pub(super) fn capabilities(self, setup: Setup) -> Result<Capabilities> {
-        let refused = setup == Setup::StorageRefused;
+    pub(super) fn capabilities(self, setup: &Setup) -> Result<Capabilities> {
+        let refused = *setup == Setup::StorageRefused;
         let mut capabilities = Capabilities::new();
         match self {
             Self::Chromium => {
@@ -61,7 +63,7 @@ impl Engine {
                 if refused {
                     preferences = json!({ "profile.default_content_setting_values.cookies": 2 });
                 }
-                let arguments = [
+                let mut arguments = vec![
                     "--headless=new",
                     "--no-sandbox",
                     "--disable-gpu",
@@ -73,6 +75,11 @@ impl Engine {
                     "--disable-dev-shm-usage",
                     "--window-size=1280,900",
                 ];
+                let profile;
+                if let Setup::Profile(folder) = setup {
+                    profile = format!("--user-data-dir={}", folder.display());
+                    arguments.push(&profile);
+                }
                 capabilities.set("browserName", "chrome")?;
                 capabilities.set("goog:chromeOptions", json!({ "args": arguments, "prefs": preferences }))?;
             }
@@ -98,7 +105,7 @@ impl Engine {
                 let binary = mini_browser().context("MiniBrowser of webkit2gtk-4.1 is not installed")?;
                 capabilities.set("browserName", "MiniBrowser")?;
                 capabilities
-                    .set("webkitgtk:browserOptions", json!({ "binary": binary, "args": ["--automation"] }))?;
+                    .set("webkitgtk:browserOptions", json!({ "binary": binary, "args": ["--automation", "--javascript-can-open-windows-automatically=true"] }))?;
             }
         }
         Ok(capabilities)

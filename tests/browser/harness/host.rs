@@ -71,6 +71,9 @@ impl Host {
         format!("http://{}/at/a/path/", self.0)
     }
 
+    /// The folder that the app is in.
+    pub(crate) const FOLDER: &str = "/at/a/path/";
+
     /// The app in a page whose storage throws.
     pub(crate) fn refusing_storage(self) -> String {
         format!("http://{}/refusing/", self.0)

@@ -1,7 +1,6 @@
 //! A page as a person meets it.
 
 use std::{
-    collections::BTreeMap,
     sync::{
         Arc,
         atomic::{AtomicBool, Ordering},
@@ -15,7 +14,7 @@ use sextant::quiz::saved::store::Store;
 use thirtyfour::{Key, WebDriver, WindowHandle, common::command::FormatRequestData};
 use tokio::time::{Instant, interval};
 
-use super::{ANSWER, FILL, Host, SEES, Shelf};
+use super::{ANSWER, Engine, FILL, Host, SEES, Shelf};
 
 /// Nothing that a page does takes longer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -24,6 +23,7 @@ const PATIENCE: Duration = Duration::from_secs(20);
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
     browser: WebDriver,
+    pub(crate) engine: Engine,
     /// Where the app is served.
     pub(crate) host: Host,
     /// Whether the browser was changed in a way that a fresh tab does not undo.
@@ -31,8 +31,8 @@ pub(crate) struct Page {
 }
 
 impl Page {
-    pub(super) fn new(browser: WebDriver, host: Host) -> Self {
-        Self { browser, host, changed: Arc::default() }
+    pub(super) fn new(browser: WebDriver, engine: Engine, host: Host) -> Self {
+        Self { browser, engine, host, changed: Arc::default() }
     }
 
     /// Opens an address and waits for the app.
@@ -83,11 +83,23 @@ impl Page {
 
     /// Opens an address in a further tab and stays there. Returns the tab that this was.
     pub(crate) async fn other_tab(&self, address: &str) -> Result<WindowHandle> {
+        let this = self.empty_tab().await?;
+        self.open(address).await?;
+        Ok(this)
+    }
+
+    /// Opens a further tab with nothing in it and stays there. Returns the tab that this was.
+    pub(crate) async fn empty_tab(&self) -> Result<WindowHandle> {
         let this = self.browser.window().await?;
         let other = self.browser.new_tab().await?;
         self.browser.switch_to_window(other).await?;
-        self.open(address).await?;
         Ok(this)
+    }
+
+    /// Closes this tab and goes to another.
+    pub(crate) async fn leave_tab_for(&self, tab: WindowHandle) -> Result<()> {
+        self.browser.close_window().await?;
+        self.switch_to(tab).await
     }
 
     /// The tab that this is.
@@ -227,10 +239,14 @@ impl Page {
 
     /// Everything that is kept, as the program reads it.
     pub(crate) async fn kept(&self) -> Result<Store<Shelf>> {
-        let script = "return [location.pathname.replace(/[^/]*$/, ''), { ...localStorage }]";
-        let (folder, values): (String, BTreeMap<String, String>) =
-            serde_json::from_value(self.run(script, &[]).await?)?;
-        Ok(Shelf(values).open(&folder))
+        let folder = self.run("return location.pathname.replace(/[^/]*$/, '')", &[]).await?;
+        self.kept_in(folder.as_str().context("no folder")?).await
+    }
+
+    /// Everything that is kept of the app in a folder of this page's host.
+    pub(crate) async fn kept_in(&self, folder: &str) -> Result<Store<Shelf>> {
+        let values = self.run("return { ...localStorage }", &[]).await?;
+        Ok(Shelf(serde_json::from_value(values)?).open(folder))
     }
 
     /// What is stored under keys that hold a text: the values as JSON.

@@ -11,10 +11,13 @@ use std::{
 use anyhow::{Result, anyhow};
 use tokio::time::timeout;
 
-use super::{Engine, Host, Page, Setup, browser::Browser};
+use super::{Engine, Host, Page, Setup, browser::Browser, rounds};
 
 /// A journey may take this long; then it has failed.
-const JOURNEY: Duration = Duration::from_secs(150);
+fn patience() -> Duration {
+    // Journeys that draw their cases take seconds for each time that they draw them.
+    Duration::from_secs(150) + Duration::from_secs(10) * (rounds(1) as u32 - 1)
+}
 
 /// The browsers that wait for their next journey. They end with it.
 #[derive(Debug, Default)]
@@ -30,15 +33,18 @@ impl Pool {
         F: FnOnce(Page) -> T,
         T: Future<Output = Result<()>>,
     {
-        let browser = self.take(engine, setup).await?;
-        let page = Page::new(browser.session.clone(), host);
-        let result = match timeout(JOURNEY, journey(page.clone())).await {
+        let browser = self.take(engine, &setup).await?;
+        let page = browser.page(host);
+        let patience = patience();
+        let result = match timeout(patience, journey(page.clone())).await {
             Ok(Ok(())) => Ok(()),
             Ok(Err(error)) => Err(error.context(page.describe().await)),
-            Err(_) => Err(anyhow!("took longer than {} s", JOURNEY.as_secs()).context(page.describe().await)),
+            Err(_) => {
+                Err(anyhow!("took longer than {} s", patience.as_secs()).context(page.describe().await))
+            }
         };
         // Any other ends here, so that what went wrong or was changed in it meets no other journey.
-        if result.is_ok() && engine.is_reused(setup) && !page.has_changed_the_browser() {
+        if result.is_ok() && engine.is_reused(&setup) && !page.has_changed_the_browser() {
             self.waiting().push(browser);
         }
         result
@@ -49,7 +55,7 @@ impl Pool {
         self.waiting().clear();
     }
 
-    async fn take(&self, engine: Engine, setup: Setup) -> Result<Browser> {
+    async fn take(&self, engine: Engine, setup: &Setup) -> Result<Browser> {
         while engine.is_reused(setup)
             && let Some(browser) = self.find(engine)
         {
