@@ -1,0 +1,130 @@
+//! Finding out what the storage holds now.
+
+use super::{Area, AreaError, Held, Store, Unreadable, is_abandoned, is_answered};
+use crate::quiz::saved::{
+    damage::Damage,
+    event::{Entry, EventId, Stream},
+    first,
+    record::{Key, Name, Slot, Snapshot, Value, checksum},
+};
+
+impl<A: Area> Store<A> {
+    /// Finds out what is stored now. Whether anything was learned or lost.
+    ///
+    /// Own keys are read before slots: an event loses its own key only after both slots hold it, so that whoever reads
+    /// in this order does not miss it.
+    pub(super) fn look(&mut self) -> Result<bool, AreaError> {
+        let (single, others): (Vec<_>, Vec<_>) =
+            self.keys()?.into_iter().partition(|(_, parsed)| matches!(parsed, Key::Current(Name::Event(_))));
+        // Everything is read before anything is changed here, since any call may fail.
+        let mut texts = Vec::new();
+        for (key, parsed) in single.into_iter().chain(others) {
+            // An event is written once, so what is known of it holds.
+            let known = matches!(&parsed, Key::Current(Name::Event(id)) if self.events.contains_key(id));
+            let text = if known { None } else { self.area.get(&key)? };
+            if known || text.is_some() {
+                texts.push((key, parsed, text));
+            }
+        }
+        let before = (self.events.len(), self.adrift());
+        for held in self.events.values_mut() {
+            held.own_key = false;
+        }
+        let mut read = Vec::new();
+        let mut unreadable = Vec::new();
+        self.gone.clear();
+        for (key, parsed, text) in texts {
+            if let Key::Current(Name::Gone(session)) = parsed {
+                self.gone.push(session);
+                continue;
+            }
+            if let Some(text) = text {
+                let sum = checksum(&text);
+                if !self.read.contains(&(key.clone(), sum)) {
+                    match Value::read(&parsed, &text) {
+                        Ok(value) => self.take(value),
+                        Err(damage) => {
+                            unreadable.push(Unreadable { key, text, damage });
+                            continue;
+                        }
+                    }
+                }
+                if !matches!(parsed, Key::Current(Name::Event(_))) {
+                    read.push((key, sum));
+                }
+            }
+            if let Key::Current(Name::Event(id)) = parsed
+                && let Some(held) = self.events.get_mut(&id)
+            {
+                held.own_key = true;
+            }
+        }
+        self.read = read;
+        self.note_what_is_gone();
+        self.newer = unreadable.iter().any(|value| value.damage == Damage::Newer);
+        let changed = self.unreadable != unreadable;
+        self.unreadable = unreadable;
+        Ok(changed || before != (self.events.len(), self.adrift()))
+    }
+
+    /// Takes in what a value holds.
+    pub(super) fn take(&mut self, value: Value) {
+        match value {
+            Value::Events(entries) => entries.into_iter().for_each(|entry| {
+                self.learn(entry);
+            }),
+            Value::Snapshot(slot, Snapshot { generation, entries }) => {
+                self.empty_slot(slot);
+                *slot.of_mut(&mut self.generations) = Some(generation);
+                for entry in entries {
+                    *slot.of_mut(&mut self.learn(entry).slots) = true;
+                }
+            }
+            Value::Aside => {}
+        }
+    }
+
+    pub(super) fn learn(&mut self, entry: Entry) -> &mut Held {
+        self.events.entry(entry.id).or_insert_with(|| Held::new(entry))
+    }
+
+    pub(super) fn empty_slot(&mut self, slot: Slot) {
+        *slot.of_mut(&mut self.generations) = None;
+        for held in self.events.values_mut() {
+            *slot.of_mut(&mut held.slots) = false;
+        }
+    }
+
+    /// Notes what slots and values of format 1 no longer hold, and forgets what another tab deleted.
+    pub(super) fn note_what_is_gone(&mut self) {
+        for slot in Slot::BOTH {
+            if !self.has_read(&Name::Slot(slot).key()) {
+                self.empty_slot(slot);
+            }
+        }
+        let mut ids: Vec<EventId> =
+            self.events.keys().filter(|id| id.tab == first::FORMAT).copied().collect();
+        ids.retain(|id| match id.stream {
+            Stream::Reader => self.has_read(first::STATEMENT),
+            Stream::Session(session) => self.has_read(&first::session_key(session)),
+        });
+        let mut ended = Vec::new();
+        for (id, held) in &mut self.events {
+            held.first = ids.binary_search(id).is_ok();
+            if is_abandoned(&held.entry) && held.is_stored() {
+                ended.push(id.stream);
+            }
+        }
+        let gone = &self.gone;
+        self.events.retain(|id, held| {
+            let deleted = matches!(id.stream, Stream::Session(session) if gone.contains(&session));
+            let unsaid = held.is_adrift() && is_answered(&held.entry) && ended.contains(&id.stream);
+            !deleted && !unsaid
+        });
+    }
+
+    /// Whether a value is there and understood, by its key after the prefix.
+    pub(super) fn has_read(&self, key: &str) -> bool {
+        self.read.iter().any(|(read, _)| read.strip_prefix(&self.prefix) == Some(key))
+    }
+}
