@@ -46,8 +46,9 @@ fn all_are_kept(acknowledged: &BTreeSet<String>, kept: &BTreeMap<String, usize>)
     Ok(())
 }
 
-/// Prints a row of the table of what was tried, and below which rate of failures that is at 95%.
+/// Prints a row of the table of what was tried, and below which rate of failures that is at 95%: 3 in all that were
+/// tried, since none failed.
 fn row(what: &str, engine: Engine, count: usize, result: impl Display) {
-    let bound = 300.0 / count as f64;
+    let bound = (300.0 / count as f64).min(100.0);
     println!("| {what} | {} | {count} | {result} | below {bound:.2}% |", engine.name());
 }

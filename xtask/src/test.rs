@@ -39,11 +39,11 @@ pub(crate) fn test(root: &Path) -> Result<()> {
 /// The journeys that draw their cases, and how many times as many each draws in three minutes.
 const ENDURING: [(&str, usize); 7] = [
     ("chromium::closed_tabs_lose_nothing", 50),
-    ("firefox::closed_tabs_lose_nothing", 10),
-    ("webkit::closed_tabs_lose_nothing", 10),
+    ("firefox::closed_tabs_lose_nothing", 50),
+    ("webkit::closed_tabs_lose_nothing", 50),
     ("chromium::tabs_interleave", 67),
-    ("firefox::tabs_interleave", 20),
-    ("webkit::tabs_interleave", 20),
+    ("firefox::tabs_interleave", 50),
+    ("webkit::tabs_interleave", 50),
     ("chromium::a_killed_browser_loses_little", 50),
 ];
 
