@@ -28,6 +28,10 @@ pub(super) fn Data(app: App) -> impl IntoView {
                 <h2>"What is kept"</h2>
                 {stored(app)}
                 <p class="soft">
+                    "An answer is kept before its explanation shows, and closing the page loses none. A browser that is \
+                     killed, or a device without power, may lose those of the last minute: browsers write to disk late."
+                </p>
+                <p class="soft">
                     "Browsers delete it with the rest of a site’s data: when you tell them to, at the end of a private \
                      window, and some when space is short. Safari does after seven days without a visit. An export \
                      outlasts all of that."
