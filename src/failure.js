@@ -9,6 +9,7 @@
     stopped: "Something in the program went wrong, and it cannot go on. What was saved before is still in this browser.",
     notStarted: "Sextant could not start.",
     hasStopped: "Sextant has stopped.",
+    newer: "A newer version has arrived meanwhile. Reload to start it.",
     slow: "Still loading. The connection may be slow, or the host may not answer. Sextant goes on trying.",
     restarted: "Sextant stopped twice within half a minute, so it opened here and not where you were. What was saved is untouched.",
     back: "Go back to where you were",
@@ -69,9 +70,15 @@
       element("div", { className: "note wrong", role: "alert" },
         element("h1", { tabIndex: -1 }, title), element("p", {}, TEXTS[reason])),
       element("div", { className: "row" },
-        button(TEXTS.reload, () => location.reload(), "button primary"), ...rescuing(text, status, details)),
+        button(TEXTS.reload, reload, "button primary"), ...rescuing(text, status, details)),
       status, details,
     );
+  }
+
+  /** Into the release that waits, if one does: it may be the one that mends this. */
+  function reload() {
+    if (sextant.offline) sextant.offline.force();
+    else location.reload();
   }
 
   /** The buttons that need rescue.js. */
@@ -80,6 +87,7 @@
     const say = (key) => { status.textContent = TEXTS[key]; };
     const reset = button(TEXTS.reset, async () => say(await rescue.reset() ? "wasReset" : "notReset"));
     reset.hidden = true;
+    addEventListener("sextant-offline", () => sextant.offline.waiting && say("newer"));
     rescue.hasOfflineCopy().then((has) => { reset.hidden = !has; });
     const copy = button(TEXTS.copy, async () => {
       const copied = await rescue.copy(text);

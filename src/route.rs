@@ -21,6 +21,8 @@ pub enum Route {
     Results,
     /// What is kept in this browser.
     Data,
+    /// The offline copy, and how to install the program.
+    Offline,
     /// How it measures, from one of its sections on.
     Method(Option<Section>),
     /// An item in all its states, for its author.
@@ -105,6 +107,7 @@ impl Route {
             ["result", id] => id.parse().map_or_else(|()| Self::Unknown(path.to_owned()), Self::Result),
             ["review", id] => id.parse().map_or_else(|()| Self::Unknown(path.to_owned()), Self::Review),
             ["data"] => Self::Data,
+            ["offline"] => Self::Offline,
             ["results"] => Self::Results,
             ["preview", item] if !item.is_empty() => Self::Preview((*item).to_owned()),
             ["method"] => Self::Method(None),
@@ -127,6 +130,7 @@ impl fmt::Display for Route {
             Self::Review(id) => write!(f, "#/review/{id}"),
             Self::Results => f.write_str("#/results"),
             Self::Data => f.write_str("#/data"),
+            Self::Offline => f.write_str("#/offline"),
             Self::Preview(item) => write!(f, "#/preview/{item}"),
             Self::Method(None) => f.write_str("#/method"),
             Self::Method(Some(section)) => write!(f, "#/method/{}", section.id()),
@@ -151,6 +155,7 @@ mod tests {
             Route::Review(id()),
             Route::Results,
             Route::Data,
+            Route::Offline,
             Route::Preview("nw-001".into()),
             Route::Method(None),
         ]

@@ -58,17 +58,34 @@
     new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
   ]));
 
-  const program = (address) => insist(async (tried, signal) => {
+  const program = ({ href, integrity }) => insist(async (tried, signal) => {
     // A copy that was cut short must not come from the browser's cache again.
-    const response = await fetch(address, { cache: tried ? "reload" : "default", signal });
-    if (!response.ok) throw new DOMException(`${address} answered ${response.status}`, "NetworkError");
+    const response = await fetch(href, { cache: tried ? "reload" : "default", signal });
+    if (!response.ok) throw new DOMException(`${href} answered ${response.status}`, "NetworkError");
     // A copy is watched as it arrives: of the response itself browsers keep what they compiled, for the next visit.
-    response.clone().body.pipeTo(new WritableStream({ write: progress })).catch(() => {});
+    const whole = verified(response.clone(), integrity);
+    // What goes wrong while it arrives, compiling tells as well.
+    whole.catch(() => {});
     // Some hosts do not know the type, without which there is no compiling while it arrives.
-    return response.headers.get("content-type") === "application/wasm"
+    const module = await (response.headers.get("content-type") === "application/wasm"
       ? WebAssembly.compileStreaming(response)
-      : WebAssembly.compile(await response.arrayBuffer());
+      : WebAssembly.compile(await response.arrayBuffer()));
+    await whole;
+    return module;
   });
+
+  /**
+   * Rejects what is not, to the last byte, what the build wrote. The browser would do so too if `fetch` were given the
+   * hash, but hand over nothing before all has arrived: no compiling meanwhile, and nothing to tell slow from silent by.
+   */
+  async function verified(response, integrity) {
+    const parts = [];
+    await response.body.pipeTo(new WritableStream({ write: (part) => { parts.push(part); progress(); } }));
+    // A page that was not fetched safely has no `subtle`, and a build that was not sealed may have no hash.
+    if (!integrity || !window.crypto?.subtle) return;
+    const hash = await crypto.subtle.digest("SHA-384", await new Blob(parts).arrayBuffer());
+    if (integrity !== `sha384-${btoa(String.fromCharCode(...new Uint8Array(hash)))}`) throw new Error("the program is another than the page names");
+  }
 
   // What fetching and importing reject with where no file arrived. Compiling what is no program rejects with anything.
   const isAbsence = (error) => error instanceof TypeError || error instanceof DOMException;
@@ -80,8 +97,8 @@
     }
     let parts;
     try {
-      const [js, wasm] = ["link[rel=modulepreload]", "link[type='application/wasm']"].map((link) => document.querySelector(link).href);
-      parts = await Promise.all([glue(js), program(wasm)]);
+      const [js, wasm] = ["link[rel=modulepreload]", "link[type='application/wasm']"].map((link) => document.querySelector(link));
+      parts = await Promise.all([glue(js.href), program(wasm)]);
     } catch (error) {
       sextant.fail(isAbsence(error) ? "unreachable" : "damaged", error);
       return;
@@ -113,7 +130,8 @@
     addEventListener("hashchange", () => notice.remove(), { once: true });
   }
 
-  start();
+  // The offline copy must not compete with the program; and a program that does not start needs its next release all the more.
+  start().finally(() => sextant.offline?.begin());
   const { crashedAt } = document.documentElement.dataset;
   if (crashedAt) tellRestarted(crashedAt);
 }

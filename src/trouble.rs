@@ -42,6 +42,12 @@ pub enum Trouble {
     NotDeleted,
     /// A text could not be put on the clipboard.
     NotCopied,
+    /// Another tab is busy, so no newer release takes over.
+    Occupied,
+    /// After an update the release is the same.
+    NotUpdated,
+    /// The offline copy was not removed.
+    NotRemoved,
     /// No page has that address.
     NoPage(String),
     /// This browser does not hold that session.
@@ -55,7 +61,7 @@ pub enum Trouble {
 }
 
 /// What is told where the program does not run: the names in `src/failure.js`, and their texts.
-pub const OUTSIDE: [(&str, &str); 6] = [
+pub const OUTSIDE: [(&str, &str); 7] = [
     (
         "noWebAssembly",
         "This browser does not run WebAssembly, which Sextant is made of. It may be too old, or a setting or its \
@@ -73,6 +79,7 @@ pub const OUTSIDE: [(&str, &str); 6] = [
         "stopped",
         "Something in the program went wrong, and it cannot go on. What was saved before is still in this browser.",
     ),
+    ("newer", "A newer version has arrived meanwhile. Reload to start it."),
     (
         "slow",
         "Still loading. The connection may be slow, or the host may not answer. Sextant goes on trying.",
@@ -96,6 +103,9 @@ impl Trouble {
             Self::File(_) | Self::NotImported(_) => "Not imported.",
             Self::NotDeleted => "Not deleted.",
             Self::NotCopied => "Not copied.",
+            Self::Occupied => "Not yet.",
+            Self::NotUpdated => "Not updated.",
+            Self::NotRemoved => "Not removed.",
             Self::NoPage(_) => "No such page",
             Self::NoSession => "This quiz is not here",
             Self::NoSkill(_) => "No such skill",
@@ -149,6 +159,18 @@ impl fmt::Display for Trouble {
                  everything.",
             ),
             Self::NotCopied => f.write_str("The browser refused. The text is selected: copy it yourself."),
+            Self::Occupied => f.write_str(
+                "Another tab is in the middle of a quiz, or has something that is not saved. Finish it or close that tab, \
+                 then update.",
+            ),
+            Self::NotUpdated => f.write_str(
+                "The new version did not start, so this is still the one before. Your answers are untouched. Closing \
+                 all tabs of Sextant and opening it again starts the new one.",
+            ),
+            Self::NotRemoved => f.write_str(
+                "The browser did not remove the offline copy. Clearing this site’s data in its settings does, but takes \
+                 your answers too: export them first.",
+            ),
             Self::NoPage(path) => {
                 write!(f, "There is no page at “#/{path}”. The address may be cut short or mistyped.")
             }
@@ -268,6 +290,9 @@ mod tests {
             | Trouble::NotImported(_)
             | Trouble::NotDeleted
             | Trouble::NotCopied
+            | Trouble::Occupied
+            | Trouble::NotUpdated
+            | Trouble::NotRemoved
             | Trouble::NoPage(_)
             | Trouble::NoSession
             | Trouble::NoSkill(_)
@@ -283,6 +308,9 @@ mod tests {
             Trouble::NotImported(NotSaved::Area(AreaError::NotWritten)),
             Trouble::NotDeleted,
             Trouble::NotCopied,
+            Trouble::Occupied,
+            Trouble::NotUpdated,
+            Trouble::NotRemoved,
             Trouble::NoPage("x".into()),
             Trouble::NoSession,
             Trouble::NoSkill("x".into()),

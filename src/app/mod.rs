@@ -13,7 +13,11 @@ mod words;
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
-    browser::{self, page},
+    browser::{
+        self,
+        offline::{self, offline},
+        page,
+    },
     quiz::bank::Catalog,
     route::Route,
     trouble::FetchError,
@@ -61,7 +65,10 @@ fn Shell(app: App) -> impl IntoView {
             app.refresh();
         }
     });
+    let copy = window_event_listener_untyped(offline::CHANGED, move |_| app.offline.set(offline()));
+    Effect::new(move |_| offline::busy(app.is_busy()));
     on_cleanup(move || {
+        copy.remove();
         handle.remove();
         other_tab.remove();
         seen.remove();
@@ -87,7 +94,10 @@ fn Shell(app: App) -> impl IntoView {
         <parts::Notices app />
         <main id="main">{move || pages::page(app, route.get())}</main>
         <footer class="bottom">
-            <p>"No account. Nothing leaves this browser. " <a href=Route::Data.to_string()>"Your data"</a></p>
+            <p>
+                "No account. Nothing leaves this browser. " <a href=Route::Data.to_string()>"Your data"</a> " "
+                <parts::OfflineState app />
+            </p>
             <parts::ThemeChoice app />
         </footer>
     }

@@ -1,11 +1,14 @@
 //! Pieces that several pages use.
 
-use leptos::{html, prelude::*};
+use leptos::{html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 
 use super::{state::App, words};
 use crate::{
-    browser::page,
+    browser::{
+        offline::{self, Offline},
+        page,
+    },
     quiz::{bank::Stage, measure::Estimate},
     route::Route,
     trouble::{FetchError, Trouble},
@@ -121,11 +124,53 @@ pub(crate) fn Notices(app: App) -> impl IntoView {
     let why = Memo::new(move |_| app.told.get().not_saved);
     let entries = Memo::new(move |_| some(app.told.get().adrift));
     let values = Memo::new(move |_| some(app.told.get().unreadable));
+    let stuck = Memo::new(move |_| app.offline.get().stuck);
     view! {
         <div class="notices" role="status">
             {move || why.get().map(not_saved)} {move || entries.get().map(adrift)}
-            {move || values.get().map(unreadable)}
+            {move || values.get().map(unreadable)} {move || stuck.get().then(|| told(&Trouble::NotUpdated))} {update(app)}
         </div>
+    }
+}
+
+/// A release that waits, where going over to it takes nothing away.
+fn update(app: App) -> impl IntoView {
+    let offered = Memo::new(move |_| {
+        let calm = app.route.with(|route| matches!(route, Route::Home | Route::Results | Route::Result(_)));
+        calm && !app.is_busy() && app.offline.get().waiting
+    });
+    let refused = RwSignal::new(false);
+    let take = move |_| {
+        spawn_local(async move { refused.set(!offline::take().await) });
+    };
+    move || {
+        offered.get().then(|| {
+            view! {
+                <div class="calm">
+                    <p>
+                        <b>"A new version is ready."</b>
+                        " It starts in a moment, and your answers stay as they are."
+                    </p>
+                    <button type="button" class="button" on:click=take>"Update"</button>
+                    {move || refused.get().then(|| told(&Trouble::Occupied))}
+                </div>
+            }
+        })
+    }
+}
+
+/// Whether Sextant works offline, as a link to what there is to know about it.
+#[component]
+pub(crate) fn OfflineState(app: App) -> impl IntoView {
+    let state = Memo::new(move |_| match app.offline.get() {
+        Offline { kept: true, away: true, .. } => "You are offline, and all of it works",
+        Offline { kept: true, .. } => "Works offline",
+        _ => "Use it offline",
+    });
+    view! {
+        <span role="status">
+            <a href=Route::Offline.to_string()>{state}</a>
+        </span>
     }
 }
 

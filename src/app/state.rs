@@ -7,7 +7,9 @@ use leptos::{prelude::*, task::spawn_local};
 use super::keeping::Told;
 use crate::{
     browser::{
-        self, page,
+        self,
+        offline::{self, Offline},
+        page,
         storage::{self, LocalStore},
     },
     quiz::{
@@ -21,6 +23,7 @@ use crate::{
         saved::{
             event::{Change, Event, Stream},
             label::Label,
+            store::NotSaved,
         },
         session::{Answer, Session, SessionId, Waiting},
         statement::Statement,
@@ -45,6 +48,8 @@ pub(crate) struct App {
     pub(crate) theme: RwSignal<String>,
     /// What must be told of what is kept.
     pub(crate) told: RwSignal<Told>,
+    /// What there is of an offline copy.
+    pub(crate) offline: RwSignal<Offline>,
     /// Whether another tab's changes are about to be taken in.
     pub(super) heard: StoredValue<bool>,
     /// The label and scores as they were worked out last.
@@ -72,6 +77,7 @@ impl App {
             statement: RwSignal::default(),
             theme: RwSignal::new(store.theme().unwrap_or_default()),
             told: RwSignal::default(),
+            offline: RwSignal::new(offline::offline()),
             heard: StoredValue::new(false),
             label: StoredValue::new(store.label()),
             store: StoredValue::new(store),
@@ -189,6 +195,14 @@ impl App {
         self.store.with_value(|store| store.keep_label(&label));
         self.label.set_value(Some(label.clone()));
         label
+    }
+
+    /// Whether the reader is in the midst of something that loading the page anew would take away.
+    pub(crate) fn is_busy(self) -> bool {
+        let told = self.told.get();
+        matches!(told.not_saved, Some(NotSaved::Area(_)))
+            || told.adrift > 0
+            || self.route.with(|route| matches!(route, Route::Question(..) | Route::Data | Route::Preview(_)))
     }
 
     pub(crate) fn set_theme(self, theme: String) {

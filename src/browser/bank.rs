@@ -1,10 +1,11 @@
 //! Fetching the compiled bank.
 
+use js_sys::{Function, Promise, Reflect};
 use leptos::prelude::{document, window};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlLinkElement, Response};
+use web_sys::{HtmlLinkElement, RequestInit, Response};
 
 use crate::{quiz::bank::Catalog, trouble::FetchError};
 
@@ -15,7 +16,8 @@ use crate::{quiz::bank::Catalog, trouble::FetchError};
 pub async fn catalog() -> Result<Catalog, FetchError> {
     let link =
         document().get_element_by_id("catalog").and_then(|link| link.dyn_into::<HtmlLinkElement>().ok());
-    json(&link.ok_or(FetchError::NoCatalog)?.href()).await
+    let link = link.ok_or(FetchError::NoCatalog)?;
+    parsed(&fetch(&link.href(), &link.integrity()).await?)
 }
 
 /// Fetches JSON from an address, absolute or relative to the page.
@@ -23,7 +25,7 @@ pub async fn catalog() -> Result<Catalog, FetchError> {
 /// # Errors
 /// See [`FetchError`].
 pub async fn json<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
-    serde_json::from_str(&text(address).await?).map_err(|error| FetchError::Content(error.to_string()))
+    parsed(&text(address).await?)
 }
 
 /// Fetches text from an address, absolute or relative to the page.
@@ -31,12 +33,42 @@ pub async fn json<T: DeserializeOwned>(address: &str) -> Result<T, FetchError> {
 /// # Errors
 /// See [`FetchError`].
 pub async fn text(address: &str) -> Result<String, FetchError> {
+    fetch(address, "").await
+}
+
+fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, FetchError> {
+    serde_json::from_str(text).map_err(|error| FetchError::Content(error.to_string()))
+}
+
+/// Fetches text that has a hash, unless that is empty.
+async fn fetch(address: &str, integrity: &str) -> Result<String, FetchError> {
     let network = |error: JsValue| FetchError::Network(format!("{error:?}"));
-    let response = JsFuture::from(window().fetch_with_str(address)).await.map_err(network)?;
-    let response: Response = response.dyn_into().map_err(network)?;
-    if !response.ok() {
-        return Err(FetchError::Status(response.status()));
-    }
+    let options = RequestInit::new();
+    options.set_integrity(integrity);
+    let fetched = JsFuture::from(window().fetch_with_str_and_init(address, &options)).await;
+    let fetched = fetched.and_then(JsCast::dyn_into::<Response>).map_err(network);
+    let response = match fetched {
+        Ok(response) if response.ok() => response,
+        absent => match copy(address).await {
+            Some(copy) => copy,
+            None => {
+                return Err(
+                    absent.map_or_else(|error| error, |response| FetchError::Status(response.status()))
+                );
+            }
+        },
+    };
     let text = JsFuture::from(response.text().map_err(network)?).await.map_err(network)?;
     text.as_string().ok_or_else(|| FetchError::Content("no text".into()))
+}
+
+/// The offline copy's file. The worker answers with it by itself, but not in a tab that was opened before there was one,
+/// and then the host may have replaced this release.
+async fn copy(address: &str) -> Option<Response> {
+    let matched = async {
+        let caches = Reflect::get(&window(), &"caches".into())?;
+        let matching: Function = Reflect::get(&caches, &"match".into())?.dyn_into()?;
+        JsFuture::from(matching.call1(&caches, &address.into())?.dyn_into::<Promise>()?).await
+    };
+    matched.await.ok()?.dyn_into().ok()
 }

@@ -1,6 +1,7 @@
 //! Effects: what the pure core must be given, and what only a browser can do.
 
 pub mod bank;
+pub mod offline;
 pub mod page;
 pub mod storage;
 

@@ -3,6 +3,7 @@
 mod data;
 mod home;
 mod method;
+mod offline;
 mod preview;
 mod question;
 mod result;
@@ -25,6 +26,7 @@ pub(super) fn page(app: App, route: Route) -> AnyView {
         Route::Review(id) => view! { <review::Review app id /> }.into_any(),
         Route::Results => view! { <results::Results app /> }.into_any(),
         Route::Data => view! { <data::Data app /> }.into_any(),
+        Route::Offline => view! { <offline::OfflinePage app /> }.into_any(),
         Route::Method(section) => view! { <method::Method app section /> }.into_any(),
         Route::Preview(item) => view! { <preview::Preview app item /> }.into_any(),
         Route::Unknown(path) => view! { <Absent app trouble=Trouble::NoPage(path) /> }.into_any(),

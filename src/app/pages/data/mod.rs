@@ -11,7 +11,10 @@ use super::super::{
     state::App,
     words::{self, count},
 };
-use crate::quiz::{saved::store::Unreadable, statement::Statement};
+use crate::{
+    quiz::{saved::store::Unreadable, statement::Statement},
+    route::Route,
+};
 
 #[component]
 pub(super) fn Data(app: App) -> impl IntoView {
@@ -33,8 +36,8 @@ pub(super) fn Data(app: App) -> impl IntoView {
                 </p>
                 <p class="soft">
                     "Browsers delete it with the rest of a site’s data: when you tell them to, at the end of a private \
-                     window, and some when space is short. Safari does after seven days without a visit. An export \
-                     outlasts all of that."
+                     window, and some when space is short. Safari does after seven days without a visit, unless \
+                     Sextant is " <a href=Route::Offline.to_string()>"installed"</a> ". An export outlasts all of that."
                 </p>
             </section>
             {damaged(app)}

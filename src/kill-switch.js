@@ -1,0 +1,15 @@
+// In an emergency a host puts this in the place of sw.js: it takes the offline copy away and then itself. What readers
+// answered is not touched, nor are other programs of this origin. Open tabs go on, from the host.
+"use strict";
+
+// As in src/rescue.js.
+const PREFIX = `sextant:${new URL(registration.scope).pathname}:`;
+
+addEventListener("install", (event) => event.waitUntil(skipWaiting()));
+addEventListener("activate", (event) => event.waitUntil(remove()));
+
+async function remove() {
+  const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
+  await Promise.all(ours.map((name) => caches.delete(name)));
+  await registration.unregister();
+}

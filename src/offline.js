@@ -1,0 +1,174 @@
+// The offline copy, and how a newer release takes over: src/sw.js keeps the files, this decides when. It needs no
+// program, so that a release whose program is broken is replaced like any other.
+"use strict";
+{
+  const { rescue } = window.sextant;
+  const HOUR = 3_600_000;
+  // So long a waiting release may take to start; then the page is loaded anew all the same.
+  const PATIENCE = 10_000;
+  // Held by every tab whose reader is in the midst of something. The browser frees those of tabs that are gone.
+  const BUSY = `${rescue.prefix}busy`;
+  // In sessionStorage while this tab goes over to another release: the one that it comes from.
+  const FROM = `${rescue.prefix}from`;
+  // The release that this page is of; a build that was not sealed has none, and no offline copy.
+  const release = document.querySelector("meta[name=release]")?.content;
+
+  /** What the program shows. A "sextant-offline" event tells of each change. */
+  const offline = window.sextant.offline = {
+    begin, check, take, force, busy, install, release,
+    /** Whether a whole release is kept here. */
+    kept: false,
+    /** Whether a release other than this page's is kept and could take over. */
+    waiting: false,
+    /** Whether the host does not answer. */
+    away: !navigator.onLine,
+    /** Whether the last update ended where it began. */
+    stuck: Boolean(release) && cameFrom() === release,
+    /** Whether the browser lets a button install the program. */
+    installable: false,
+  };
+  let registration;
+  // A worker that came while this page was open; until then what is active is what this page came from.
+  let found = false;
+  // Whether another release took over, and this tab is to be loaded anew as soon as it can.
+  let due = false;
+  let leaving = false;
+  // Ends what the reader is in the midst of.
+  let free;
+  let prompt;
+
+  function tell(change) {
+    Object.assign(offline, change);
+    dispatchEvent(new Event("sextant-offline"));
+  }
+
+  function cameFrom() {
+    try {
+      const from = sessionStorage.getItem(FROM);
+      sessionStorage.removeItem(FROM);
+      return from;
+    } catch {
+      return null;
+    }
+  }
+
+  /** Registers the worker and looks for a newer release now, hourly, and when the reader comes back. */
+  async function begin() {
+    if (!release || !navigator.serviceWorker) return;
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      due = true;
+      reload();
+    });
+    try {
+      registration = await navigator.serviceWorker.register("./sw.js", { scope: "./", updateViaCache: "none" });
+    } catch (error) {
+      // Private windows of some browsers, or a host that does not answer. The program runs without.
+      console.warn(error);
+      return;
+    }
+    follow(registration.installing);
+    registration.addEventListener("updatefound", () => {
+      found = true;
+      follow(registration.installing);
+    });
+    await look();
+    addEventListener("online", check);
+    addEventListener("offline", () => tell({ away: true }));
+    document.addEventListener("visibilitychange", () => document.hidden || check());
+    setInterval(check, HOUR);
+    // What was just fetched need not be asked for again.
+    if (!registration.installing) await check();
+  }
+
+  function follow(worker) {
+    worker?.addEventListener("statechange", look);
+  }
+
+  /** Looks at which workers there are. */
+  async function look() {
+    const { active, waiting } = registration;
+    const newest = waiting ?? (found ? active : null);
+    const name = newest && await releaseOf(newest);
+    tell({ kept: active?.state === "activated", waiting: Boolean(name) && name !== release });
+  }
+
+  /** The release that a worker keeps. */
+  function releaseOf(worker) {
+    return new Promise((resolve) => {
+      const { port1, port2 } = new MessageChannel();
+      port1.onmessage = ({ data }) => resolve(data);
+      worker.postMessage("release", [port2]);
+    });
+  }
+
+  /** Asks the host whether there is a newer release. */
+  async function check() {
+    try {
+      await registration.update();
+      tell({ away: false });
+    } catch {
+      tell({ away: true });
+    }
+  }
+
+  /** Goes over to the waiting release, unless a tab is in the midst of something; resolves to whether it does. */
+  async function take() {
+    if (!navigator.locks) return force();
+    return navigator.locks.request(BUSY, { ifAvailable: true }, (lock) => lock ? force() : false);
+  }
+
+  /** Loads this page anew, as the waiting release if there is one. Other tabs follow as soon as they can. */
+  async function force() {
+    try {
+      sessionStorage.setItem(FROM, release);
+    } catch {
+      // Then it is not told if the update does not come about.
+    }
+    if (registration?.waiting) await activated(registration.waiting);
+    due = true;
+    free = undefined;
+    reload();
+    return true;
+  }
+
+  function activated(worker) {
+    return new Promise((resolve) => {
+      worker.addEventListener("statechange", () => worker.state === "activated" && resolve());
+      setTimeout(resolve, PATIENCE);
+      worker.postMessage("activate");
+    });
+  }
+
+  /** Notes whether the reader is in the midst of something that loading this page anew would take away. */
+  function busy(is) {
+    if (is === Boolean(free)) return;
+    if (is) {
+      const until = new Promise((resolve) => { free = resolve; });
+      navigator.locks?.request(BUSY, { mode: "shared" }, () => until);
+    } else {
+      free();
+      free = undefined;
+      reload();
+    }
+  }
+
+  function reload() {
+    if (!due || free || leaving) return;
+    leaving = true;
+    location.reload();
+  }
+
+  /** Asks the browser to install the program. */
+  async function install() {
+    await prompt?.prompt();
+    prompt = undefined;
+    tell({ installable: false });
+  }
+
+  addEventListener("beforeinstallprompt", (event) => {
+    event.preventDefault();
+    prompt = event;
+    tell({ installable: true });
+  });
+  addEventListener("appinstalled", () => tell({ installable: false }));
+}
