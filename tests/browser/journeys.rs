@@ -8,6 +8,7 @@ mod everywhere;
 mod failing;
 mod harness;
 mod kinds;
+mod offline;
 mod results;
 mod steps;
 mod storing;
@@ -88,6 +89,16 @@ fn main() -> Result<()> {
             storing::beside_a_later_version_nothing_is_written,
             enduring::closed_tabs_lose_nothing,
             enduring::tabs_interleave,
+            offline::all_of_it_works_offline_at_the_root,
+            offline::all_of_it_works_offline_below_a_path,
+            offline::a_tab_of_the_first_visit_needs_no_host,
+            offline::an_update_waits_until_nobody_is_busy,
+            offline::a_release_is_taken_back,
+            offline::the_kill_switch_takes_only_the_copy,
+            offline::a_broken_release_is_replaced,
+            offline::an_update_that_did_not_come_about_is_told,
+            offline::an_update_that_fails_leaves_the_release,
+            offline::the_policy_forbids_what_is_not_ours,
             kinds::every_kind_by_mouse,
             kinds::every_kind_by_keyboard,
             kinds::every_kind_by_touch,

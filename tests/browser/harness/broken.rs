@@ -125,7 +125,7 @@ impl Site {
         let is_glue = file.starts_with("sextant-") && kind(file) == "text/javascript";
         let is_start = file.starts_with("start-");
         let before = self.times(run, file);
-        let half = || content.iter().take(content.len() / 2).copied().collect::<Vec<_>>();
+        let half = || half(&content);
         match fault {
             Fault::NoProgram if is_program => StatusCode::NOT_FOUND.into_response(),
             Fault::CutProgram if is_program => typed(file, half()),
@@ -179,12 +179,17 @@ fn without_integrity(page: &str) -> String {
     parts.fold(first, |page, part| page + part.split_once('"').map_or("", |(_hash, rest)| rest))
 }
 
-fn typed(file: &str, content: Vec<u8>) -> Response {
+/// The first half of a file.
+pub(super) fn half(content: &[u8]) -> Vec<u8> {
+    content.iter().take(content.len() / 2).copied().collect()
+}
+
+pub(super) fn typed(file: &str, content: Vec<u8>) -> Response {
     ([(CONTENT_TYPE, kind(file))], content).into_response()
 }
 
 /// The begin of a file whose whole length is promised, and what happens then.
-fn begun(
+pub(super) fn begun(
     file: &str,
     begin: Vec<u8>,
     length: usize,
@@ -195,7 +200,7 @@ fn begun(
 }
 
 /// Closes the connection, once what was written before is sent.
-fn cut() -> impl Stream<Item = io::Result<Vec<u8>>> {
+pub(super) fn cut() -> impl Stream<Item = io::Result<Vec<u8>>> {
     stream::once(async {
         sleep(Duration::from_millis(100)).await;
         Err(io::ErrorKind::ConnectionReset.into())
@@ -209,6 +214,8 @@ fn kind(file: &str) -> &'static str {
         "css" => "text/css",
         "json" => "application/json",
         "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "txt" => "text/plain",
         _ => "text/html",
     }
 }

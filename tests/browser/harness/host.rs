@@ -1,17 +1,25 @@
 //! A static host as plain as any: it serves `dist/` at a sub-path, so that an absolute address shows.
 
-use std::{fs, net::SocketAddr};
+use std::{
+    fs,
+    net::SocketAddr,
+    sync::{Mutex, PoisonError},
+};
 
 use anyhow::{Context, Result};
 use axum::{
     Router,
     extract::Path,
-    http::{StatusCode, Uri, header::CONTENT_TYPE},
+    http::{
+        HeaderValue, StatusCode, Uri,
+        header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE},
+    },
     response::{Html, Redirect},
-    routing::{any, get},
+    routing::{any, get, post},
 };
 use tokio::net::TcpListener;
-use tower_http::services::ServeDir;
+use tower::ServiceBuilder;
+use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
 use super::broken::{self, Fault};
 
@@ -33,7 +41,21 @@ const ENDLESS_CLOCK: &str = "const glue = await import(document.querySelector('l
 
 /// The running host.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Host(SocketAddr);
+pub(crate) struct Host {
+    address: SocketAddr,
+    /// What pages did against the policy. Each host is there to the end, so that it is as easy to hand on as a number.
+    violations: &'static Mutex<Vec<String>>,
+}
+
+/// The policy that a built site's page states, as a header by which browsers report what is against it.
+pub(super) fn policy(dist: &std::path::Path) -> Result<HeaderValue> {
+    let index = fs::read_to_string(dist.join("index.html")).context("dist/ is not built")?;
+    let (_, rest) = index
+        .split_once("http-equiv=\"Content-Security-Policy\" content=\"")
+        .context("dist/ is not sealed")?;
+    let (policy, _) = rest.split_once('"').context("dist/ is not sealed")?;
+    Ok(HeaderValue::from_str(&format!("{policy}; report-uri /violations"))?)
+}
 
 impl Host {
     /// Serves the built folder `dist` on a free port of this machine.
@@ -42,10 +64,22 @@ impl Host {
     /// Where `dist` is no built site or there is no port.
     pub(crate) async fn start(dist: &std::path::Path) -> Result<Self> {
         let index = fs::read_to_string(dist.join("index.html")).context("dist/ is not built")?;
+        let violations: &Mutex<Vec<String>> = Box::leak(Box::default());
         let refusing = index.replacen("<head>", REFUSE_STORAGE, 1);
         let files = || ServeDir::new(dist);
         let site = Router::new()
-            .nest_service("/at/a/path", files())
+            .nest_service(
+                "/at/a/path",
+                ServiceBuilder::new()
+                    .layer(SetResponseHeaderLayer::overriding(CONTENT_SECURITY_POLICY, policy(dist)?))
+                    .service(files()),
+            )
+            .route(
+                "/violations",
+                post(|report: String| async {
+                    violations.lock().unwrap_or_else(PoisonError::into_inner).push(report);
+                }),
+            )
             .route("/refusing/", get(|| async { Html(refusing) }))
             .route(
                 "/refusing/{*file}",
@@ -63,12 +97,17 @@ impl Host {
         let listener = TcpListener::bind("127.0.0.1:0").await?;
         let address = listener.local_addr()?;
         tokio::spawn(async move { axum::serve(listener, site).await });
-        Ok(Self(address))
+        Ok(Self { address, violations })
+    }
+
+    /// What pages did against the policy.
+    pub(crate) fn violations(self) -> Vec<String> {
+        self.violations.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// The app at a sub-path.
     pub(crate) fn app(self) -> String {
-        format!("http://{}/at/a/path/", self.0)
+        format!("http://{}/at/a/path/", self.address)
     }
 
     /// The folder that the app is in.
@@ -76,37 +115,37 @@ impl Host {
 
     /// The app in a page whose storage throws.
     pub(crate) fn refusing_storage(self) -> String {
-        format!("http://{}/refusing/", self.0)
+        format!("http://{}/refusing/", self.address)
     }
 
     /// The app on a host that has lost the bank.
     pub(crate) fn without_bank(self) -> String {
-        format!("http://{}/no-bank/", self.0)
+        format!("http://{}/no-bank/", self.address)
     }
 
     /// The app on a host that has lost the questions but for the catalog.
     pub(crate) fn without_shards(self) -> String {
-        format!("http://{}/catalog-only/", self.0)
+        format!("http://{}/catalog-only/", self.address)
     }
 
     /// The app with something wrong, in a folder that nothing was stored for.
     pub(crate) fn broken(self, fault: Fault) -> String {
-        format!("http://{}{}", self.0, broken::folder(fault))
+        format!("http://{}{}", self.address, broken::folder(fault))
     }
 
     /// A script after which the program's next look at the clock throws.
     pub(crate) fn throwing_clock(self) -> String {
-        format!("http://{}/clock.js", self.0)
+        format!("http://{}/clock.js", self.address)
     }
 
     /// A script after which the program's next look at the clock overflows its stack.
     pub(crate) fn endless_clock(self) -> String {
-        format!("http://{}/endless.js", self.0)
+        format!("http://{}/endless.js", self.address)
     }
 
     /// An empty page of the same origin, to frame the app in.
     pub(crate) fn frame(self) -> String {
-        format!("http://{}/frame", self.0)
+        format!("http://{}/frame", self.address)
     }
 }
 

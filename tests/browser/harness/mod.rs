@@ -12,6 +12,7 @@ mod page;
 mod pool;
 mod script;
 mod shelf;
+mod site;
 
 use std::env;
 
@@ -24,6 +25,7 @@ pub(crate) use page::Page;
 pub(crate) use pool::Pool;
 pub(crate) use script::{ANSWER, FILL, SEES};
 pub(crate) use shelf::Shelf;
+pub(crate) use site::{Deployed, Site, Spoilt};
 
 /// How often a journey that draws its cases draws them: `SEXTANT_ROUNDS` times as often as it does by itself.
 pub(crate) fn rounds(usual: usize) -> usize {

@@ -140,6 +140,19 @@ impl Page {
         }
     }
 
+    /// Waits until something outside the browser is so.
+    pub(crate) async fn until_so(&self, what: &str, is_so: impl Fn() -> bool) -> Result<()> {
+        let deadline = Instant::now() + PATIENCE;
+        let mut tick = interval(Duration::from_millis(20));
+        while !is_so() {
+            if Instant::now() > deadline {
+                bail!("waited in vain for {what}");
+            }
+            tick.tick().await;
+        }
+        Ok(())
+    }
+
     /// Waits until an element is there.
     pub(crate) async fn sees(&self, selector: &str) -> Result<()> {
         self.until(selector, &format!("return document.querySelector({})", json!(selector))).await

@@ -37,7 +37,10 @@ impl Pool {
         let page = browser.page(host);
         let patience = patience();
         let result = match timeout(patience, journey(page.clone())).await {
-            Ok(Ok(())) => Ok(()),
+            Ok(Ok(())) => match page.host.violations().as_slice() {
+                [] => Ok(()),
+                violations => Err(anyhow!("against the policy: {}", violations.join("\n"))),
+            },
             Ok(Err(error)) => Err(error.context(page.describe().await)),
             Err(_) => {
                 Err(anyhow!("took longer than {} s", patience.as_secs()).context(page.describe().await))
