@@ -3,6 +3,7 @@
 mod closing;
 mod interleaving;
 mod killing;
+mod updating;
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,6 +18,7 @@ use sextant::quiz::saved::{
 
 pub(crate) use self::{
     closing::closed_tabs_lose_nothing, interleaving::tabs_interleave, killing::a_killed_browser_loses_little,
+    updating::updates_interleave,
 };
 use crate::harness::{Engine, FILL, SEES, Shelf};
 

@@ -89,6 +89,7 @@ fn main() -> Result<()> {
             storing::beside_a_later_version_nothing_is_written,
             enduring::closed_tabs_lose_nothing,
             enduring::tabs_interleave,
+            enduring::updates_interleave,
             offline::all_of_it_works_offline_at_the_root,
             offline::all_of_it_works_offline_below_a_path,
             offline::a_tab_of_the_first_visit_needs_no_host,

@@ -8,7 +8,7 @@ use crate::{
     steps::{answers, catch_files, saved_file},
 };
 
-const UPDATE: &str = ".notices .calm button";
+pub(crate) const UPDATE: &str = ".notices .calm button";
 
 pub(crate) async fn all_of_it_works_offline_at_the_root(page: Page) -> Result<()> {
     all_of_it_works_offline(page, "/").await
@@ -91,7 +91,7 @@ pub(crate) async fn an_update_waits_until_nobody_is_busy(page: Page) -> Result<(
     says(&page, ".notices", "A new version is ready").await?;
     page.click(UPDATE).await?;
     says(&page, ".notices", "Another tab is in the middle").await?;
-    ensure!(release(&page).await? == site.listed(Deployed::First)?.0, "the page goes on as it was");
+    ensure!(is_of(&page, &site, Deployed::First).await?, "the page goes on as it was");
     page.follow("#/method", "How").await?;
     ensure!(page.run(&format!("return document.querySelector('{UPDATE}')"), &[]).await?.is_null());
     // The other goes on with its own release's files, and is done.
@@ -253,13 +253,13 @@ pub(crate) async fn the_policy_forbids_what_is_not_ours(page: Page) -> Result<()
 }
 
 /// Opens the app and waits until all of it is kept.
-async fn visit(page: &Page, site: &Site) -> Result<()> {
+pub(crate) async fn visit(page: &Page, site: &Site) -> Result<()> {
     page.open(&site.app()).await?;
     page.until("the offline copy", "return sextant.offline.kept").await
 }
 
 /// As if the reader came back to the tab.
-async fn come_back(page: &Page) -> Result<()> {
+pub(crate) async fn come_back(page: &Page) -> Result<()> {
     page.run("document.dispatchEvent(new Event('visibilitychange'))", &[]).await?;
     Ok(())
 }
@@ -270,29 +270,35 @@ async fn says(page: &Page, selector: &str, text: &str) -> Result<()> {
     page.until(&format!("“{text}” in {selector}"), &script).await
 }
 
-async fn release(page: &Page) -> Result<String> {
-    let release = page.run("return document.querySelector('meta[name=release]').content", &[]).await?;
-    Ok(release.as_str().unwrap_or_default().to_owned())
-}
-
 /// Waits until the page is of a release, and fails where any of its files is of another.
-async fn runs(page: &Page, site: &Site, expected: Deployed) -> Result<()> {
-    let (release, files) = site.listed(expected)?;
+pub(crate) async fn runs(page: &Page, site: &Site, expected: Deployed) -> Result<()> {
+    let (release, _) = site.listed(expected)?;
     let script = format!(
         "return document.querySelector('meta[name=release]').content === {} && document.querySelector('main h1')",
         json!(release)
     );
     page.until(&format!("the {expected:?} release"), &script).await?;
-    let loaded = "return performance.getEntriesByType('resource').map(entry => entry.name)";
-    let loaded: Vec<String> = serde_json::from_value(page.run(loaded, &[]).await?)?;
+    is_of(page, site, expected).await?;
+    Ok(())
+}
+
+/// Whether the page is of a release; fails where any of its files is not.
+pub(crate) async fn is_of(page: &Page, site: &Site, expected: Deployed) -> Result<bool> {
+    let (name, files) = site.listed(expected)?;
+    let loaded = "return [document.querySelector('meta[name=release]').content, \
+        performance.getEntriesByType('resource').map(entry => entry.name)]";
+    let (release, loaded): (String, Vec<String>) = serde_json::from_value(page.run(loaded, &[]).await?)?;
+    if release != name {
+        return Ok(false);
+    }
     let app = site.app();
     for file in loaded.iter().filter_map(|address| address.strip_prefix(&app)) {
         ensure!(
             file == "sw.js" || files.iter().any(|known| known == file),
-            "{file} is none of the {expected:?} release"
+            "{file} is not of the {expected:?} release"
         );
     }
-    Ok(())
+    Ok(true)
 }
 
 /// Offers the release that was deployed, takes it, and sees it run.

@@ -1,0 +1,216 @@
+//! Releases that are deployed while tabs of another are open, in any order of what readers and hosts do.
+
+use std::collections::BTreeSet;
+
+use anyhow::{Context, Result, bail, ensure};
+use sextant::quiz::random::Random;
+use thirtyfour::WindowHandle;
+
+use super::{all_are_kept, kept_answers, row, script};
+use crate::{
+    harness::{Deployed, Page, Site, rounds},
+    offline::{UPDATE, come_back, is_of, runs, visit},
+};
+
+/// Tabs that are open at once, and what happens before all is held to be as it should.
+const TABS: usize = 3;
+const STEPS: usize = 8;
+
+/// What happens next.
+#[derive(Clone, Copy, Debug)]
+enum Act {
+    /// A tab answers a question, of a quiz that is under way or new.
+    Answer,
+    /// A tab goes to the start page.
+    Home,
+    /// Its reader comes back to it.
+    Look,
+    /// Its reader updates, where that is offered.
+    Update,
+    /// The same, at the moment when another tab goes to a question.
+    Race,
+    Reload,
+    /// It is closed, and another is opened.
+    Reopen,
+    /// The host gets the other release.
+    Deploy,
+    /// The host stops, or goes on.
+    Host,
+}
+
+const ACTS: [Act; 12] = [
+    Act::Answer,
+    Act::Answer,
+    Act::Home,
+    Act::Look,
+    Act::Look,
+    Act::Update,
+    Act::Update,
+    Act::Race,
+    Act::Reload,
+    Act::Reopen,
+    Act::Deploy,
+    Act::Host,
+];
+
+struct Run {
+    page: Page,
+    site: Site,
+    tabs: Vec<WindowHandle>,
+    deployed: Deployed,
+    is_up: bool,
+    acknowledged: BTreeSet<String>,
+    updates: usize,
+    refused: usize,
+}
+
+impl Run {
+    async fn act(&mut self, act: Act, tab: usize) -> Result<()> {
+        let page = self.page.clone();
+        page.switch_to(self.tabs[tab].clone()).await?;
+        match act {
+            Act::Answer => {
+                let answer = script(
+                    "const done = arguments[0]; let clicked = false; const heard = new Set();",
+                    "take(window, what => { const name = acknowledged(window); if (name) heard.add(name); \
+                        clicked ||= what === 'clicked'; return clicked && ['answered', 'result'].includes(what) \
+                    }).then(() => done([...heard]), error => done(String(error)))",
+                );
+                let heard = page.run_async(&answer, &[]).await?;
+                let heard: Vec<String> =
+                    serde_json::from_value(heard.clone()).with_context(|| heard.to_string())?;
+                self.acknowledged.extend(heard);
+            }
+            Act::Home => page.follow("#/", "Find out").await?,
+            Act::Look => come_back(&page).await?,
+            Act::Update => self.update("").await?,
+            Act::Race => {
+                let other = self.tabs[(tab + 1) % TABS].clone();
+                page.switch_to(other.clone()).await?;
+                let listen =
+                    script("", "new BroadcastChannel('race').onmessage = () => onward(document)?.click()");
+                page.run(&listen, &[]).await?;
+                page.switch_to(self.tabs[tab].clone()).await?;
+                self.update("new BroadcastChannel('race').postMessage('');").await?;
+                page.switch_to(other).await?;
+                page.until("a page", "return document.querySelector('main h1')").await?;
+            }
+            Act::Reload => page.reload().await?,
+            Act::Reopen => {
+                page.empty_tab().await?;
+                let fresh = page.tab().await?;
+                page.switch_to(self.tabs[tab].clone()).await?;
+                page.leave_tab_for(fresh.clone()).await?;
+                page.open(&self.site.app()).await?;
+                self.tabs[tab] = fresh;
+            }
+            Act::Deploy => {
+                self.deployed =
+                    if self.deployed == Deployed::First { Deployed::Second } else { Deployed::First };
+                self.site.deploy(self.deployed);
+            }
+            Act::Host => {
+                self.is_up = !self.is_up;
+                if self.is_up { self.site.resume().await? } else { self.site.stop().await? }
+            }
+        }
+        self.is_whole().await
+    }
+
+    /// Updates where that is offered, after `before`; it starts, or another tab is busy.
+    async fn update(&mut self, before: &str) -> Result<()> {
+        let click = format!(
+            "const button = document.querySelector('{UPDATE}'); {before} if (!button) return false; \
+             window.before = true; button.click(); return true"
+        );
+        if self.page.run(&click, &[]).await? != true {
+            return Ok(());
+        }
+        let refused =
+            "window.before && document.querySelector('.notices')?.textContent.includes('Another tab')";
+        let done = format!("return {refused} || !window.before && document.querySelector('main h1')");
+        self.page.until("an update, or why there is none", &done).await?;
+        if self.page.run(&format!("return {refused}"), &[]).await? == true {
+            self.refused += 1;
+        } else {
+            self.updates += 1;
+        }
+        Ok(())
+    }
+
+    /// Fails where the tab in front lacks a file, or has one of another release than its own.
+    async fn is_whole(&self) -> Result<()> {
+        let trouble = "return document.querySelector('#failure, .note.wrong')?.textContent";
+        let trouble = self.page.run(trouble, &[]).await?;
+        ensure!(trouble.is_null(), "{trouble}");
+        for release in [Deployed::First, Deployed::Second] {
+            if is_of(&self.page, &self.site, release).await? {
+                return Ok(());
+            }
+        }
+        bail!("the page is of no release")
+    }
+
+    /// Lets all tabs get to the release that is deployed, and holds what is kept against what was acknowledged.
+    async fn settle(&mut self) -> Result<()> {
+        if !self.is_up {
+            self.act(Act::Host, 0).await?;
+        }
+        for tab in 0..TABS {
+            self.act(Act::Home, tab).await?;
+        }
+        let (release, _) = self.site.listed(self.deployed)?;
+        self.page.run("return sextant.offline.check()", &[]).await?;
+        let ready = format!("return sextant.offline.waiting || sextant.offline.release === '{release}'");
+        self.page.until("the deployed release", &ready).await?;
+        self.update("").await?;
+        for tab in 0..TABS {
+            self.page.switch_to(self.tabs[tab].clone()).await?;
+            runs(&self.page, &self.site, self.deployed).await.with_context(|| format!("tab {tab}"))?;
+        }
+        let kept = kept_answers(&self.page.kept_in(self.site.folder()).await?)?;
+        all_are_kept(&self.acknowledged, &kept)
+    }
+}
+
+pub(crate) async fn updates_interleave(page: Page) -> Result<()> {
+    let rounds = rounds(2);
+    let engine = page.engine;
+    let site = Site::start("/at/a/path/").await?;
+    visit(&page, &site).await?;
+    let mut tabs = vec![page.tab().await?];
+    while tabs.len() < TABS {
+        page.other_tab(&site.app()).await?;
+        tabs.push(page.tab().await?);
+    }
+    let mut run = Run {
+        page,
+        site,
+        tabs,
+        deployed: Deployed::First,
+        is_up: true,
+        acknowledged: BTreeSet::new(),
+        updates: 0,
+        refused: 0,
+    };
+    let mut random = Random::new(1, "updating");
+    for round in 0..rounds {
+        let mut done = Vec::new();
+        for _ in 0..STEPS {
+            let (act, tab) = (ACTS[random.below(ACTS.len())], random.below(TABS));
+            done.push((act, tab));
+            run.act(act, tab).await.with_context(|| format!("round {round}: {done:?}"))?;
+        }
+        run.settle().await.with_context(|| format!("at the end of round {round}: {done:?}"))?;
+    }
+    ensure!(!run.acknowledged.is_empty() && run.updates > 0, "nothing was answered or updated");
+    ensure!(run.site.violations().is_empty(), "{:?}", run.site.violations());
+    let result = format!(
+        "0 of {} answers lost, no file missing or of another release; {} updates, {} refused",
+        run.acknowledged.len(),
+        run.updates,
+        run.refused
+    );
+    row("updates under open tabs", engine, rounds, result);
+    Ok(())
+}
