@@ -103,12 +103,11 @@
 
   /** Asks the host whether there is a newer release. */
   async function check() {
-    try {
-      await registration.update();
-      tell({ away: false });
-    } catch {
-      tell({ away: true });
-    }
+    if (!registration) return;
+    const answered = await registration.update().then(() => true, () => false);
+    // A kill switch takes itself away too.
+    const there = Boolean(await navigator.serviceWorker.getRegistration("./"));
+    tell({ kept: offline.kept && there, away: there && !answered });
   }
 
   /** Goes over to the waiting release, unless a tab is in the midst of something; resolves to whether it does. */

@@ -51,9 +51,14 @@ async function install() {
   const fetchOnes = async () => {
     for (const [path, hash] of left) await keep(path, hash);
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, fetchOnes));
+  // To the end of each: WebKit loses files from a cache that is being written when its worker ends.
+  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, fetchOnes));
+  const failed = ends.find(({ status }) => status === "rejected");
+  if (failed) throw failed.reason;
   const there = await (await caches.open(CACHE)).keys();
-  if (there.length < FILES.length) throw new Error("another release took over and cleared up meanwhile");
+  if (there.length === FILES.length) return;
+  await caches.delete(CACHE);
+  throw new Error("the browser, or a release that took over meanwhile, removed files");
 }
 
 async function keep(path, hash) {

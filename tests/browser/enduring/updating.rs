@@ -93,7 +93,11 @@ impl Run {
                 page.switch_to(self.tabs[tab].clone()).await?;
                 self.update("new BroadcastChannel('race').postMessage('');").await?;
                 page.switch_to(other).await?;
-                page.until("a page", "return document.querySelector('main h1')").await?;
+                page.until(
+                    "a page",
+                    "return document.querySelector('main h1') && !document.getElementById('shell')",
+                )
+                .await?;
             }
             Act::Reload => page.reload().await?,
             Act::Reopen => {
@@ -128,7 +132,9 @@ impl Run {
         }
         let refused =
             "window.before && document.querySelector('.notices')?.textContent.includes('Another tab')";
-        let done = format!("return {refused} || !window.before && document.querySelector('main h1')");
+        let done = format!(
+            "return {refused} || !window.before && document.querySelector('main h1') && !document.getElementById('shell')"
+        );
         self.page.until("an update, or why there is none", &done).await?;
         if self.page.run(&format!("return {refused}"), &[]).await? == true {
             self.refused += 1;
@@ -159,13 +165,18 @@ impl Run {
         for tab in 0..TABS {
             self.act(Act::Home, tab).await?;
         }
-        let (release, _) = self.site.listed(self.deployed)?;
-        self.page.run("return sextant.offline.check()", &[]).await?;
-        let ready = format!("return sextant.offline.waiting || sextant.offline.release === '{release}'");
-        self.page.until("the deployed release", &ready).await?;
-        self.update("").await?;
         for tab in 0..TABS {
             self.page.switch_to(self.tabs[tab].clone()).await?;
+            // A tab without a worker is not loaded anew with the others.
+            self.page.until("the worker", "return sextant.offline.kept").await?;
+            self.page.run("return sextant.offline.check()", &[]).await?;
+            let (release, _) = self.site.listed(self.deployed)?;
+            let ready = format!("return sextant.offline.waiting || sextant.offline.release === '{release}'");
+            self.page.until("the deployed release", &ready).await?;
+            while self.page.run("return sextant.offline.waiting", &[]).await? == true {
+                self.page.sees(UPDATE).await?;
+                self.update("").await?;
+            }
             runs(&self.page, &self.site, self.deployed).await.with_context(|| format!("tab {tab}"))?;
         }
         let kept = kept_answers(&self.page.kept_in(self.site.folder()).await?)?;

@@ -84,8 +84,6 @@ struct Deployment {
     policy: HeaderValue,
     now: Deployed,
     case: Option<Case>,
-    /// Whose sw.js no longer waits a minute for a file.
-    impatient: bool,
     asked: Vec<String>,
     /// Reports of what the policy forbids.
     violations: Vec<String>,
@@ -115,7 +113,6 @@ impl Site {
             policy,
             now: Deployed::First,
             case: None,
-            impatient: false,
             asked: Vec::new(),
             violations: Vec::new(),
         };
@@ -149,7 +146,6 @@ impl Site {
     /// Deploys a release whose `file` (its path, empty for the page) is new, and spoilt in a way, or not.
     pub(crate) fn deploy_case(&self, number: usize, file: &str, spoilt: Option<Spoilt>) {
         let mut deployment = self.deployment();
-        deployment.impatient = true;
         deployment.case = Some(Case { number, file: file.to_owned(), spoilt });
     }
 
@@ -251,10 +247,10 @@ impl Deployment {
 
     /// The worker as this case has it.
     fn worker(&self, mut worker: String) -> String {
-        if self.impatient {
-            worker = worker.replacen("const PATIENCE = 60_000;", "const PATIENCE = 150;", 1);
-        }
         if let Some(case) = &self.case {
+            if case.spoilt == Some(Spoilt::Silent) {
+                worker = worker.replacen("const PATIENCE = 60_000;", "const PATIENCE = 300;", 1);
+            }
             worker =
                 worker.replacen("const RELEASE = \"", &format!("const RELEASE = \"{:04x}", case.number), 1);
             worker = worker.replacen(&format!("\"{}\"", case.file), &format!("\"{}\"", case.name()), 1);
