@@ -4,7 +4,9 @@ use std::{fmt, io, path::PathBuf};
 
 use sextant::quiz::saved::file::FileError;
 
-pub(crate) type Result<T> = std::result::Result<T, Error>;
+use crate::seal::Problem;
+
+pub(crate) type Result<T, E = Error> = std::result::Result<T, E>;
 
 #[derive(Debug)]
 pub(crate) enum Error {
@@ -35,6 +37,7 @@ pub(crate) enum Error {
     PortTaken { port: u16 },
     BadAnswers { lines: Vec<String> },
     NotDebian { packages: Vec<&'static str> },
+    Seal(Problem),
 }
 
 /// "no error", "1 error", "2 errors".
@@ -123,6 +126,7 @@ impl fmt::Display for Error {
                 "the browser tests need {}; there is no apt-get here, so install them by hand and put them on PATH",
                 packages.join(", ")
             ),
+            Self::Seal(problem) => problem.fmt(f),
         }
     }
 }

@@ -7,6 +7,7 @@ mod joined;
 mod page;
 mod run;
 mod score;
+mod seal;
 mod simulate;
 mod site;
 mod test;
@@ -34,7 +35,19 @@ enum Command {
     /// Build the app, serve it on localhost and open it, rebuilding as files are saved
     Serve(site::Serving),
     /// Build the static folder dist/ with the release profile
-    Build,
+    Build {
+        /// The `release.json` of an earlier release: tells what its readers transfer
+        #[arg(long)]
+        since: Option<PathBuf>,
+    },
+    /// Seal a built folder, as `build` does, after a file in it was changed
+    Seal {
+        /// The folder, sealed or not
+        folder: PathBuf,
+        /// The `release.json` of an earlier release: tells what its readers transfer
+        #[arg(long)]
+        since: Option<PathBuf>,
+    },
     /// Run every check: format, lints, core, bank, and the app in three browsers
     Test,
     /// Read random texts as links, imports and stored values, until one is misread or all are done
@@ -132,7 +145,8 @@ fn run(command: Command) -> Result<()> {
     let questions = root.join("questions");
     match command {
         Command::Serve(serving) => site::serve(&root, &serving, None),
-        Command::Build => site::build(&root),
+        Command::Build { since } => site::build(&root, since.as_deref()),
+        Command::Seal { folder, since } => seal::seal(&root, &folder, since.as_deref()),
         Command::Test => test::test(&root),
         Command::Fuzz { target, runs } => fuzz::fuzz(&root, target, runs),
         Command::Endure => test::endure(&root),
@@ -141,7 +155,8 @@ fn run(command: Command) -> Result<()> {
             let site = into.or_else(|| env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from));
             let site = site.ok_or(Error::NoSite)?;
             bank::compile(&questions, &site)?;
-            joined::join(&site)
+            joined::join(&site)?;
+            seal::end_workers(&root, &site)
         }
         Command::Score => score::score(&questions),
         Command::Simulate(options) => simulate::simulate(&questions, &options),

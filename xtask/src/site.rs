@@ -1,14 +1,14 @@
 //! Building and serving the app with trunk.
 
-use std::{fs, io, path::Path, process::Command};
+use std::{path::Path, process::Command};
 
-use brotli::enc::BrotliEncoderParams;
 use clap::Args;
 
 use crate::{
     error::{Error, Result},
     page,
     run::{run, with_path},
+    seal::seal,
     tools::{TRUNK, WASM_BINDGEN, ensure, ensure_wasm_target},
 };
 
@@ -53,21 +53,11 @@ fn address(port: u16, fragment: Option<&str>) -> String {
     )
 }
 
-/// Builds `dist/` and prints what it weighs.
-pub(crate) fn build(root: &Path) -> Result<()> {
+/// Builds `dist/`, seals it and prints what it weighs.
+pub(crate) fn build(root: &Path, since: Option<&Path>) -> Result<()> {
     println!("Building dist/ with the release profile: about two minutes the first time");
     run(trunk(root)?.args(["build", "--release"]))?;
-    let dist = root.join("dist");
-    let mut sizes = Vec::new();
-    sizes_below(&dist, &dist, &mut sizes).map_err(|source| Error::Read { path: dist, source })?;
-    sizes.sort();
-    println!("{:>9} {:>9}", "bytes", "Brotli");
-    for (name, raw, compressed) in &sizes {
-        println!("{raw:>9} {compressed:>9}  {name}");
-    }
-    let total = |size: fn(&(String, usize, usize)) -> usize| sizes.iter().map(size).sum::<usize>();
-    println!("{:>9} {:>9}  dist/ in all", total(|s| s.1), total(|s| s.2));
-    Ok(())
+    seal(root, &root.join("dist"), since)
 }
 
 /// trunk, with its tools and itself on PATH.
@@ -78,22 +68,6 @@ fn trunk(root: &Path) -> Result<Command> {
     // trunk reads NO_COLOR as its own option and stops at the customary value 1.
     with_path(&mut trunk, &folders).env_remove("NO_COLOR").current_dir(root);
     Ok(trunk)
-}
-
-fn sizes_below(dist: &Path, folder: &Path, sizes: &mut Vec<(String, usize, usize)>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            sizes_below(dist, &path, sizes)?;
-        } else {
-            let bytes = fs::read(&path)?;
-            let mut compressed = Vec::new();
-            brotli::BrotliCompress(&mut bytes.as_slice(), &mut compressed, &BrotliEncoderParams::default())?;
-            let name = path.strip_prefix(dist).unwrap_or(&path).display().to_string();
-            sizes.push((name, bytes.len(), compressed.len()));
-        }
-    }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -29,7 +29,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
         cargo(&["test", "--quiet", "--package", "sextant", "--no-default-features"])
     })?;
     step("Commands and bank rules", || cargo(&["test", "--quiet", "--package", "xtask"]))?;
-    step("Build", || site::build(root))?;
+    step("Build", || site::build(root, None))?;
     step("Browsers, about five minutes", || {
         ensure_browsers()?;
         run(&mut journeys(root)?)
@@ -49,7 +49,7 @@ const ENDURING: [(&str, usize); 7] = [
 
 /// Runs the tests of what is kept with many times as many cases as `test` does.
 pub(crate) fn endure(root: &Path) -> Result<()> {
-    step("Build", || site::build(root))?;
+    step("Build", || site::build(root, None))?;
     ensure_browsers()?;
     step("Storage in memory", || {
         let mut tests = Command::new("cargo");
@@ -101,7 +101,7 @@ pub(crate) fn bench(root: &Path) -> Result<()> {
         "--features",
         "sample",
     ]))?;
-    site::build(root)?;
+    site::build(root, None)?;
     ensure_browsers()?;
     run(cargo(&["bench", "--quiet", "--package", "browser-tests"]).env("SEXTANT_DIST", root.join("dist")))
 }

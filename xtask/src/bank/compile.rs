@@ -37,7 +37,8 @@ pub(crate) fn compile(questions: &Path, site: &Path) -> Result<()> {
     for (skill, shard) in catalog.skills.iter_mut().zip(&shards) {
         skill.shard = write(site, &skill.id.0, shard)?;
     }
-    catalog.method = write_as(site, "method", "html", to_page(&method(&bank)).as_bytes())?;
+    // Not as .html: some hosts redirect such names.
+    catalog.method = write_as(site, "method", "txt", to_page(&method(&bank)).as_bytes())?;
     // The catalog names every other file by its content, so its own hash stands for the whole bank.
     let content = serde_json::to_vec(&catalog).map_err(Error::Json)?;
     catalog.version = format!("{:08x}", hash(&content) >> 32);
