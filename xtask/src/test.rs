@@ -6,7 +6,7 @@ use crate::{
     bank,
     error::Result,
     run::{run, with_path},
-    site,
+    seal, site,
     tools::{GECKODRIVER, ensure, ensure_axe, ensure_browsers, ensure_wasm_target},
 };
 
@@ -76,10 +76,13 @@ pub(crate) fn endure(root: &Path) -> Result<()> {
 /// The command that runs the journeys through what was built.
 fn journeys(root: &Path) -> Result<Command> {
     let geckodriver: Vec<_> = ensure(&GECKODRIVER)?.into_iter().collect();
+    let (dist, second) = (root.join("dist"), root.join("target/second"));
+    seal::second(root, &dist, &second)?;
     let mut journeys = Command::new("cargo");
     journeys.args(["test", "--quiet", "--package", "browser-tests"]).current_dir(root);
     with_path(&mut journeys, &geckodriver)
-        .env("SEXTANT_DIST", root.join("dist"))
+        .env("SEXTANT_DIST", &dist)
+        .env("SEXTANT_SECOND", &second)
         .env("SEXTANT_AXE", ensure_axe()?);
     Ok(journeys)
 }

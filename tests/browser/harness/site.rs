@@ -162,12 +162,13 @@ impl Site {
     /// The files that the release's worker keeps, as it lists them, and the release's name.
     pub(crate) fn listed(&self, release: Deployed) -> Result<(String, Vec<String>)> {
         let worker = fs::read_to_string(self.deployment().folder_of(release).join("sw.js"))?;
-        let value = |name: &str| {
-            let line = worker.lines().find_map(|line| line.strip_prefix(&format!("const {name} = ")));
-            line.and_then(|line| line.strip_suffix(';')).with_context(|| format!("sw.js has no {name}"))
+        let between = |begin: &str, end: &str| {
+            let (_, rest) = worker.split_once(begin).with_context(|| format!("sw.js has no {begin}"))?;
+            Ok::<_, anyhow::Error>(rest.split_once(end).map_or(rest, |(value, _)| value))
         };
-        let files: Vec<(String, String)> = serde_json::from_str(value("FILES")?)?;
-        Ok((serde_json::from_str(value("RELEASE")?)?, files.into_iter().map(|(path, _)| path).collect()))
+        let name = between("const RELEASE = \"", "\"")?;
+        let entries = between("const FILES = [", "\n];")?.lines().filter_map(|line| line.split('"').nth(1));
+        Ok((name.to_owned(), entries.map(str::to_owned).collect()))
     }
 
     /// Stops, so that the port refuses.

@@ -13,6 +13,7 @@ mod names;
 mod packed;
 mod problem;
 mod release;
+mod second;
 mod shell;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,7 @@ use names::{PLAIN, hashed, plain};
 use release::Release;
 
 pub(crate) use problem::Problem;
+pub(crate) use second::second;
 pub(crate) use worker::end_workers;
 
 /// What the seal takes from the repository.
@@ -70,6 +72,12 @@ struct Sealed {
 /// Seals the folder, and prints what its files weigh; compared with an earlier release, also what readers who have
 /// that one transfer.
 pub(crate) fn seal(root: &Path, site: &Path, since: Option<&Path>) -> Result<()> {
+    print!("{}", seal_folder(root, site, since)?);
+    Ok(())
+}
+
+/// Seals the folder, and returns what its files weigh.
+fn seal_folder(root: &Path, site: &Path, since: Option<&Path>) -> Result<String> {
     let since = since.map(Release::read).transpose()?;
     let files = folder::read(site)?;
     if !files.contains_key("index.html") {
@@ -84,14 +92,15 @@ pub(crate) fn seal(root: &Path, site: &Path, since: Option<&Path>) -> Result<()>
         return Err(Error::Seal(Problem::ManyRules { rules, most: hosts::MOST_RULES }));
     }
     let packed = packed::packed(&sealed.files)?;
-    print!("{}", weight::table(&sealed, &packed, since.as_ref()));
+    let weights = weight::table(&sealed, &packed, since.as_ref());
     let mut all = sealed.files;
     all.extend(packed);
     all.insert("release.json".to_owned(), sealed.release.text()?.into_bytes());
     all.insert("_headers".to_owned(), headers.into_bytes());
     // Without it GitHub Pages leaves out files whose names begin with an underscore.
     all.insert(".nojekyll".to_owned(), Vec::new());
-    folder::write(site, &all)
+    folder::write(site, &all)?;
+    Ok(weights)
 }
 
 /// The site's files with the names, hashes and lists that they keep.
