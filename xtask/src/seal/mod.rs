@@ -23,11 +23,11 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::error::{Error, Result};
 
-use folder::Files;
 use install::Manifest;
 use names::{PLAIN, hashed, plain};
 use release::Release;
 
+pub(crate) use folder::{Files, read as files};
 pub(crate) use problem::Problem;
 pub(crate) use worker::end_workers;
 
