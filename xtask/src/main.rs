@@ -149,7 +149,10 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve(serving) => site::serve(&root, &serving, None),
         Command::Build { since } => site::build(&root, since.as_deref()),
-        Command::Seal { folder, since } => seal::seal(&root, &folder, since.as_deref()),
+        Command::Seal { folder, since } => {
+            let since = since.as_deref().map(seal::Release::read).transpose()?;
+            seal::seal(&root, &folder, since.as_ref())
+        }
         Command::Reproduce => reproduce::reproduce(&root),
         Command::Test => test::test(&root),
         Command::Fuzz { target, runs } => fuzz::fuzz(&root, target, runs),

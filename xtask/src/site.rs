@@ -12,7 +12,7 @@ use crate::{
     error::{Error, Result},
     page,
     run::{run, with_path},
-    seal::seal,
+    seal::{Release, seal},
     tools::{TRUNK, WASM_BINDGEN, ensure, ensure_wasm_target},
 };
 
@@ -59,9 +59,11 @@ fn address(port: u16, fragment: Option<&str>) -> String {
 
 /// Builds `dist/`, seals it and prints what it weighs.
 pub(crate) fn build(root: &Path, since: Option<&Path>) -> Result<()> {
+    // It may lie in the folder that is built anew.
+    let since = since.map(Release::read).transpose()?;
     println!("Building dist/ with the release profile: about two minutes the first time");
     run(trunk(root)?.args(["build", "--release"]))?;
-    seal(root, &root.join("dist"), since)
+    seal(root, &root.join("dist"), since.as_ref())
 }
 
 /// trunk, with its tools and itself on PATH.

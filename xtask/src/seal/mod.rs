@@ -25,10 +25,10 @@ use crate::error::{Error, Result};
 
 use install::Manifest;
 use names::{PLAIN, hashed, plain};
-use release::Release;
 
 pub(crate) use folder::{Files, read as files};
 pub(crate) use problem::Problem;
+pub(crate) use release::Release;
 pub(crate) use worker::end_workers;
 
 /// What the seal takes from the repository.
@@ -69,14 +69,13 @@ struct Sealed {
 
 /// Seals the folder, and prints what its files weigh; compared with an earlier release, also what readers who have
 /// that one transfer.
-pub(crate) fn seal(root: &Path, site: &Path, since: Option<&Path>) -> Result<()> {
-    let since = since.map(Release::read).transpose()?;
+pub(crate) fn seal(root: &Path, site: &Path, since: Option<&Release>) -> Result<()> {
     let files = folder::read(site)?;
     if !files.contains_key("index.html") {
         return Err(Error::Seal(Problem::NoSite { folder: site.display().to_string() }));
     }
     let sealed = sealed(&Sources::read(root)?, files).map_err(Error::Seal)?;
-    if let Some(since) = &since {
+    if let Some(since) = since {
         since.shares_names(&sealed.files).map_err(Error::Seal)?;
     }
     let (headers, rules) = hosts::headers(hashed_names(&sealed.files));
@@ -84,7 +83,7 @@ pub(crate) fn seal(root: &Path, site: &Path, since: Option<&Path>) -> Result<()>
         return Err(Error::Seal(Problem::ManyRules { rules, most: hosts::MOST_RULES }));
     }
     let packed = packed::packed(&sealed.files)?;
-    print!("{}", weight::table(&sealed, &packed, since.as_ref()));
+    print!("{}", weight::table(&sealed, &packed, since));
     let mut all = sealed.files;
     all.extend(packed);
     all.insert("release.json".to_owned(), sealed.release.text()?.into_bytes());

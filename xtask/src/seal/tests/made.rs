@@ -171,7 +171,7 @@ fn a_folder_gets_the_lists_and_the_packed_files_and_loses_old_ones() {
 
     let since = folder.join("release.json");
     fs::copy(dist.join("release.json"), &since).unwrap();
-    seal(&root, &dist, Some(&since)).unwrap();
+    seal(&root, &dist, Some(&Release::read(&since).unwrap())).unwrap();
     assert_eq!(folder::read(&dist).unwrap(), files, "sealing again changes nothing");
     assert_eq!(
         seal(&root, &root, None).unwrap_err().to_string(),
