@@ -134,7 +134,7 @@ pub(crate) async fn a_missing_program_leaves_a_way_out(page: Page) -> Result<()>
     soon(1000.0, async || {
         page.goto(&page.host.broken(Fault::NoProgram)).await?;
         fails(&page, "notStarted", "unreachable").await?;
-        let answered = "const answers = performance.getEntriesByType('resource').filter(e => e.name.includes('_bg.wasm')); \
+        let answered = "const answers = performance.getEntriesByType('resource').filter(e => e.name.includes('.wasm')); \
                         return shown - Math.max(...answers.map(e => e.responseEnd))";
         measured(&page, answered).await
     })
@@ -172,7 +172,7 @@ pub(crate) async fn the_technical_text_is_copied_or_shown(page: Page) -> Result<
     says(&page, &["copied"]).await?;
     let copied = page.run("return window.copied", &[]).await?;
     let copied = copied.as_str().context("nothing copied")?;
-    for part in ["unreachable", "answered 404", "Mozilla", "_bg.wasm", "bank/catalog-"] {
+    for part in ["unreachable", "answered 404", "Mozilla", ".wasm", "bank/catalog-"] {
         ensure!(copied.contains(part), "no {part} in {copied}");
     }
     give(false).await?;

@@ -38,6 +38,7 @@ pub(crate) enum Error {
     BadAnswers { lines: Vec<String> },
     NotDebian { packages: Vec<&'static str> },
     Seal(Problem),
+    Differing { here: PathBuf, there: PathBuf, files: Vec<String> },
 }
 
 /// "no error", "1 error", "2 errors".
@@ -127,6 +128,15 @@ impl fmt::Display for Error {
                 packages.join(", ")
             ),
             Self::Seal(problem) => problem.fmt(f),
+            Self::Differing { here, there, files } => write!(
+                f,
+                "{} {} between {} and {}: {}; compare the two, often a path or a time has come in",
+                counted(files.len(), "file"),
+                if files.len() == 1 { "differs" } else { "differ" },
+                here.display(),
+                there.display(),
+                files.join(", ")
+            ),
         }
     }
 }

@@ -5,6 +5,7 @@ mod error;
 mod fuzz;
 mod joined;
 mod page;
+mod reproduce;
 mod run;
 mod score;
 mod seal;
@@ -48,6 +49,8 @@ enum Command {
         #[arg(long)]
         since: Option<PathBuf>,
     },
+    /// Build twice at two places: every byte must be the same
+    Reproduce,
     /// Run every check: format, lints, core, bank, and the app in three browsers
     Test,
     /// Read random texts as links, imports and stored values, until one is misread or all are done
@@ -146,7 +149,11 @@ fn run(command: Command) -> Result<()> {
     match command {
         Command::Serve(serving) => site::serve(&root, &serving, None),
         Command::Build { since } => site::build(&root, since.as_deref()),
-        Command::Seal { folder, since } => seal::seal(&root, &folder, since.as_deref()),
+        Command::Seal { folder, since } => {
+            let since = since.as_deref().map(seal::Release::read).transpose()?;
+            seal::seal(&root, &folder, since.as_ref())
+        }
+        Command::Reproduce => reproduce::reproduce(&root),
         Command::Test => test::test(&root),
         Command::Fuzz { target, runs } => fuzz::fuzz(&root, target, runs),
         Command::Endure => test::endure(&root),

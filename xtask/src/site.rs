@@ -1,6 +1,10 @@
 //! Building and serving the app with trunk.
 
-use std::{path::Path, process::Command};
+use std::{
+    env,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
 use clap::Args;
 
@@ -8,7 +12,7 @@ use crate::{
     error::{Error, Result},
     page,
     run::{run, with_path},
-    seal::seal,
+    seal::{Release, seal},
     tools::{TRUNK, WASM_BINDGEN, ensure, ensure_wasm_target},
 };
 
@@ -55,9 +59,11 @@ fn address(port: u16, fragment: Option<&str>) -> String {
 
 /// Builds `dist/`, seals it and prints what it weighs.
 pub(crate) fn build(root: &Path, since: Option<&Path>) -> Result<()> {
+    // It may lie in the folder that is built anew.
+    let since = since.map(Release::read).transpose()?;
     println!("Building dist/ with the release profile: about two minutes the first time");
     run(trunk(root)?.args(["build", "--release"]))?;
-    seal(root, &root.join("dist"), since)
+    seal(root, &root.join("dist"), since.as_ref())
 }
 
 /// trunk, with its tools and itself on PATH.
@@ -67,12 +73,43 @@ fn trunk(root: &Path) -> Result<Command> {
     let mut trunk = Command::new("trunk");
     // trunk reads NO_COLOR as its own option and stops at the customary value 1.
     with_path(&mut trunk, &folders).env_remove("NO_COLOR").current_dir(root);
+    if let Some(home) = cargo_home() {
+        trunk.env(FLAGS, flags(env::var(FLAGS).ok(), &home));
+    }
     Ok(trunk)
+}
+
+/// What cargo adds to the flags of `.cargo/config.toml`.
+const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// The flags there are, and one by which the program is the same whoever builds it: panics name the file they come
+/// from, and those of libraries lie in a home folder.
+fn flags(given: Option<String>, cargo_home: &Path) -> String {
+    let own = format!("--remap-path-prefix={}=/cargo", cargo_home.display());
+    // Spaces part flags, so that such a folder stays in the program.
+    let own = (!own.contains(char::is_whitespace)).then_some(own);
+    given.into_iter().chain(own).collect::<Vec<_>>().join(" ")
+}
+
+/// Where cargo keeps the sources of libraries. rustup tells it to all that it starts.
+pub(crate) fn cargo_home() -> Option<PathBuf> {
+    let standard = || env::home_dir().map(|home| home.join(".cargo"));
+    env::var_os("CARGO_HOME").map(PathBuf::from).or_else(standard)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_home_folder_does_not_come_into_the_program() {
+        assert_eq!(flags(None, Path::new("/home/a/.cargo")), "--remap-path-prefix=/home/a/.cargo=/cargo");
+        assert_eq!(
+            flags(Some("--cfg=x".to_owned()), Path::new("/c")),
+            "--cfg=x --remap-path-prefix=/c=/cargo"
+        );
+        assert_eq!(flags(None, Path::new("/home/a b/.cargo")), "");
+    }
 
     #[test]
     fn an_address_names_its_page() {

@@ -29,25 +29,25 @@ pub(super) fn check(files: &Files) -> Result<(), Problem> {
     for (path, bytes) in files {
         name(path, bytes)?;
         if path.starts_with("bank/") {
-            bank_file(path, bytes, files)?;
+            bank_file(path, files)?;
         }
     }
     for page in ["index.html", "404.html"] {
         let html = text(files, page)?;
-        for tag in tags(&html) {
+        for tag in tags(html) {
             // A page without scripts is one that shows even where scripts are what is wrong.
             inline(page, &tag, page == "index.html")?;
             let mut addresses = ["href", "src"].into_iter().filter_map(|attribute| tag.get(attribute));
             addresses.try_for_each(|address| reached(page, address, files))?;
         }
     }
-    let manifest = Manifest::read("manifest.json", &text(files, "manifest.json")?)?;
+    let manifest = Manifest::read("manifest.json", text(files, "manifest.json")?)?;
     manifest.addresses().try_for_each(|address| reached("manifest.json", address, files))
 }
 
-fn text<'a>(files: &'a Files, path: &str) -> Result<std::borrow::Cow<'a, str>, Problem> {
+fn text<'a>(files: &'a Files, path: &str) -> Result<&'a str, Problem> {
     let bytes = files.get(path).map(Vec::as_slice).unwrap_or_default();
-    std::str::from_utf8(bytes).map(Into::into).map_err(|_| Problem::NotText { file: path.to_owned() })
+    std::str::from_utf8(bytes).map_err(|_| Problem::NotText { file: path.to_owned() })
 }
 
 fn name(path: &str, bytes: &[u8]) -> Result<(), Problem> {
@@ -62,8 +62,8 @@ fn name(path: &str, bytes: &[u8]) -> Result<(), Problem> {
 }
 
 /// The bank's texts become parts of the page as they are.
-fn bank_file(path: &str, bytes: &[u8], files: &Files) -> Result<(), Problem> {
-    let html = std::str::from_utf8(bytes).map_err(|_| Problem::NotText { file: path.to_owned() })?;
+fn bank_file(path: &str, files: &Files) -> Result<(), Problem> {
+    let html = text(files, path)?;
     if extension(path) != "json" {
         return tags(html).iter().try_for_each(|tag| inline(path, tag, false));
     }

@@ -5,9 +5,9 @@ use std::{collections::BTreeMap, fs, io, path::Path};
 use crate::error::{Error, Result};
 
 /// Paths within the folder, with `/` between names, and bytes.
-pub(super) type Files = BTreeMap<String, Vec<u8>>;
+pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 
-pub(super) fn read(folder: &Path) -> Result<Files> {
+pub(crate) fn read(folder: &Path) -> Result<Files> {
     let mut files = Files::new();
     read_below(folder, "", &mut files)?;
     Ok(files)

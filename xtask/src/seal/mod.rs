@@ -24,12 +24,12 @@ use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::error::{Error, Result};
 
-use folder::Files;
 use install::Manifest;
 use names::{PLAIN, hashed, plain};
-use release::Release;
 
+pub(crate) use folder::{Files, read as files};
 pub(crate) use problem::Problem;
+pub(crate) use release::Release;
 pub(crate) use second::second;
 pub(crate) use worker::end_workers;
 
@@ -71,20 +71,19 @@ struct Sealed {
 
 /// Seals the folder, and prints what its files weigh; compared with an earlier release, also what readers who have
 /// that one transfer.
-pub(crate) fn seal(root: &Path, site: &Path, since: Option<&Path>) -> Result<()> {
+pub(crate) fn seal(root: &Path, site: &Path, since: Option<&Release>) -> Result<()> {
     print!("{}", seal_folder(root, site, since)?);
     Ok(())
 }
 
 /// Seals the folder, and returns what its files weigh.
-fn seal_folder(root: &Path, site: &Path, since: Option<&Path>) -> Result<String> {
-    let since = since.map(Release::read).transpose()?;
+fn seal_folder(root: &Path, site: &Path, since: Option<&Release>) -> Result<String> {
     let files = folder::read(site)?;
     if !files.contains_key("index.html") {
         return Err(Error::Seal(Problem::NoSite { folder: site.display().to_string() }));
     }
     let sealed = sealed(&Sources::read(root)?, files).map_err(Error::Seal)?;
-    if let Some(since) = &since {
+    if let Some(since) = since {
         since.shares_names(&sealed.files).map_err(Error::Seal)?;
     }
     let (headers, rules) = hosts::headers(hashed_names(&sealed.files));
@@ -92,7 +91,7 @@ fn seal_folder(root: &Path, site: &Path, since: Option<&Path>) -> Result<String>
         return Err(Error::Seal(Problem::ManyRules { rules, most: hosts::MOST_RULES }));
     }
     let packed = packed::packed(&sealed.files)?;
-    let weights = weight::table(&sealed, &packed, since.as_ref());
+    let weights = weight::table(&sealed, &packed, since);
     let mut all = sealed.files;
     all.extend(packed);
     all.insert("release.json".to_owned(), sealed.release.text()?.into_bytes());

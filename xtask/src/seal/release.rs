@@ -37,7 +37,8 @@ impl Release {
         Self { id, version: env!("CARGO_PKG_VERSION").to_owned(), files: files.iter().map(listed).collect() }
     }
 
-    pub(super) fn read(path: &Path) -> Result<Self> {
+    /// An earlier release, as its `release.json` tells.
+    pub(crate) fn read(path: &Path) -> Result<Self> {
         let text = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
         let not_json = |error: serde_json::Error| {
             let file = path.display().to_string();
