@@ -26,16 +26,17 @@ upload() {
   fi
 }
 
-upload_all() {
-  while read -r path; do
-    upload "$path" "$1"
-  done
+hashed() {
+  expr "$1" : '.*-[0-9a-f]\{16\}\.[a-z0-9]*$' >/dev/null
 }
 
 files=$(cd "$dist" && find . -type f ! -name '*.br' ! -name '*.gz' ! -name _headers ! -name .nojekyll | sed 's|^\./||' | sort)
-hashed='-[0-9a-f]\{16\}\.[a-z0-9]*$'
 
 # Whoever gets the new page finds its files there, and the worker comes when all else is there.
-echo "$files" | grep "$hashed" | upload_all public,max-age=31536000,immutable,no-transform
-echo "$files" | grep -v "$hashed" | grep -v '^sw\.js$' | upload_all no-cache
+for path in $files; do
+  if hashed "$path"; then upload "$path" public,max-age=31536000,immutable,no-transform; fi
+done
+for path in $files; do
+  if ! hashed "$path" && [ "$path" != sw.js ]; then upload "$path" no-cache; fi
+done
 upload sw.js no-cache

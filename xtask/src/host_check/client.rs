@@ -5,6 +5,7 @@ use std::{
     time::Duration,
 };
 
+use flate2::read::GzDecoder;
 use ureq::{
     Agent,
     http::{HeaderMap, header::HeaderName},
@@ -114,12 +115,12 @@ impl Answer {
         };
         let mut decoded = Vec::new();
         let read = match encoding.as_str() {
-            "gzip" => flate2::read::GzDecoder::new(self.body.as_slice()).read_to_end(&mut decoded),
-            "br" => brotli::Decompressor::new(self.body.as_slice(), 4096).read_to_end(&mut decoded),
+            "gzip" => GzDecoder::new(self.body.as_slice()).read_to_end(&mut decoded).map(drop),
+            "br" => brotli::BrotliDecompress(&mut self.body.as_slice(), &mut decoded),
             _ => return Err(Undecodable::Encoding(encoding)),
         };
         match read {
-            Ok(_) if !self.cut => Ok(decoded),
+            Ok(()) if !self.cut => Ok(decoded),
             Err(why) if !self.cut && why.kind() != ErrorKind::UnexpectedEof => {
                 Err(Undecodable::Encoding(encoding))
             }

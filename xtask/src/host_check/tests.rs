@@ -1,17 +1,12 @@
 //! Each kind of host with a small folder, and each mistake that a host can make.
 
-use std::path::Path;
-
 mod folder;
 mod mistakes;
 
 use super::{checks::check, finding::Severity, hosts::Host};
-use folder::{Folder, HASHED, SEALED};
-
-/// The folder with the settings that we ship.
-fn root() -> &'static Path {
-    Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap()
-}
+use crate::root;
+pub(super) use folder::Folder;
+use folder::{HASHED, SEALED};
 
 /// What is found at a host: the severity, where, and the problem, one a line.
 fn findings(address: &str) -> Vec<(Severity, String)> {
@@ -22,7 +17,7 @@ fn findings(address: &str) -> Vec<(Severity, String)> {
 /// What a host of this kind does worse than it could. Nothing is broken there.
 fn worse(host: Host) -> Vec<String> {
     let folder = Folder::new();
-    let served = host.serve(root(), folder.path()).unwrap();
+    let served = host.serve(&root(), folder.path()).unwrap();
     let found = findings(served.address());
     assert!(found.iter().all(|(severity, _)| *severity == Severity::Worse), "{host:?}: {found:#?}");
     let mut texts: Vec<_> = found.into_iter().map(|(_, text)| text).collect();
@@ -84,7 +79,7 @@ fn the_server_of_python_sends_nothing_but_the_files() {
 #[test]
 fn a_first_visit_loads_what_the_worker_keeps_as_it_was_compressed() {
     let folder = Folder::new();
-    let served = Host::Bucket.serve(root(), folder.path()).unwrap();
+    let served = Host::Bucket.serve(&root(), folder.path()).unwrap();
     let checked = check(served.address());
     assert_eq!(checked.first_visit, folder.first_visit());
     // All but 404.html, and the list itself.

@@ -39,14 +39,7 @@ struct Object {
 impl Bucket {
     /// What a bucket holds after the script ran with the folder.
     pub(crate) fn uploaded(root: &Path, folder: &Path) -> Result<Self> {
-        let script = root.join("docs/hosting/s3.sh");
-        let shown = Command::new("sh").arg(&script).arg(folder).arg("bucket").env("AWS", "echo").output();
-        let shown = shown.map_err(|source| Error::Start { program: "sh".to_owned(), source })?;
-        if !shown.status.success() {
-            let why = String::from_utf8_lossy(&shown.stderr);
-            return Err(Error::Failed { command: format!("{}: {}", script.display(), why.trim()) });
-        }
-        let commands = String::from_utf8_lossy(&shown.stdout);
+        let commands = commands(root, folder)?;
         let objects = commands.lines().map(object).collect::<Result<_>>()?;
         let path = root.join("docs/hosting/aws.json");
         let template: Value =
@@ -69,6 +62,18 @@ impl Bucket {
         }
         reply
     }
+}
+
+/// What the script would have run, one command a line.
+fn commands(root: &Path, folder: &Path) -> Result<String> {
+    let script = root.join("docs/hosting/s3.sh");
+    let shown = Command::new("sh").arg(&script).arg(folder).arg("bucket").env("AWS", "echo").output();
+    let shown = shown.map_err(|source| Error::Start { program: "sh".to_owned(), source })?;
+    if shown.status.success() {
+        return Ok(String::from_utf8_lossy(&shown.stdout).into_owned());
+    }
+    let why = String::from_utf8_lossy(&shown.stderr);
+    Err(Error::Failed { command: format!("{}: {}", script.display(), why.trim()) })
 }
 
 /// What one line of the script puts into the bucket, as in `s3 cp --no-progress FILE s3://bucket/PATH --content-type …`.
@@ -122,5 +127,31 @@ fn from_template(template: &Value, objects: BTreeMap<String, Object>) -> Content
         headers,
         root: text(site("/DefaultRootObject")),
         missing: (page.trim_start_matches('/').to_owned(), u16::try_from(status).unwrap_or(403)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{
+        host_check::{release::is_hashed, tests::Folder},
+        root,
+    };
+
+    #[test]
+    fn what_a_page_names_is_uploaded_before_it_and_the_worker_last() {
+        let folder = Folder::new();
+        let commands = commands(&root(), folder.path()).unwrap();
+        let paths: Vec<_> = commands.lines().map(|line| object(line).unwrap().0).collect();
+        assert!(paths.is_sorted_by_key(|path| (!is_hashed(path), path == "sw.js")), "{paths:?}");
+        assert!(paths.iter().any(|path| path == "index.html") && paths.ends_with(&["sw.js".to_owned()]));
+    }
+
+    #[test]
+    fn a_file_of_a_new_type_stops_the_upload() {
+        let folder = Folder::new();
+        fs::write(folder.path().join("new.type"), "").unwrap();
+        let error = commands(&root(), folder.path()).unwrap_err().to_string();
+        assert!(error.contains("new.type: add its media type to"), "{error}");
     }
 }

@@ -47,7 +47,7 @@ pub(super) const SEALED: [&str; 13] = [
 const POLICY: &str = "default-src 'none'; script-src 'self'; frame-ancestors 'self'";
 
 /// The folder. It is removed with this.
-pub(super) struct Folder(PathBuf);
+pub(crate) struct Folder(PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
@@ -56,7 +56,7 @@ impl Drop for Folder {
 }
 
 impl Folder {
-    pub(super) fn new() -> Self {
+    pub(crate) fn new() -> Self {
         static MADE: AtomicUsize = AtomicUsize::new(0);
         let number = MADE.fetch_add(1, Ordering::Relaxed);
         let folder = Self(env::temp_dir().join(format!("sextant-sealed-{}-{number}", process::id())));
@@ -82,7 +82,7 @@ impl Folder {
         folder
     }
 
-    pub(super) fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.0
     }
 
