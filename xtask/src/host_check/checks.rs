@@ -16,10 +16,16 @@ const WORTH_COMPRESSING: u64 = 1400;
 /// No file has these names. The second looks like one that is kept for good.
 const NOWHERE: [&str; 2] = ["nowhere/at-all", "nowhere-0123456789abcdef.js"];
 
+const PAGE: &str = "text/html";
+/// What stands before the page's policy.
+const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
+
 /// What a check found.
 pub(crate) struct Checked {
     pub(crate) findings: Vec<Finding>,
-    /// How many files were asked for.
+    /// Which release is there.
+    pub(crate) release: String,
+    /// How many of its files could be had.
     pub(crate) files: usize,
     /// The bytes of all bodies that a first visit loads, as they travel, with the offline copy.
     pub(crate) first_visit: u64,
@@ -31,8 +37,11 @@ pub(crate) fn check(site: &str) -> Checked {
     if let Some(problem) = insecurity(site) {
         check.find("", problem);
     }
-    let (files, first_visit) = check.release().map_or((0, 0), |release| check.all(&release));
-    Checked { findings: check.findings, files, first_visit }
+    let Some(release) = check.release() else {
+        return Checked { findings: check.findings, release: "none".to_owned(), files: 0, first_visit: 0 };
+    };
+    let (files, first_visit) = check.all(&release);
+    Checked { findings: check.findings, release: release.release, files, first_visit }
 }
 
 struct Check<'a> {
@@ -135,11 +144,18 @@ impl Check<'_> {
 
     /// What only the page has: the policy. It also stands for all other files that are compressed on demand.
     fn page(&mut self, answer: &Answer, body: &[u8]) {
-        if !String::from_utf8_lossy(body).contains("http-equiv=\"Content-Security-Policy\"") {
-            self.find(SHELL, Problem::NoPolicy);
+        let html = String::from_utf8_lossy(body);
+        let sent = answer.header("content-security-policy").unwrap_or_default();
+        let sent_rightly = sent.contains("frame-ancestors");
+        let in_head = html.split_once(POLICY).and_then(|(_, rest)| rest.split_once('"'));
+        match in_head.map(|(policy, _)| policy) {
+            None => self.find(SHELL, Problem::NoPolicy),
+            Some(policy) if sent_rightly && !sent.starts_with(policy) => {
+                self.find(SHELL, Problem::OtherPolicy);
+            }
+            Some(_) => {}
         }
-        let policy = answer.header("content-security-policy").unwrap_or_default();
-        if !policy.contains("frame-ancestors") {
+        if !sent_rightly {
             self.find(SHELL, Problem::NoPolicyHeader);
         }
         let vary = answer.header("vary").unwrap_or_default().to_ascii_lowercase();
@@ -203,8 +219,9 @@ fn refusal(answer: &Answer, path: &str) -> Option<Problem> {
     if answer.status != 200 {
         return Some(Problem::Status { status: answer.status });
     }
-    let is_page = answer.media_type().is_some_and(|is| is == "text/html");
-    (is_page && !path.ends_with(".html")).then_some(Problem::PageInstead)
+    let is_page = answer.media_type().is_some_and(|is| is == PAGE);
+    let is_meant = media_type(path).is_some_and(|media| media.names.contains(&PAGE));
+    (is_page && !is_meant).then_some(Problem::PageInstead)
 }
 
 fn misnamed(answer: &Answer, media: &MediaType) -> Option<Problem> {

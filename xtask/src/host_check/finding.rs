@@ -51,6 +51,8 @@ pub(crate) enum Problem {
         encoding: String,
     },
     Changed,
+    /// The header's policy is not the page's with frame-ancestors at its end.
+    OtherPolicy,
     VaryEverything,
     /// A file without a hash in its name is kept for more than a day.
     Frozen {
@@ -100,6 +102,7 @@ impl Problem {
             | Self::Cut
             | Self::Encoding { .. }
             | Self::Changed
+            | Self::OtherPolicy
             | Self::VaryEverything
             | Self::Frozen { .. }
             | Self::UnknownServed { .. }
@@ -150,6 +153,9 @@ impl Problem {
                 "browsers refuse other bytes than the build sealed; switch off what rewrites answers (minifying, \
                  injected scripts, hidden addresses, image optimizing), or deploy the whole folder again"
             }
+            Self::OtherPolicy => {
+                "both apply, so what either refuses is refused; send the page's policy with frame-ancestors at its end"
+            }
             Self::VaryEverything => "browsers refuse to keep such an answer; send `Vary: Accept-Encoding`",
             Self::Frozen { .. } => {
                 "readers stay at an old release; send `Cache-Control: no-cache` for names without a hash"
@@ -199,9 +205,12 @@ impl fmt::Display for Problem {
             Self::Cut => f.write_str("is cut short"),
             Self::Encoding { encoding } => write!(f, "cannot be decompressed as {encoding}"),
             Self::Changed => f.write_str("has other bytes than release.json promises"),
+            Self::OtherPolicy => f.write_str("has another policy among its headers than in its head"),
             Self::VaryEverything => f.write_str("has `Vary: *`"),
             Self::Frozen { cache } => write!(f, "is kept for long (`{cache}`) and has no hash in its name"),
-            Self::UnknownServed { status } => write!(f, "is nowhere in the folder and has status {status}"),
+            Self::UnknownServed { status } => {
+                write!(f, "is nowhere in the folder and is served, with status {status}")
+            }
             Self::AbsenceKept { cache } => write!(f, "is nowhere, and that is kept for long (`{cache}`)"),
             Self::Slashless { status } => {
                 write!(f, "answers without its slash with status {status} and does not lead to it")

@@ -15,6 +15,8 @@ const HASH_DIGITS: usize = 16;
 /// The list of a release's files.
 #[derive(Deserialize)]
 pub(crate) struct Release {
+    /// Its name.
+    pub(crate) release: String,
     pub(crate) files: Vec<File>,
 }
 

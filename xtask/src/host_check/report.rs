@@ -18,7 +18,8 @@ pub(crate) fn print(name: &str, address: &str, checked: &Checked) -> Result<bool
 fn section(name: &str, address: &str, checked: &Checked) -> String {
     let title = if name == address { name.to_owned() } else { format!("{name}, {address}") };
     let mut lines = vec![format!(
-        "\n{title}\n  {}, {} bytes over the wire for a first visit",
+        "\n{title}\n  release {}, {}, {} bytes over the wire for a first visit",
+        checked.release,
         counted(checked.files, "file"),
         grouped(checked.first_visit)
     )];
@@ -85,12 +86,15 @@ mod tests {
             found("b.js", Problem::Uncompressed),
             found("", Problem::Slashless { status: 200 }),
         ];
-        let checked = Checked { findings, files: 2, first_visit: 1_234_567 };
+        let checked = Checked { findings, release: "0a".to_owned(), files: 2, first_visit: 1_234_567 };
         let text = section("Host", "http://localhost/x/", &checked);
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(
             lines[1..3],
-            ["Host, http://localhost/x/", "  2 files, 1,234,567 bytes over the wire for a first visit"]
+            [
+                "Host, http://localhost/x/",
+                "  release 0a, 2 files, 1,234,567 bytes over the wire for a first visit"
+            ]
         );
         assert!(lines[3].starts_with("  broken  the site answers without its slash"), "{text}");
         assert!(lines[5].starts_with("  worse   `a.js` and 1 more: each is not compressed"), "{text}");
@@ -99,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_host_without_a_mistake_is_fine() {
-        let checked = Checked { findings: Vec::new(), files: 1, first_visit: 12 };
+        let checked = Checked { findings: Vec::new(), release: "0a".to_owned(), files: 1, first_visit: 12 };
         assert!(section("Host", "Host", &checked).ends_with("\n  fine"));
     }
 }

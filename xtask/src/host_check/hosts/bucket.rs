@@ -1,5 +1,5 @@
-//! A bucket with CloudFront in front of it. What it holds is what our script uploads, and what CloudFront adds is read
-//! from our template, so that both are held to the checks.
+//! A bucket with Amazon's cache in front of it. What it holds is what our script uploads, and what the cache adds is
+//! read from our template, so that both are held to the checks.
 
 use std::{
     collections::BTreeMap,
@@ -102,7 +102,7 @@ fn read(path: &Path) -> Result<Vec<u8>> {
     fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })
 }
 
-/// What CloudFront does, with the names that CloudFormation has for it.
+/// What the cache does, by the names that the template has for it.
 fn from_template(template: &Value, objects: BTreeMap<String, Object>) -> Content {
     let text = |value: Option<&Value>| value.and_then(Value::as_str).unwrap_or_default().to_owned();
     let guards =

@@ -44,7 +44,10 @@ pub(super) const SEALED: [&str; 13] = [
     HASHED[7],
 ];
 
-const POLICY: &str = "default-src 'none'; script-src 'self'; frame-ancestors 'self'";
+/// What the page says of itself. As a header it ends with frame-ancestors.
+const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' \
+    data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
+    form-action 'none'";
 
 /// The folder. It is removed with this.
 pub(crate) struct Folder(PathBuf);
@@ -101,7 +104,7 @@ impl Folder {
     fn write_with_copies(&self, path: &str, bytes: &[u8]) {
         self.write(path, bytes);
         for (extension, copy) in [("br", in_brotli(bytes).unwrap()), ("gz", in_gzip(bytes).unwrap())] {
-            if !path.ends_with(".png") && copy.len() < bytes.len() {
+            if copy.len() < bytes.len() {
                 self.write(&format!("{path}.{extension}"), &copy);
             }
         }
@@ -131,7 +134,7 @@ fn content(path: &str) -> Vec<u8> {
 
 fn headers() -> String {
     let all = format!(
-        "/*\n  Content-Security-Policy: {POLICY}\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n"
+        "/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n"
     );
     let hashed =
         HASHED.map(|path| format!("/{path}\n  Cache-Control: public, max-age=31536000, immutable\n"));

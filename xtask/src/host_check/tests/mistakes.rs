@@ -272,6 +272,16 @@ fn a_policy_that_lets_anybody_frame_the_page() {
 }
 
 #[test]
+fn a_policy_that_is_not_the_pages() {
+    let found = found_with(|_, mut reply| {
+        reply.set("content-security-policy", "default-src 'self'; frame-ancestors 'self'");
+        reply
+    });
+    assert_only(&found, "index.html", &Problem::OtherPolicy);
+    assert!(is_broken(&found));
+}
+
+#[test]
 fn an_absence_that_is_kept_or_has_another_status_or_page() {
     let absent = |mistake: fn(&mut Reply)| {
         found_with(move |_, mut reply| {
