@@ -4,6 +4,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::{Mutex, PoisonError},
 };
 
 use crate::{
@@ -144,6 +145,9 @@ fn apt(arguments: &[&str]) -> Result<()> {
 
 /// nginx: what is there, or Debian's, unpacked and not installed, because the package starts a server at port 80.
 pub(crate) fn ensure_nginx() -> Result<PathBuf> {
+    static UNPACKING: Mutex<()> = Mutex::new(());
+    // Tests run at once, and must not unpack over each other.
+    let _guard = UNPACKING.lock().unwrap_or_else(PoisonError::into_inner);
     // Debian has it in a folder that is on root's PATH only.
     let installed = Path::new("/usr/sbin/nginx");
     if on_path("nginx") || installed.is_file() {

@@ -8,7 +8,7 @@ use std::{
 use flate2::read::GzDecoder;
 use ureq::{
     Agent,
-    http::{HeaderMap, header::HeaderName},
+    http::{HeaderMap, Uri, header::HeaderName},
 };
 
 /// What browsers accept of what hosts make.
@@ -62,9 +62,8 @@ impl Client {
 
 /// Whether the address is one of this machine, which browsers trust without TLS.
 pub(crate) fn is_this_machine(address: &str) -> bool {
-    let host = address.split_once("://").map_or(address, |(_, rest)| rest);
-    let host = host.split(['/', ':']).next().unwrap_or_default();
-    matches!(host, "localhost" | "127.0.0.1")
+    let address = address.parse::<Uri>().ok();
+    matches!(address.as_ref().and_then(Uri::host), Some("localhost" | "127.0.0.1" | "[::1]"))
 }
 
 /// What a host answered.

@@ -3,7 +3,13 @@
 mod folder;
 mod mistakes;
 
-use super::{checks::check, finding::Severity, hosts::Host};
+use std::{fs, process::Command};
+
+use super::{
+    checks::check,
+    finding::{Problem, Severity},
+    hosts::Host,
+};
 use crate::root;
 pub(super) use folder::Folder;
 use folder::{HASHED, SEALED};
@@ -84,4 +90,22 @@ fn a_first_visit_loads_what_the_worker_keeps_as_it_was_compressed() {
     assert_eq!(checked.first_visit, folder.first_visit());
     // All but 404.html, and the list itself.
     assert_eq!(checked.files, SEALED.len() - 1);
+}
+
+#[test]
+fn the_kill_switch_takes_the_place_of_the_worker_and_of_nothing_else() {
+    let folder = Folder::new();
+    assert!(folder.path().join("sw.js.br").exists() && folder.path().join("sw.js.gz").exists());
+    let guide = fs::read_to_string(root().join("docs/hosting.md")).unwrap();
+    let section = guide.split("\n## ").find(|section| section.starts_with("The kill switch")).unwrap();
+    let commands: Vec<_> = section.lines().filter_map(|line| line.strip_prefix("    ")).collect();
+    assert_eq!((commands[0], commands.len()), ("cd dist", 3));
+    let done =
+        Command::new("sh").args(["-ec", &commands[1..].join("\n")]).current_dir(folder.path()).status();
+    assert!(done.unwrap().success());
+    for host in [Host::Bucket, Host::Nginx] {
+        let served = host.serve(&root(), folder.path()).unwrap();
+        let found = findings(served.address());
+        assert_eq!(found, [(Severity::Broken, format!("sw.js {}", Problem::Changed))], "{host:?}");
+    }
 }

@@ -99,17 +99,19 @@ pub(crate) fn nginx(root: &Path, folder: &Path) -> Result<Program> {
     fs::create_dir_all(&prefix).map_err(|source| Error::Write { path: prefix.clone(), source })?;
     write("site.conf", &site)?;
     write("nginx.conf", AROUND)?;
+    let errors = prefix.join("errors");
+    let log = fs::File::create(&errors).map_err(|source| Error::Write { path: errors.clone(), source })?;
     let mut command = Command::new(&program);
-    command.arg("-p").arg(&prefix).args(["-c", "nginx.conf", "-e", "errors"]).stderr(Stdio::null());
+    command.arg("-p").arg(&prefix).args(["-c", "nginx.conf"]).stderr(log);
     let child =
         command.spawn().map_err(|source| Error::Start { program: program.display().to_string(), source })?;
     let address = format!("http://127.0.0.1:{port}/");
-    let mut program = Program { address, child, folder: Some(prefix.clone()) };
+    let mut program = Program { address, child, folder: Some(prefix) };
     let start = Instant::now();
     while !answers(port) {
         let ended = program.child.try_wait().is_ok_and(|status| status.is_some());
         if ended || start.elapsed() > PATIENCE {
-            let why = fs::read_to_string(prefix.join("errors")).unwrap_or_default();
+            let why = fs::read_to_string(&errors).unwrap_or_default();
             return Err(Error::Failed {
                 command: format!("nginx with {}: {}", shipped.display(), why.trim()),
             });
@@ -122,6 +124,7 @@ pub(crate) fn nginx(root: &Path, folder: &Path) -> Result<Program> {
 /// What Debian's package and the image have around our settings, without what needs root.
 const AROUND: &str = "daemon off;
 master_process off;
+error_log stderr;
 pid pid;
 events {}
 http {

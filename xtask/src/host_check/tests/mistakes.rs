@@ -326,7 +326,9 @@ fn a_folder_without_its_slash() {
 
 #[test]
 fn a_site_without_tls_is_one_of_this_machine_only() {
-    for site in ["http://localhost:8080/x/", "http://127.0.0.1/", "https://example.org/"] {
+    for site in
+        ["http://localhost:8080/x/", "http://127.0.0.1/", "http://[::1]:8080/", "https://example.org/"]
+    {
         assert_eq!(insecurity(site), None, "{site}");
     }
     for site in ["http://localhost.example.org/", "http://127.0.0.10/", "http://example.org/localhost/"] {
