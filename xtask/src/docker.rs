@@ -8,3 +8,20 @@ use crate::{error::Result, run::run, tools::ensure_hadolint};
 pub(crate) fn docker_lint(root: &Path) -> Result<()> {
     run(Command::new(ensure_hadolint()?).arg("Dockerfile").current_dir(root))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::{env, fs};
+
+    #[test]
+    fn a_dockerfile_that_breaks_a_rule_is_refused() {
+        let folder = env::temp_dir().join(format!("sextant-docker-{}", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        fs::write(folder.join("Dockerfile"), "FROM debian:latest\n").unwrap();
+        assert!(docker_lint(&folder).is_err());
+        fs::write(folder.join("Dockerfile"), "FROM debian:12.1\n").unwrap();
+        docker_lint(&folder).unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+    }
+}

@@ -23,8 +23,8 @@ const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
 /// What a check found.
 pub(crate) struct Checked {
     pub(crate) findings: Vec<Finding>,
-    /// Which release is there.
-    pub(crate) release: String,
+    /// Which release is there, if any.
+    pub(crate) release: Option<String>,
     /// How many of its files could be had.
     pub(crate) files: usize,
     /// The bytes of all bodies that a first visit loads, as they travel, with the offline copy.
@@ -38,10 +38,10 @@ pub(crate) fn check(site: &str) -> Checked {
         check.find("", problem);
     }
     let Some(release) = check.release() else {
-        return Checked { findings: check.findings, release: "none".to_owned(), files: 0, first_visit: 0 };
+        return Checked { findings: check.findings, release: None, files: 0, first_visit: 0 };
     };
     let (files, first_visit) = check.all(&release);
-    Checked { findings: check.findings, release: release.release, files, first_visit }
+    Checked { findings: check.findings, release: Some(release.release), files, first_visit }
 }
 
 struct Check<'a> {

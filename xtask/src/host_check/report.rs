@@ -17,12 +17,11 @@ pub(crate) fn print(name: &str, address: &str, checked: &Checked) -> Result<bool
 
 fn section(name: &str, address: &str, checked: &Checked) -> String {
     let title = if name == address { name.to_owned() } else { format!("{name}, {address}") };
-    let mut lines = vec![format!(
-        "\n{title}\n  release {}, {}, {} bytes over the wire for a first visit",
-        checked.release,
-        counted(checked.files, "file"),
-        grouped(checked.first_visit)
-    )];
+    let mut lines = vec![format!("\n{title}")];
+    if let Some(release) = &checked.release {
+        let (files, bytes) = (counted(checked.files, "file"), grouped(checked.first_visit));
+        lines.push(format!("  release {release}, {files}, {bytes} bytes over the wire for a first visit"));
+    }
     for severity in [Severity::Broken, Severity::Worse] {
         for (problem, places) in by_problem(&checked.findings, severity) {
             let word = match severity {
@@ -86,7 +85,7 @@ mod tests {
             found("b.js", Problem::Uncompressed),
             found("", Problem::Slashless { status: 200 }),
         ];
-        let checked = Checked { findings, release: "0a".to_owned(), files: 2, first_visit: 1_234_567 };
+        let checked = Checked { findings, release: Some("0a".to_owned()), files: 2, first_visit: 1_234_567 };
         let text = section("Host", "http://localhost/x/", &checked);
         let lines: Vec<_> = text.lines().collect();
         assert_eq!(
@@ -103,7 +102,8 @@ mod tests {
 
     #[test]
     fn a_host_without_a_mistake_is_fine() {
-        let checked = Checked { findings: Vec::new(), release: "0a".to_owned(), files: 1, first_visit: 12 };
+        let checked =
+            Checked { findings: Vec::new(), release: Some("0a".to_owned()), files: 1, first_visit: 12 };
         assert!(section("Host", "Host", &checked).ends_with("\n  fine"));
     }
 }
