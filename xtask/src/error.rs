@@ -39,6 +39,11 @@ pub(crate) enum Error {
     NotDebian { packages: Vec<&'static str> },
     Seal(Problem),
     Differing { here: PathBuf, there: PathBuf, files: Vec<String> },
+    NotSealed { folder: PathBuf },
+    NoSetting { path: PathBuf, setting: &'static str },
+    NotAnUpload { command: String },
+    Template { path: PathBuf, source: serde_json::Error },
+    BrokenHosts { hosts: Vec<String> },
 }
 
 /// "no error", "1 error", "2 errors".
@@ -124,7 +129,7 @@ impl fmt::Display for Error {
             }
             Self::NotDebian { packages } => write!(
                 f,
-                "the browser tests need {}; there is no apt-get here, so install them by hand and put them on PATH",
+                "{} must be there, and apt-get is not; install what is named by hand and put it on PATH",
                 packages.join(", ")
             ),
             Self::Seal(problem) => problem.fmt(f),
@@ -137,6 +142,25 @@ impl fmt::Display for Error {
                 there.display(),
                 files.join(", ")
             ),
+            Self::NotSealed { folder } => write!(
+                f,
+                "{} has no release.json; name the folder that `cargo xtask build` made, or an address with https://",
+                folder.display()
+            ),
+            Self::NoSetting { path, setting } => write!(
+                f,
+                "{} must have `{setting}` once; host-check puts the port and the folder that it tries in its place",
+                path.display()
+            ),
+            Self::NotAnUpload { command } => write!(
+                f,
+                "docs/hosting/s3.sh shows `{command}`; host-check reads `s3 cp --no-progress FILE s3://BUCKET/PATH` \
+                 with --content-type, --cache-control and --content-encoding, so teach it what is new"
+            ),
+            Self::Template { path, source } => write!(f, "{} is not JSON: {source}", path.display()),
+            Self::BrokenHosts { hosts } => {
+                write!(f, "readers would meet errors at {}; mend what is named above", hosts.join(", "))
+            }
         }
     }
 }

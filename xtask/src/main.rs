@@ -1,8 +1,10 @@
 //! Every command that a person needs: `cargo xtask help` lists them.
 
 mod bank;
+mod docker;
 mod error;
 mod fuzz;
+mod host_check;
 mod joined;
 mod page;
 mod reproduce;
@@ -73,6 +75,11 @@ enum Command {
         /// The site's folder; `TRUNK_STAGING_DIR` where it is not given
         #[arg(long)]
         into: Option<PathBuf>,
+    },
+    /// Check that a host serves the built folder as the app needs it: each kind of host here, or one by its address
+    HostCheck {
+        /// An address with http(s)://, or a built folder; dist/ where it is not given
+        target: Option<String>,
     },
     /// Check the questions, and all that helps to write them
     #[command(subcommand)]
@@ -165,6 +172,7 @@ fn run(command: Command) -> Result<()> {
             joined::join(&site)?;
             seal::end_workers(&root, &site)
         }
+        Command::HostCheck { target } => host_check::host_check(&root, target.as_deref()),
         Command::Score => score::score(&questions),
         Command::Simulate(options) => simulate::simulate(&questions, &options),
         Command::Bank(BankCommand::Check { folder, watch }) => {

@@ -4,7 +4,9 @@ use std::{path::Path, process::Command, time::Instant};
 
 use crate::{
     bank,
+    docker::docker_lint,
     error::Result,
+    host_check::host_check,
     run::{run, with_path},
     seal, site,
     tools::{GECKODRIVER, ensure, ensure_axe, ensure_browsers, ensure_wasm_target},
@@ -14,6 +16,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     let cargo = |arguments: &[&str]| run(Command::new("cargo").args(arguments).current_dir(root));
     step("Format", || cargo(&["fmt", "--all", "--check"]))?;
     step("Bank", || bank::check(&root.join("questions")))?;
+    step("Dockerfile", || docker_lint(root))?;
     step("Lints, a minute or two the first time", || {
         cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
     })?;
@@ -30,6 +33,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     })?;
     step("Commands and bank rules", || cargo(&["test", "--quiet", "--package", "xtask"]))?;
     step("Build", || site::build(root, None))?;
+    step("Hosts", || host_check(root, None))?;
     step("Browsers, about five minutes", || {
         ensure_browsers()?;
         run(&mut journeys(root)?)

