@@ -56,6 +56,8 @@ pub(crate) fn counted(count: usize, of: &str) -> String {
 }
 
 impl fmt::Display for Error {
+    // One arm a mistake.
+    #[allow(clippy::too_many_lines)]
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Read { path, source } => write!(f, "cannot read {}: {source}", path.display()),
