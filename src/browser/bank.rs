@@ -42,24 +42,32 @@ fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, FetchError> {
 
 /// Fetches text that has a hash, unless that is empty.
 async fn fetch(address: &str, integrity: &str) -> Result<String, FetchError> {
-    let network = |error: JsValue| FetchError::Network(format!("{error:?}"));
-    let options = RequestInit::new();
-    options.set_integrity(integrity);
-    let fetched = JsFuture::from(window().fetch_with_str_and_init(address, &options)).await;
-    let fetched = fetched.and_then(JsCast::dyn_into::<Response>).map_err(network);
-    let response = match fetched {
-        Ok(response) if response.ok() => response,
-        absent => match copy(address).await {
+    let response = match request(address, integrity).await {
+        Ok(response) => response,
+        Err(error) => match copy(address).await {
             Some(copy) => copy,
-            None => {
-                return Err(
-                    absent.map_or_else(|error| error, |response| FetchError::Status(response.status()))
-                );
-            }
+            None if integrity.is_empty() => return Err(error),
+            // A browser does not tell a host that is away from one that sent something else.
+            None => match request(address, "").await {
+                Ok(_) => return Err(FetchError::Content("another file".into())),
+                Err(error) => return Err(error),
+            },
         },
     };
     let text = JsFuture::from(response.text().map_err(network)?).await.map_err(network)?;
     text.as_string().ok_or_else(|| FetchError::Content("no text".into()))
+}
+
+async fn request(address: &str, integrity: &str) -> Result<Response, FetchError> {
+    let options = RequestInit::new();
+    options.set_integrity(integrity);
+    let response = JsFuture::from(window().fetch_with_str_and_init(address, &options)).await;
+    let response: Response = response.and_then(JsCast::dyn_into).map_err(network)?;
+    if response.ok() { Ok(response) } else { Err(FetchError::Status(response.status())) }
+}
+
+fn network(error: JsValue) -> FetchError {
+    FetchError::Network(format!("{error:?}"))
 }
 
 /// The offline copy's file. The worker answers with it by itself, but not in a tab that was opened before there was one,

@@ -4,6 +4,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
 use crate::{
+    failing,
     harness::{Deployed, Page, Site, Spoilt, rounds},
     steps::{answers, catch_files, saved_file},
 };
@@ -177,7 +178,7 @@ pub(crate) async fn a_broken_release_is_replaced(page: Page) -> Result<()> {
     page.sees("#failure").await?;
     site.deploy(Deployed::Second);
     page.run("sextant.offline.check()", &[]).await?;
-    page.until("the next release", "return document.body.innerText.includes(sextant.TEXTS.newer)").await?;
+    failing::says(&page, &["newer"]).await?;
     page.click("#failure .primary").await?;
     runs(&page, &site, Deployed::Second).await?;
     ensure!(answers(&page).await?.len() == 1);
