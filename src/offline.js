@@ -17,7 +17,7 @@
   const offline = window.sextant.offline = {
     begin, check, take, force, busy, install, release,
     /** Whether a whole release is kept here. */
-    kept: false,
+    kept: Boolean(navigator.serviceWorker?.controller),
     /** Whether a release other than this page's is kept and could take over. */
     waiting: false,
     /** Whether the host does not answer. */
@@ -71,7 +71,7 @@
       found = true;
       follow(registration.installing);
     });
-    await look();
+    look();
     addEventListener("online", check);
     addEventListener("offline", () => tell({ away: true }));
     document.addEventListener("visibilitychange", () => document.hidden || check());
@@ -87,9 +87,11 @@
   /** Looks at which workers there are. */
   async function look() {
     const { active, waiting } = registration;
+    tell({ kept: active?.state === "activated" });
     const newest = waiting ?? (found ? active : null);
+    // One that is just being replaced never answers; then there is another look.
     const name = newest && await releaseOf(newest);
-    tell({ kept: active?.state === "activated", waiting: Boolean(name) && name !== release });
+    tell({ waiting: Boolean(name) && name !== release });
   }
 
   /** The release that a worker keeps. */
@@ -107,7 +109,9 @@
     const answered = await registration.update().then(() => true, () => false);
     // A kill switch takes itself away too.
     const there = Boolean(await navigator.serviceWorker.getRegistration("./"));
-    tell({ kept: offline.kept && there, away: there && !answered });
+    tell({ away: there && !answered });
+    if (there) look();
+    else tell({ kept: false, waiting: false });
   }
 
   /** Goes over to the waiting release, unless a tab is in the midst of something; resolves to whether it does. */

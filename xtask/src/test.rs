@@ -41,7 +41,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
 }
 
 /// The journeys that draw their cases, and how many times as many each draws in three minutes.
-const ENDURING: [(&str, usize); 7] = [
+const ENDURING: [(&str, usize); 12] = [
     ("chromium::closed_tabs_lose_nothing", 50),
     ("firefox::closed_tabs_lose_nothing", 50),
     ("webkit::closed_tabs_lose_nothing", 50),
@@ -49,6 +49,11 @@ const ENDURING: [(&str, usize); 7] = [
     ("firefox::tabs_interleave", 50),
     ("webkit::tabs_interleave", 50),
     ("chromium::a_killed_browser_loses_little", 50),
+    ("chromium::updates_interleave", 100),
+    ("firefox::updates_interleave", 25),
+    ("chromium::an_update_that_fails_leaves_the_release", 30),
+    ("firefox::an_update_that_fails_leaves_the_release", 30),
+    ("webkit::an_update_that_fails_leaves_the_release", 30),
 ];
 
 /// Runs the tests of what is kept with many times as many cases as `test` does.

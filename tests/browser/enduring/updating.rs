@@ -168,8 +168,7 @@ impl Run {
         for tab in 0..TABS {
             self.page.switch_to(self.tabs[tab].clone()).await?;
             // A tab without a worker is not loaded anew with the others.
-            self.page.until("the worker", "return sextant.offline.kept").await?;
-            self.page.run("return sextant.offline.check()", &[]).await?;
+            self.page.run("sextant.offline.check()", &[]).await?;
             let (release, _) = self.site.listed(self.deployed)?;
             let ready = format!("return sextant.offline.waiting || sextant.offline.release === '{release}'");
             self.page.until("the deployed release", &ready).await?;

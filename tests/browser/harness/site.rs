@@ -248,10 +248,10 @@ impl Deployment {
 
     /// The worker as this case has it.
     fn worker(&self, mut worker: String) -> String {
+        let is_silent = self.case.as_ref().is_some_and(|case| case.spoilt == Some(Spoilt::Silent));
+        let patience = format!("const PATIENCE = {};", if is_silent { 300 } else { 2_000 });
+        worker = worker.replacen("const PATIENCE = 60_000;", &patience, 1);
         if let Some(case) = &self.case {
-            if case.spoilt == Some(Spoilt::Silent) {
-                worker = worker.replacen("const PATIENCE = 60_000;", "const PATIENCE = 300;", 1);
-            }
             worker =
                 worker.replacen("const RELEASE = \"", &format!("const RELEASE = \"{:04x}", case.number), 1);
             worker = worker.replacen(&format!("\"{}\"", case.file), &format!("\"{}\"", case.name()), 1);
