@@ -45,20 +45,19 @@ function isHashed(path) {
   return /-[0-9a-f]{16}\.\w+$/.test(path);
 }
 
-/** Fetches what is missing of this release. One file that fails, fails all; the next try finds what arrived. */
+/** Fetches what is missing of this release. One file that fails, fails all. */
 async function install() {
   const left = FILES.values();
   const fetchOnes = async () => {
     for (const [path, hash] of left) await keep(path, hash);
   };
-  // To the end of each: WebKit loses files from a cache that is being written when its worker ends.
+  // To the end of each: nothing may write to a cache that is given up.
   const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, fetchOnes));
   const failed = ends.find(({ status }) => status === "rejected");
-  if (failed) throw failed.reason;
-  const there = await (await caches.open(CACHE)).keys();
-  if (there.length === FILES.length) return;
+  if (!failed) return;
+  // WebKit loses what the next try would add to it. The browser's own cache still has what arrived.
   await caches.delete(CACHE);
-  throw new Error("the browser, or a release that took over meanwhile, removed files");
+  throw failed.reason;
 }
 
 async function keep(path, hash) {

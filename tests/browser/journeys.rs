@@ -89,6 +89,7 @@ fn main() -> Result<()> {
             storing::beside_a_later_version_nothing_is_written,
             enduring::closed_tabs_lose_nothing,
             enduring::tabs_interleave,
+            enduring::updates_interleave,
             offline::all_of_it_works_offline_at_the_root,
             offline::all_of_it_works_offline_below_a_path,
             offline::a_tab_of_the_first_visit_needs_no_host,
@@ -113,9 +114,6 @@ fn main() -> Result<()> {
         if engine != Engine::WebKit {
             let [(name, journey)] = journeys![storing::refused_storage_by_the_browser];
             trials.push(trial(name, Setup::StorageRefused, journey));
-            // WebKit's worker jobs come to a stop when several tabs ask for updates in turn; why is not known.
-            let [(name, journey)] = journeys![enduring::updates_interleave];
-            trials.push(trial(name, Setup::Plain, journey));
         }
     }
     let killed = Arc::clone(&runtime);

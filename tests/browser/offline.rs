@@ -262,9 +262,9 @@ pub(crate) async fn visit(page: &Page, site: &Site) -> Result<()> {
 
 /// As if the reader came back to the tab.
 pub(crate) async fn come_back(page: &Page) -> Result<()> {
-    // Some browsers call a tab hidden that they drive.
+    // Some browsers call a tab hidden that they drive. Only now: a page that is being left is hidden.
     let script = "Object.defineProperty(document, 'hidden', { get: () => false, configurable: true }); \
-        document.dispatchEvent(new Event('visibilitychange'))";
+        document.dispatchEvent(new Event('visibilitychange')); delete document.hidden";
     page.run(script, &[]).await?;
     Ok(())
 }

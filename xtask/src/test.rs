@@ -41,7 +41,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
 }
 
 /// The journeys that draw their cases, and how many times as many each draws in three minutes.
-const ENDURING: [(&str, usize); 12] = [
+const ENDURING: [(&str, usize); 13] = [
     ("chromium::closed_tabs_lose_nothing", 50),
     ("firefox::closed_tabs_lose_nothing", 50),
     ("webkit::closed_tabs_lose_nothing", 50),
@@ -51,6 +51,7 @@ const ENDURING: [(&str, usize); 12] = [
     ("chromium::a_killed_browser_loses_little", 50),
     ("chromium::updates_interleave", 100),
     ("firefox::updates_interleave", 25),
+    ("webkit::updates_interleave", 25),
     ("chromium::an_update_that_fails_leaves_the_release", 30),
     ("firefox::an_update_that_fails_leaves_the_release", 30),
     ("webkit::an_update_that_fails_leaves_the_release", 30),
