@@ -98,6 +98,7 @@ fn main() -> Result<()> {
             offline::a_broken_release_is_replaced,
             offline::an_update_that_did_not_come_about_is_told,
             offline::an_update_that_fails_leaves_the_release,
+            enduring::updates_interleave,
             offline::the_policy_forbids_what_is_not_ours,
             kinds::every_kind_by_mouse,
             kinds::every_kind_by_keyboard,
@@ -110,11 +111,6 @@ fn main() -> Result<()> {
             kinds::a_question_can_be_reported,
         ];
         trials.extend(plain.map(|(name, journey)| trial(name, Setup::Plain, journey)));
-        // A part of `cargo xtask endure` alone: on a busy machine a look for an update sometimes takes over 20 s.
-        if harness::rounds(1) > 1 {
-            let [(name, journey)] = journeys![enduring::updates_interleave];
-            trials.push(trial(name, Setup::Plain, journey));
-        }
         if engine != Engine::WebKit {
             let [(name, journey)] = journeys![storing::refused_storage_by_the_browser];
             trials.push(trial(name, Setup::StorageRefused, journey));

@@ -170,10 +170,17 @@ impl Run {
             // A tab without a worker is not loaded anew with the others.
             self.page.run("sextant.offline.check()", &[]).await?;
             let (release, _) = self.site.listed(self.deployed)?;
-            let ready = format!("return sextant.offline.waiting || sextant.offline.release === '{release}'");
-            self.page.until("the deployed release", &ready).await?;
-            while self.page.run("return sextant.offline.waiting", &[]).await? == true {
-                self.page.sees(UPDATE).await?;
+            // A tab may still be about to follow another that updated; then what it offers is gone with it.
+            let there = format!(
+                "return document.querySelector('{UPDATE}') || \
+                 sextant.offline.release === '{release}' && !sextant.offline.waiting"
+            );
+            let offered = format!("return Boolean(document.querySelector('{UPDATE}'))");
+            loop {
+                self.page.until("the deployed release", &there).await?;
+                if self.page.run(&offered, &[]).await? != true {
+                    break;
+                }
                 self.update("").await?;
             }
             runs(&self.page, &self.site, self.deployed).await.with_context(|| format!("tab {tab}"))?;
@@ -188,6 +195,9 @@ pub(crate) async fn updates_interleave(page: Page) -> Result<()> {
     let engine = page.engine;
     let site = Site::start("/at/a/path/").await?;
     visit(&page, &site).await?;
+    // Chromium puts updates off until it has started in full, for minutes where tabs cover each other before that.
+    let updated = "const done = arguments[0]; sextant.offline.check().then(() => done())";
+    page.run_async(updated, &[]).await?;
     let mut tabs = vec![page.tab().await?];
     while tabs.len() < TABS {
         page.other_tab(&site.app()).await?;

@@ -16,7 +16,7 @@ use super::{Engine, Host, Page, Setup, browser::Browser, rounds};
 /// A journey may take this long; then it has failed.
 fn patience() -> Duration {
     // Journeys that draw their cases take seconds for each time that they draw them.
-    Duration::from_secs(150) + Duration::from_secs(10) * (rounds(1) as u32 - 1)
+    Duration::from_secs(150) + Duration::from_secs(20) * (rounds(1) as u32 - 1)
 }
 
 /// The browsers that wait for their next journey. They end with it.

@@ -20,7 +20,7 @@ use axum::{
 };
 use tokio::{
     net::{TcpListener, TcpStream},
-    task::JoinHandle,
+    runtime::{Builder, Runtime},
     time::{Instant, interval},
 };
 
@@ -94,7 +94,8 @@ struct Deployment {
 pub(crate) struct Site {
     address: SocketAddr,
     deployment: Arc<Mutex<Deployment>>,
-    server: Mutex<Option<JoinHandle<()>>>,
+    /// What runs it, so that open connections end with it.
+    server: Mutex<Option<Runtime>>,
 }
 
 impl Site {
@@ -122,7 +123,7 @@ impl Site {
             deployment: Arc::new(Mutex::new(deployment)),
             server: Mutex::default(),
         };
-        site.serve(listener);
+        site.serve(listener)?;
         Ok(site)
     }
 
@@ -174,7 +175,7 @@ impl Site {
     /// Stops, so that the port refuses.
     pub(crate) async fn stop(&self) -> Result<()> {
         if let Some(server) = self.server().take() {
-            server.abort();
+            server.shutdown_background();
         }
         self.until(false).await
     }
@@ -186,17 +187,19 @@ impl Site {
 
     /// Goes on at the same address.
     pub(crate) async fn resume(&self) -> Result<()> {
-        self.serve(TcpListener::bind(self.address).await?);
+        self.serve(TcpListener::bind(self.address).await?)?;
         self.until(true).await
     }
 
-    fn serve(&self, listener: TcpListener) {
+    fn serve(&self, listener: TcpListener) -> Result<()> {
         let router = Router::new().fallback(answer).with_state(Arc::clone(&self.deployment));
-        let serving = async move {
-            // It ends when it is aborted.
+        let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
+        runtime.spawn(async move {
+            // It ends when the runtime does.
             let _ = axum::serve(listener, router).await;
-        };
-        *self.server() = Some(tokio::spawn(serving));
+        });
+        *self.server() = Some(runtime);
+        Ok(())
     }
 
     /// Waits until the port answers, or refuses.
@@ -214,7 +217,7 @@ impl Site {
         self.deployment.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn server(&self) -> MutexGuard<'_, Option<JoinHandle<()>>> {
+    fn server(&self) -> MutexGuard<'_, Option<Runtime>> {
         self.server.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
@@ -222,7 +225,7 @@ impl Site {
 impl Drop for Site {
     fn drop(&mut self) {
         if let Some(server) = self.server().take() {
-            server.abort();
+            server.shutdown_background();
         }
     }
 }
