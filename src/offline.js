@@ -4,7 +4,7 @@
 {
   const { rescue } = window.sextant;
   const HOUR = 3_600_000;
-  // So long a waiting release may take to start; then the page is loaded anew all the same.
+  // So long a waiting release may take to start, and a page to go; then the page is loaded anew all the same.
   const PATIENCE = 10_000;
   // Held by every tab whose reader is in the midst of something. The browser frees those of tabs that are gone.
   const BUSY = `${rescue.prefix}busy`;
@@ -159,6 +159,11 @@
     if (!due || free || leaving) return;
     leaving = true;
     location.reload();
+    // A busy Chromium has been seen to drop it, and the page stood there with a button that did nothing.
+    setTimeout(() => {
+      leaving = false;
+      reload();
+    }, PATIENCE);
   }
 
   /** Asks the browser to install the program. */

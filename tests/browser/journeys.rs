@@ -99,6 +99,7 @@ fn main() -> Result<()> {
             offline::an_update_that_did_not_come_about_is_told,
             offline::an_update_that_fails_leaves_the_release,
             enduring::updates_interleave,
+            offline::it_can_be_installed,
             offline::the_policy_forbids_what_is_not_ours,
             kinds::every_kind_by_mouse,
             kinds::every_kind_by_keyboard,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::{
     failing,
-    harness::{Deployed, Page, Site, Spoilt, rounds},
+    harness::{Deployed, Engine, Page, Site, Spoilt, rounds},
     steps::{answers, catch_files, saved_file},
 };
 
@@ -261,6 +261,18 @@ pub(crate) async fn the_policy_forbids_what_is_not_ours(page: Page) -> Result<()
     page.run(inline, &[]).await?;
     ensure!(page.run("return window.ran", &[]).await?.is_null(), "an inline script ran");
     page.until_so("a report", || !site.violations().is_empty()).await
+}
+
+pub(crate) async fn it_can_be_installed(page: Page) -> Result<()> {
+    let site = Site::start("/at/a/path/").await?;
+    visit(&page, &site).await?;
+    page.follow("#/offline", "Use it offline").await?;
+    says(&page, "main", "Add to Home screen").await?;
+    if page.engine == Engine::Chromium {
+        // It offers that only where manifest, icons and address are as they must be.
+        says(&page, "main button.primary", "Install").await?;
+    }
+    Ok(())
 }
 
 /// Opens the app and waits until all of it is kept.

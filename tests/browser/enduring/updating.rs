@@ -123,15 +123,17 @@ impl Run {
 
     /// Updates where that is offered, after `before`; it starts, or another tab is busy.
     async fn update(&mut self, before: &str) -> Result<()> {
+        // The page's own word for it may go again, with an offer that is overtaken by another release.
         let click = format!(
             "const button = document.querySelector('{UPDATE}'); {before} if (!button) return false; \
-             window.before = true; button.click(); return true"
+             const {{ offline }} = sextant, take = window.take ??= offline.take; \
+             offline.take = () => take().then(taken => {{ window.refused = !taken; return taken }}); \
+             window.before = true; window.refused = false; button.click(); return true"
         );
         if self.page.run(&click, &[]).await? != true {
             return Ok(());
         }
-        let refused =
-            "window.before && document.querySelector('.notices')?.textContent.includes('Another tab')";
+        let refused = "window.before && window.refused";
         let done = format!(
             "return {refused} || !window.before && document.querySelector('main h1') && !document.getElementById('shell')"
         );
