@@ -102,7 +102,9 @@ async function activate() {
   const log = await caches.open(LOG);
   const before = await (await log.match(SCOPE))?.text();
   const needed = [CACHE, LOG, PREFIX + before];
-  await Promise.all((await ours()).filter((name) => !needed.includes(name)).map((name) => caches.delete(name)));
+  // What a newer one has fetched so far has a name that is not known here; then all of it stays until the next time.
+  const old = registration.installing ? [] : (await ours()).filter((name) => !needed.includes(name));
+  await Promise.all(old.map((name) => caches.delete(name)));
   await log.put(SCOPE, new Response(RELEASE));
 }
 
