@@ -70,7 +70,9 @@ window.sextant.rescue = {
   async reset() {
     try {
       const [workers, names] = await this.offlineCopy();
-      await Promise.all([...workers.map((worker) => worker.unregister()), ...names.map((name) => caches.delete(name))]);
+      const gone = Promise.all([...workers.map((worker) => worker.unregister()), ...names.map((name) => caches.delete(name))]);
+      // A WebKit whose worker never ends its installation never answers.
+      await Promise.race([gone, new Promise((resolve) => { setTimeout(resolve, 3000); })]);
       return !await this.hasOfflineCopy();
     } catch {
       return false;

@@ -127,6 +127,8 @@ impl Site {
         let before = self.times(run, file);
         let half = || half(&content);
         match fault {
+            // Most faults break its installation too, and a WebKit that is loaded anew during one may never end it.
+            _ if file == "sw.js" => StatusCode::NOT_FOUND.into_response(),
             Fault::NoProgram if is_program => StatusCode::NOT_FOUND.into_response(),
             Fault::CutProgram if is_program => typed(file, half()),
             Fault::HtmlProgram if is_program => Html("<!doctype html><title>A page</title>").into_response(),
