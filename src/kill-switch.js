@@ -5,11 +5,13 @@
 // As in src/rescue.js.
 const PREFIX = `sextant:${new URL(registration.scope).pathname}:`;
 
-addEventListener("install", (event) => event.waitUntil(skipWaiting()));
+// Not only once it is active: under load Chromium keeps a worker waiting for minutes, whatever it asks.
+addEventListener("install", (event) => event.waitUntil(remove()));
 addEventListener("activate", (event) => event.waitUntil(remove()));
 
 async function remove() {
   const ours = (await caches.keys()).filter((name) => name.startsWith(PREFIX));
   await Promise.all(ours.map((name) => caches.delete(name)));
-  await registration.unregister();
+  // Not awaited: browsers do it after the installation, which would wait for it.
+  registration.unregister();
 }
