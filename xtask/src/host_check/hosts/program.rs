@@ -13,13 +13,14 @@ use std::{
 
 use crate::{
     error::{Error, Result},
-    page::answers,
     tools::{ensure_nginx, ensure_python},
 };
 
 /// Both start in milliseconds.
 const PATIENCE: Duration = Duration::from_secs(20);
 const PAUSE: Duration = Duration::from_millis(10);
+/// Between being found free and being listened at, a port may become another program's.
+const TRIES: usize = 3;
 /// What of our settings another place of the folder changes.
 const LISTEN: &str = "listen 8080;";
 const ROOT: &str = "root /usr/share/nginx/html;";
@@ -74,7 +75,6 @@ pub(crate) fn python(folder: &Path) -> Result<Program> {
 
 /// nginx with our settings, in a folder of its own and as one process of whoever runs this.
 pub(crate) fn nginx(root: &Path, folder: &Path) -> Result<Program> {
-    static STARTED: AtomicUsize = AtomicUsize::new(0);
     let program = ensure_nginx()?;
     let shipped = root.join("docs/hosting/nginx.conf");
     let text =
@@ -85,11 +85,20 @@ pub(crate) fn nginx(root: &Path, folder: &Path) -> Result<Program> {
         }
     }
     let folder = folder.canonicalize().map_err(|source| Error::Read { path: folder.to_owned(), source })?;
-    let port = free_port()?;
-    let site = text
-        .replace(LISTEN, &format!("listen 127.0.0.1:{port};"))
-        .replace(ROOT, &format!("root {};", folder.display()));
+    let site = text.replace(ROOT, &format!("root {};", folder.display()));
+    let mut why = String::new();
+    for _ in 0..TRIES {
+        match nginx_at(free_port()?, &program, &site)? {
+            Ok(running) => return Ok(running),
+            Err(said) => why = said,
+        }
+    }
+    Err(Error::Failed { command: format!("nginx with {}: {}", shipped.display(), why.trim()) })
+}
 
+/// nginx at a port, or what it said when it ended instead.
+fn nginx_at(port: u16, program: &Path, site: &str) -> Result<std::result::Result<Program, String>> {
+    static STARTED: AtomicUsize = AtomicUsize::new(0);
     let number = STARTED.fetch_add(1, Ordering::Relaxed);
     let prefix = env::temp_dir().join(format!("sextant-nginx-{}-{number}", std::process::id()));
     let write = |name: &str, content: &str| {
@@ -97,28 +106,27 @@ pub(crate) fn nginx(root: &Path, folder: &Path) -> Result<Program> {
         fs::write(&path, content).map_err(|source| Error::Write { path, source })
     };
     fs::create_dir_all(&prefix).map_err(|source| Error::Write { path: prefix.clone(), source })?;
-    write("site.conf", &site)?;
+    write("site.conf", &site.replace(LISTEN, &format!("listen 127.0.0.1:{port};")))?;
     write("nginx.conf", AROUND)?;
     let errors = prefix.join("errors");
     let log = fs::File::create(&errors).map_err(|source| Error::Write { path: errors.clone(), source })?;
-    let mut command = Command::new(&program);
+    let mut command = Command::new(program);
     command.arg("-p").arg(&prefix).args(["-c", "nginx.conf"]).stderr(log);
     let child =
         command.spawn().map_err(|source| Error::Start { program: program.display().to_string(), source })?;
+    // It writes its number there once it listens. A port that answers may be another program's.
+    let listening = prefix.join("pid");
     let address = format!("http://127.0.0.1:{port}/");
     let mut program = Program { address, child, folder: Some(prefix) };
     let start = Instant::now();
-    while !answers(port) {
+    while !listening.exists() {
         let ended = program.child.try_wait().is_ok_and(|status| status.is_some());
         if ended || start.elapsed() > PATIENCE {
-            let why = fs::read_to_string(&errors).unwrap_or_default();
-            return Err(Error::Failed {
-                command: format!("nginx with {}: {}", shipped.display(), why.trim()),
-            });
+            return Ok(Err(fs::read_to_string(&errors).unwrap_or_default()));
         }
         thread::sleep(PAUSE);
     }
-    Ok(program)
+    Ok(Ok(program))
 }
 
 /// What Debian's package and the image have around our settings, without what needs root.
@@ -143,4 +151,18 @@ fn free_port() -> Result<u16> {
     let port = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
     port.map(|address| address.port())
         .map_err(|source| Error::Start { program: "a server on this machine".to_owned(), source })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_port_of_another_program_is_no_nginx() {
+        let other = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+        let port = other.local_addr().unwrap().port();
+        let said = nginx_at(port, &ensure_nginx().unwrap(), &format!("server {{ {LISTEN} }}")).unwrap();
+        let said = said.map(|running| running.address().to_owned()).unwrap_err();
+        assert!(said.contains("Address already in use"), "{said}");
+    }
 }
