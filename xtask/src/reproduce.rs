@@ -26,13 +26,33 @@ pub(crate) fn reproduce(root: &Path) -> Result<()> {
         .env("CARGO_TARGET_DIR", again.join("target"))
         .env("CARGO_HOME", other_home(&again.join("home"))?)
         .current_dir(&source))?;
-    let (here, there) = (root.join("dist"), source.join("dist"));
+    are_same(root.join("dist"), source.join("dist"))?;
+    fs::remove_dir_all(&again).map_err(|source| Error::Write { path: again, source })
+}
+
+/// Makes `dist/` a second time, of the same compiled libraries, and names each file that differs. That is half a minute;
+/// whether libraries and places come into it only [`reproduce`] tells.
+pub(crate) fn build_again(root: &Path) -> Result<()> {
+    let (before, dist) = (root.join("target/before"), root.join("dist"));
+    let failed = |source| Error::Write { path: before.clone(), source };
+    if before.exists() {
+        fs::remove_dir_all(&before).map_err(failed)?;
+    }
+    fs::rename(&dist, &before).map_err(failed)?;
+    run(Command::new("cargo")
+        .args(["clean", "--quiet", "--release", "--package", "sextant", "--target", "wasm32-unknown-unknown"])
+        .current_dir(root))?;
+    site::build(root, None)?;
+    are_same(dist, before)
+}
+
+fn are_same(here: PathBuf, there: PathBuf) -> Result<()> {
     let files = differing(&seal::files(&here)?, &seal::files(&there)?);
     if !files.is_empty() {
         return Err(Error::Differing { here, there, files });
     }
     println!("\nBoth builds are the same to the byte");
-    fs::remove_dir_all(&again).map_err(|source| Error::Write { path: again, source })
+    Ok(())
 }
 
 /// The files that git has or would take, as they are now.

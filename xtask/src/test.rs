@@ -7,6 +7,7 @@ use crate::{
     docker::docker_lint,
     error::Result,
     host_check::host_check,
+    reproduce::build_again,
     run::{run, with_path},
     seal, site,
     tools::{GECKODRIVER, ensure, ensure_axe, ensure_browsers, ensure_wasm_target},
@@ -33,6 +34,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     })?;
     step("Commands and bank rules", || cargo(&["test", "--quiet", "--package", "xtask"]))?;
     step("Build", || site::build(root, None))?;
+    step("Build again", || build_again(root))?;
     step("Hosts", || host_check(root, None))?;
     step("Browsers, about five minutes", || {
         ensure_browsers()?;
