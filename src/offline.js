@@ -6,6 +6,8 @@
   const HOUR = 3_600_000;
   // So long a waiting release may take to start, and a page to go; then the page is loaded anew all the same.
   const PATIENCE = 10_000;
+  // So long a page waits to go for the host to answer it.
+  const MOMENT = 1000;
   // Held by every tab whose reader is in the midst of something. The browser frees those of tabs that are gone.
   const BUSY = `${rescue.prefix}busy`;
   // In sessionStorage while this tab goes over to another release: the one that it comes from.
@@ -15,7 +17,7 @@
 
   /** What the program shows. A "sextant-offline" event tells of each change. */
   const offline = window.sextant.offline = {
-    begin, check, take, force, busy, install, release,
+    begin, check, take, force, busy, install, settled, release,
     /** Whether a whole release is kept here. */
     kept: Boolean(navigator.serviceWorker?.controller),
     /** Whether a release other than this page's is kept and could take over. */
@@ -33,6 +35,8 @@
   // Whether another release took over, and this tab is to be loaded anew as soon as it can.
   let due = false;
   let leaving = false;
+  // The look for an update that is under way, or was last.
+  let asking;
   // Ends what the reader is in the midst of.
   let free;
   let prompt;
@@ -53,7 +57,11 @@
   }
 
   /** Registers the worker and looks for a newer release now, hourly, and when the reader comes back. */
-  async function begin() {
+  function begin() {
+    asking = register();
+  }
+
+  async function register() {
     if (!release || !navigator.serviceWorker) return;
     navigator.serviceWorker.addEventListener("controllerchange", () => {
       due = true;
@@ -104,7 +112,11 @@
   }
 
   /** Asks the host whether there is a newer release. */
-  async function check() {
+  function check() {
+    return asking = ask();
+  }
+
+  async function ask() {
     if (!registration) return;
     const answered = await registration.update().then(() => true, () => false);
     // A kill switch takes itself away too.
@@ -135,11 +147,11 @@
   }
 
   function activated(worker) {
-    return new Promise((resolve) => {
+    const started = new Promise((resolve) => {
       worker.addEventListener("statechange", () => worker.state === "activated" && resolve());
-      setTimeout(resolve, PATIENCE);
-      worker.postMessage("activate");
     });
+    worker.postMessage("activate");
+    return Promise.race([started, elapsed(PATIENCE)]);
   }
 
   /** Notes whether the reader is in the midst of something that loading this page anew would take away. */
@@ -155,15 +167,27 @@
     }
   }
 
-  function reload() {
+  async function reload() {
     if (!due || free || leaving) return;
     leaving = true;
-    location.reload();
-    // A busy Chromium has been seen to drop it, and the page stood there with a button that did nothing.
-    setTimeout(() => {
-      leaving = false;
-      reload();
-    }, PATIENCE);
+    await settled();
+    // Something may have been begun meanwhile.
+    if (!free) {
+      location.reload();
+      // A busy Chromium has been seen to drop it, and the page stood there with a button that did nothing.
+      await elapsed(PATIENCE);
+    }
+    leaving = false;
+    reload();
+  }
+
+  /** Waits until no update is looked for. A WebKit whose page goes just as the answer comes looks for none again. */
+  function settled() {
+    return Promise.race([asking, elapsed(MOMENT)]);
+  }
+
+  function elapsed(time) {
+    return new Promise((resolve) => { setTimeout(resolve, time); });
   }
 
   /** Asks the browser to install the program. */

@@ -93,6 +93,7 @@ fn main() -> Result<()> {
             offline::all_of_it_works_offline_below_a_path,
             offline::a_tab_of_the_first_visit_needs_no_host,
             offline::an_update_waits_until_nobody_is_busy,
+            offline::a_page_that_asks_goes_with_the_answer,
             offline::a_release_is_taken_back,
             offline::the_kill_switch_takes_only_the_copy,
             offline::a_broken_release_is_replaced,

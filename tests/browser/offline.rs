@@ -115,6 +115,26 @@ pub(crate) async fn an_update_waits_until_nobody_is_busy(page: Page) -> Result<(
     Ok(())
 }
 
+pub(crate) async fn a_page_that_asks_goes_with_the_answer(page: Page) -> Result<()> {
+    let site = Site::start("/").await?;
+    visit(&page, &site).await?;
+    page.reload().await?;
+    site.deploy(Deployed::Second);
+    come_back(&page).await?;
+    page.until("the second release", "return sextant.offline.waiting").await?;
+    // The host takes its time, and answers when the page is already due to go.
+    let go = "sessionStorage.order = ''; addEventListener('beforeunload', () => { sessionStorage.order += 'gone' }); \
+        const answered = answer => { sessionStorage.order += 'answered, '; answer() }; \
+        ServiceWorkerRegistration.prototype.update = () => new Promise(answer => \
+            navigator.serviceWorker.addEventListener('controllerchange', () => setTimeout(answered, 300, answer))); \
+        sextant.offline.check(); sextant.offline.take()";
+    page.run(go, &[]).await?;
+    runs(&page, &site, Deployed::Second).await?;
+    let order = page.run("return sessionStorage.order", &[]).await?;
+    ensure!(order == json!("answered, gone"), "{order}");
+    Ok(())
+}
+
 pub(crate) async fn a_release_is_taken_back(page: Page) -> Result<()> {
     let site = Site::start("/").await?;
     visit(&page, &site).await?;
@@ -314,7 +334,9 @@ pub(crate) async fn is_of(page: &Page, site: &Site, expected: Deployed) -> Resul
     let (name, files) = site.listed(expected)?;
     let loaded = "return [document.querySelector('meta[name=release]').content, \
         performance.getEntriesByType('resource').map(entry => entry.name)]";
-    let (release, loaded): (String, Vec<String>) = serde_json::from_value(page.run(loaded, &[]).await?)?;
+    let found = page.run(loaded, &[]).await?;
+    let (release, loaded): (String, Vec<String>) =
+        serde_json::from_value(found.clone()).with_context(|| format!("{expected:?}: {found}"))?;
     if release != name {
         return Ok(false);
     }

@@ -99,8 +99,12 @@ impl Run {
                 )
                 .await?;
             }
-            Act::Reload => page.reload().await?,
+            Act::Reload => {
+                settled(&page).await?;
+                page.reload().await?;
+            }
             Act::Reopen => {
+                settled(&page).await?;
                 page.empty_tab().await?;
                 let fresh = page.tab().await?;
                 page.switch_to(self.tabs[tab].clone()).await?;
@@ -179,7 +183,9 @@ impl Run {
             );
             let offered = format!("return Boolean(document.querySelector('{UPDATE}'))");
             loop {
-                self.page.until("the deployed release", &there).await?;
+                if let Err(error) = self.page.until("the deployed release", &there).await {
+                    return Err(error.context(self.page.run_async(STATE, &[]).await?.to_string()));
+                }
                 if self.page.run(&offered, &[]).await? != true {
                     break;
                 }
@@ -191,6 +197,23 @@ impl Run {
         all_are_kept(&self.acknowledged, &kept)
     }
 }
+
+/// Waits, as the page does itself before it goes: a reader is never as quick after a page is there as this test, and
+/// WebKit would look for no update again.
+async fn settled(page: &Page) -> Result<()> {
+    page.run_async("const done = arguments[0]; sextant.offline.settled().then(() => done())", &[]).await?;
+    Ok(())
+}
+
+/// What there is of releases, for a failure that is to be understood.
+const STATE: &str = "const done = arguments[0], { offline } = sextant, late = (ms, what) => \
+    new Promise(resolve => setTimeout(resolve, ms, what)); (async () => { \
+    const registration = await navigator.serviceWorker.getRegistration('./'); \
+    const { installing, waiting, active } = registration ?? {}; \
+    const states = [installing, waiting, active, navigator.serviceWorker.controller].map(worker => worker?.state); \
+    const update = await Promise.race([late(2000, 'no answer'), registration?.update().then(() => 'done', String)]); \
+    return { offline: JSON.stringify(offline), states, update, caches: await caches.keys() } \
+    })().then(done, error => done(String(error)))";
 
 pub(crate) async fn updates_interleave(page: Page) -> Result<()> {
     let rounds = rounds(2);

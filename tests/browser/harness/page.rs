@@ -289,7 +289,7 @@ impl Page {
         let script = "return location.href + '\\n' + document.body.innerText.slice(0, 600)";
         match self.run(script, &[]).await {
             Ok(text) => format!("at {}", text.as_str().unwrap_or_default()),
-            Err(_) => "the browser does not answer".to_owned(),
+            Err(why) => format!("the browser does not answer: {why:#}"),
         }
     }
 }
