@@ -95,7 +95,7 @@ fn Shell(app: App) -> impl IntoView {
         <main id="main">{move || pages::page(app, route.get())}</main>
         <footer class="bottom">
             <p>
-                "No account. Nothing leaves this browser. " <a href=Route::Data.to_string()>"Your data"</a> " · "
+                "No account. Nothing leaves this browser. " <a href=Route::Data.to_string()>"Your data"</a> "\u{a0}· "
                 <parts::OfflineState app />
             </p>
             <parts::ThemeChoice app />

@@ -54,7 +54,10 @@ enum Command {
     /// Build twice at two places: every byte must be the same
     Reproduce,
     /// Run every check: format, lints, core, bank, and the app in three browsers
-    Test,
+    Test {
+        /// Only the journeys whose names contain this, such as `firefox::quick_check`
+        journey: Option<String>,
+    },
     /// Read random texts as links, imports and stored values, until one is misread or all are done
     Fuzz {
         /// One of the three only
@@ -161,7 +164,8 @@ fn run(command: Command) -> Result<()> {
             seal::seal(&root, &folder, since.as_ref())
         }
         Command::Reproduce => reproduce::reproduce(&root),
-        Command::Test => test::test(&root),
+        Command::Test { journey: None } => test::test(&root),
+        Command::Test { journey: Some(journey) } => test::test_journey(&root, &journey),
         Command::Fuzz { target, runs } => fuzz::fuzz(&root, target, runs),
         Command::Endure => test::endure(&root),
         Command::Bench => test::bench(&root),

@@ -42,6 +42,15 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     })
 }
 
+/// The journeys whose names contain a text, in the app as it is now.
+pub(crate) fn test_journey(root: &Path, journey: &str) -> Result<()> {
+    step("Build", || site::build(root, None))?;
+    step("Browsers", || {
+        ensure_browsers()?;
+        run(journeys(root)?.args(["--", journey]))
+    })
+}
+
 /// The journeys that draw their cases, and how many times as many each draws in three minutes.
 const ENDURING: [(&str, usize); 13] = [
     ("chromium::closed_tabs_lose_nothing", 50),
