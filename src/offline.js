@@ -30,7 +30,7 @@
     installable: false,
   };
   let registration;
-  // A worker that came while this page was open; until then what is active is what this page came from.
+  // Whether a worker came while this page was open.
   let found = false;
   // Whether another release took over, and this tab is to be loaded anew as soon as it can.
   let due = false;
@@ -63,10 +63,6 @@
 
   async function register() {
     if (!release || !navigator.serviceWorker) return;
-    navigator.serviceWorker.addEventListener("controllerchange", () => {
-      due = true;
-      reload();
-    });
     try {
       registration = await navigator.serviceWorker.register("./sw.js", { scope: "./", updateViaCache: "none" });
     } catch (error) {
@@ -96,7 +92,8 @@
   async function look() {
     const { active, waiting } = registration;
     tell({ kept: active?.state === "activated" });
-    const newest = waiting ?? (found ? active : null);
+    // What is active may be of an earlier release only under a page that came past it, from the host.
+    const newest = waiting ?? (found || navigator.serviceWorker.controller ? active : null);
     // One that is just being replaced never answers; then there is another look.
     const name = newest && await releaseOf(newest);
     tell({ waiting: Boolean(name) && name !== release });
@@ -197,6 +194,11 @@
     tell({ installable: false });
   }
 
+  // At once, because it may happen while the program is fetched.
+  navigator.serviceWorker?.addEventListener("controllerchange", () => {
+    due = true;
+    reload();
+  });
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
     prompt = event;

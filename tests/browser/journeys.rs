@@ -94,6 +94,7 @@ fn main() -> Result<()> {
             offline::a_tab_of_the_first_visit_needs_no_host,
             offline::an_update_waits_until_nobody_is_busy,
             offline::a_page_that_asks_goes_with_the_answer,
+            offline::a_release_that_another_tab_started_is_noticed,
             offline::a_release_is_taken_back,
             offline::the_kill_switch_takes_only_the_copy,
             offline::a_broken_release_is_replaced,

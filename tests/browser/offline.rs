@@ -135,6 +135,25 @@ pub(crate) async fn a_page_that_asks_goes_with_the_answer(page: Page) -> Result<
     Ok(())
 }
 
+pub(crate) async fn a_release_that_another_tab_started_is_noticed(page: Page) -> Result<()> {
+    let site = Site::start("/").await?;
+    visit(&page, &site).await?;
+    page.reload().await?;
+    site.deploy(Deployed::Second);
+    come_back(&page).await?;
+    page.until("the second release", "return sextant.offline.waiting").await?;
+    // This page has seen no worker come, and is kept from going with the one that starts.
+    page.reload().await?;
+    let start = "const done = arguments[arguments.length - 1], { offline } = sextant; offline.busy(true); \
+        navigator.serviceWorker.getRegistration().then(({ waiting }) => { waiting.onstatechange = () => \
+            waiting.state === 'activated' && offline.check().then(() => done()); waiting.postMessage('activate') })";
+    page.run_async(start, &[]).await?;
+    page.until("the release that took over", "return sextant.offline.waiting").await?;
+    ensure!(is_of(&page, &site, Deployed::First).await?, "the page goes on as it was");
+    page.run("sextant.offline.busy(false)", &[]).await?;
+    runs(&page, &site, Deployed::Second).await
+}
+
 pub(crate) async fn a_release_is_taken_back(page: Page) -> Result<()> {
     let site = Site::start("/").await?;
     visit(&page, &site).await?;

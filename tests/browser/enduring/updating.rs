@@ -173,13 +173,13 @@ impl Run {
         }
         for tab in 0..TABS {
             self.page.switch_to(self.tabs[tab].clone()).await?;
-            // A tab without a worker is not loaded anew with the others.
-            self.page.run("sextant.offline.check()", &[]).await?;
             let (release, _) = self.site.listed(self.deployed)?;
-            // A tab may still be about to follow another that updated; then what it offers is gone with it.
+            // A tab may still be about to follow another that updated; then what it offers is gone with it. One without
+            // a worker is not loaded anew with the others, and has to look.
             let there = format!(
-                "return document.querySelector('{UPDATE}') || \
-                 sextant.offline.release === '{release}' && !sextant.offline.waiting"
+                "if (!window.sextant?.offline) return false; \
+                 const {{ offline }} = sextant; window.asked ??= offline.check(); \
+                 return document.querySelector('{UPDATE}') || offline.release === '{release}' && !offline.waiting"
             );
             let offered = format!("return Boolean(document.querySelector('{UPDATE}'))");
             loop {
