@@ -199,7 +199,7 @@ impl Run {
 }
 
 /// Waits, as the page does itself before it goes: a reader is never as quick after a page is there as this test, and
-/// WebKit would look for no update again.
+/// `WebKit` would look for no update again.
 async fn settled(page: &Page) -> Result<()> {
     page.run_async("const done = arguments[0]; sextant.offline.settled().then(() => done())", &[]).await?;
     Ok(())
