@@ -45,6 +45,7 @@ pub(super) fn OfflinePage(app: App) -> impl IntoView {
                     let install = |_| spawn_local(offline::install());
                     view! { <p><button type="button" class="button primary" on:click=install>"Install"</button></p> }
                 })}
+                <p>"Where this page shows no button, the browser has it elsewhere:"</p>
                 <dl class="facts">
                     {PLACES.map(|(browser, place)| view! { <dt>{browser}</dt> <dd>{place}</dd> }).collect_view()}
                 </dl>
