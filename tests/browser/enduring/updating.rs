@@ -164,7 +164,7 @@ impl Run {
     }
 
     /// Lets all tabs get to the release that is deployed, and holds what is kept against what was acknowledged.
-    async fn settle(&mut self) -> Result<()> {
+    async fn settle(&mut self, round: usize) -> Result<()> {
         if !self.is_up {
             self.act(Act::Host, 0).await?;
         }
@@ -178,7 +178,7 @@ impl Run {
             // a worker is not loaded anew with the others, and has to look.
             let there = format!(
                 "if (!window.sextant?.offline) return false; \
-                 const {{ offline }} = sextant; window.asked ??= offline.check(); \
+                 const {{ offline }} = sextant; if (window.asked !== {round}) {{ window.asked = {round}; offline.check() }} \
                  return document.querySelector('{UPDATE}') || offline.release === '{release}' && !offline.waiting"
             );
             let offered = format!("return Boolean(document.querySelector('{UPDATE}'))");
@@ -246,7 +246,7 @@ pub(crate) async fn updates_interleave(page: Page) -> Result<()> {
             done.push((act, tab));
             run.act(act, tab).await.with_context(|| format!("round {round}: {done:?}"))?;
         }
-        run.settle().await.with_context(|| format!("at the end of round {round}: {done:?}"))?;
+        run.settle(round).await.with_context(|| format!("at the end of round {round}: {done:?}"))?;
     }
     ensure!(!run.acknowledged.is_empty() && run.updates > 0, "nothing was answered or updated");
     ensure!(run.site.violations().is_empty(), "{:?}", run.site.violations());
