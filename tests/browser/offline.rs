@@ -117,11 +117,7 @@ pub(crate) async fn an_update_waits_until_nobody_is_busy(page: Page) -> Result<(
 
 pub(crate) async fn a_page_that_asks_goes_with_the_answer(page: Page) -> Result<()> {
     let site = Site::start("/").await?;
-    visit(&page, &site).await?;
-    page.reload().await?;
-    site.deploy(Deployed::Second);
-    come_back(&page).await?;
-    page.until("the second release", "return sextant.offline.waiting").await?;
+    second_waits(&page, &site).await?;
     // The host takes its time, and answers when the page is already due to go.
     let go = "sessionStorage.order = ''; addEventListener('beforeunload', () => { sessionStorage.order += 'gone' }); \
         const answered = answer => { sessionStorage.order += 'answered, '; answer() }; \
@@ -137,11 +133,7 @@ pub(crate) async fn a_page_that_asks_goes_with_the_answer(page: Page) -> Result<
 
 pub(crate) async fn a_release_that_another_tab_started_is_noticed(page: Page) -> Result<()> {
     let site = Site::start("/").await?;
-    visit(&page, &site).await?;
-    page.reload().await?;
-    site.deploy(Deployed::Second);
-    come_back(&page).await?;
-    page.until("the second release", "return sextant.offline.waiting").await?;
+    second_waits(&page, &site).await?;
     // This page has seen no worker come, and is kept from going with the one that starts.
     page.reload().await?;
     let start = "const done = arguments[arguments.length - 1], { offline } = sextant; offline.busy(true); \
@@ -318,6 +310,15 @@ pub(crate) async fn it_can_be_installed(page: Page) -> Result<()> {
 pub(crate) async fn visit(page: &Page, site: &Site) -> Result<()> {
     page.open(&site.app()).await?;
     page.until("the offline copy", "return sextant.offline.kept").await
+}
+
+/// Opens the app so that it has a worker, and waits until the second release could take over from it.
+async fn second_waits(page: &Page, site: &Site) -> Result<()> {
+    visit(page, site).await?;
+    page.reload().await?;
+    site.deploy(Deployed::Second);
+    come_back(page).await?;
+    page.until("the second release", "return sextant.offline.waiting").await
 }
 
 /// As if the reader came back to the tab.
