@@ -7,14 +7,16 @@ use std::{collections::BTreeSet, hint::black_box};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
 use sextant::quiz::{
-    bank::{Catalog, Shards},
-    evidence::Evidence,
-    form::{Form, next},
-    model::Kind,
-    report::Report,
+    content::{
+        bank::{Catalog, Shards},
+        statement::Statement,
+    },
     sample,
-    session::Session,
-    statement::Statement,
+    scoring::{evidence::Evidence, model::Kind, report::Report},
+    taking::{
+        form::{Form, next},
+        session::Session,
+    },
 };
 
 /// A bank of forty items a skill, scored in three ways.

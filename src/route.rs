@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::quiz::session::SessionId;
+use crate::quiz::taking::session::SessionId;
 
 /// A page, with what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]

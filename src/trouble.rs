@@ -1,6 +1,6 @@
 //! Every error that a reader can meet, with its text: what happened, what it means for them, and what they can do.
 //!
-//! What is told while no program runs stands in [`OUTSIDE`] as well, and `src/failure.js` repeats it, because nothing
+//! What is told while no program runs stands in [`OUTSIDE`] as well, and `src/web/failure.js` repeats it, because nothing
 //! else may work then. Tests hold the two to be the same.
 
 use std::fmt;
@@ -60,7 +60,7 @@ pub enum Trouble {
     Withdrawn,
 }
 
-/// What is told where the program does not run: the names in `src/failure.js`, and their texts.
+/// What is told where the program does not run: the names in `src/web/failure.js`, and their texts.
 pub const OUTSIDE: [(&str, &str); 7] = [
     (
         "noWebAssembly",
@@ -215,7 +215,7 @@ mod tests {
             damage::Damage,
             event::{EventId, Stream},
         },
-        session::SessionId,
+        taking::session::SessionId,
     };
 
     /// Why a stored value is not understood, each way.
@@ -355,7 +355,7 @@ mod tests {
 
     #[test]
     fn what_is_told_outside_is_told_in_these_words() {
-        let script = include_str!("failure.js");
+        let script = include_str!("web/failure.js");
         for (name, text) in OUTSIDE {
             assert!(script.contains(&format!("    {name}: \"{text}\",\n")), "{name}");
         }

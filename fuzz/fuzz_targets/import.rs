@@ -3,15 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sextant::quiz::{
-    reply::Reply,
-    saved::{
-        FORMAT,
-        event::{Change, Entry, Event},
-        file::{File, MOST_BYTES},
-        history::History,
-    },
-};
+use sextant::quiz::{content::reply::Reply, saved::{FORMAT, event::{Change, Entry, Event}, file::{File, MOST_BYTES}, history::History}};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(read) = File::read(bytes, u64::MAX) else { return };

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::words::tenths;
+use crate::app::words::tenths;
 
 /// Where the needle turns, in the drawing's units.
 const CENTRE: (u16, u16) = (230, 232);

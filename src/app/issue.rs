@@ -4,13 +4,13 @@ use leptos::{ev::MouseEvent, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{
-    dialog::{Dialog, close, open},
-    state::App,
-};
 use crate::{
+    app::{
+        dialog::{Dialog, close, open},
+        state::App,
+    },
     browser::page,
-    quiz::{bank::ItemId, issue},
+    quiz::content::{bank::ItemId, issue},
     trouble::Trouble,
 };
 

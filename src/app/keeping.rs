@@ -2,8 +2,8 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::state::App;
 use crate::{
+    app::state::App,
     browser::{
         self, page,
         storage::{self, LocalStore},
@@ -17,7 +17,7 @@ use crate::{
             history::History,
             store::{AreaError, NotSaved, Size, Unreadable, abandoned},
         },
-        session::{Session, SessionId},
+        taking::session::{Session, SessionId},
     },
     trouble::Trouble,
 };

@@ -18,7 +18,7 @@ use crate::{
         offline::{self, offline},
         page,
     },
-    quiz::bank::Catalog,
+    quiz::content::bank::Catalog,
     route::Route,
     trouble::FetchError,
 };

@@ -3,13 +3,13 @@
 use leptos::{html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
 
-use super::{state::App, words};
 use crate::{
+    app::{state::App, words},
     browser::{
         offline::{self, Offline},
         page,
     },
-    quiz::{bank::Stage, measure::Estimate},
+    quiz::{content::bank::Stage, scoring::measure::Estimate},
     route::Route,
     trouble::{FetchError, Trouble},
 };

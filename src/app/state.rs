@@ -4,8 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::keeping::Told;
 use crate::{
+    app::keeping::Told,
     browser::{
         self,
         offline::{self, Offline},
@@ -13,20 +13,26 @@ use crate::{
         storage::{self, LocalStore},
     },
     quiz::{
-        bank::{Catalog, ItemId, Shards},
-        evidence::{Evidence, seen},
-        form::{self, Form},
-        measure::Posterior,
+        content::{
+            bank::{Catalog, ItemId, Shards},
+            reply::Reply,
+            statement::Statement,
+        },
         order::by_largest,
-        reply::Reply,
-        report::Report,
         saved::{
             event::{Change, Event, Stream},
             label::Label,
             store::NotSaved,
         },
-        session::{Answer, Session, SessionId, Waiting},
-        statement::Statement,
+        scoring::{
+            evidence::{Evidence, seen},
+            measure::Posterior,
+            report::Report,
+        },
+        taking::{
+            form::{self, Form},
+            session::{Answer, Session, SessionId, Waiting},
+        },
     },
     route::Route,
     trouble::FetchError,

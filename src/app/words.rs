@@ -3,12 +3,14 @@
 use wasm_bindgen::JsValue;
 
 use crate::quiz::{
-    bank::{Catalog, Salary},
-    form::Form,
-    measure::Estimate,
-    reply::Sure,
+    content::{
+        bank::{Catalog, Salary},
+        reply::Sure,
+        statement::{People, Scope, Years},
+    },
     saved::label::Score,
-    statement::{People, Scope, Years},
+    scoring::measure::Estimate,
+    taking::form::Form,
 };
 
 /// A form's name.

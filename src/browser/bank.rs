@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlLinkElement, RequestInit, Response};
 
-use crate::{quiz::bank::Catalog, trouble::FetchError};
+use crate::{quiz::content::bank::Catalog, trouble::FetchError};
 
 /// Fetches the catalog that the page names.
 ///

@@ -1,4 +1,4 @@
-//! The offline copy, as `src/offline.js` tells of it: that works without the program, so that a broken program is
+//! The offline copy, as `src/web/offline.js` tells of it: that works without the program, so that a broken program is
 //! replaced too.
 
 use js_sys::{Function, Promise, Reflect};

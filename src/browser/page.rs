@@ -49,7 +49,7 @@ pub fn remove_shell() {
     }
 }
 
-/// Takes the program down after a panic: what it held may be half changed. `src/failure.js` shows it, and notes it
+/// Takes the program down after a panic: what it held may be half changed. `src/web/failure.js` shows it, and notes it
 /// in the console.
 pub fn stop(message: &str) {
     let error = js_sys::Error::new(message);

@@ -58,7 +58,7 @@ impl Area for LocalArea {
     }
 }
 
-/// What all of this program's keys begin with. `src/rescue.js` makes the same.
+/// What all of this program's keys begin with. `src/web/rescue.js` makes the same.
 pub fn prefix() -> String {
     let path = window().location().pathname().unwrap_or_default();
     let folder = path.rsplit_once('/').map_or("", |(folder, _page)| folder);

@@ -1,25 +1,12 @@
-//! The pure core: questions, forms, sessions, measurement, stages and reports.
+//! The pure core, in reading order: what is asked, how a session runs, how it is scored, and what is saved.
 
-pub mod advice;
-pub mod bank;
-pub mod confidence;
-pub mod evidence;
-pub mod examples;
-pub mod figure;
-pub mod form;
-pub mod issue;
-pub mod measure;
-pub mod model;
-pub mod number;
+pub mod content;
+pub mod saved;
+pub mod scoring;
+pub mod taking;
+
 pub mod order;
 pub mod random;
-pub mod reply;
-pub mod report;
-pub mod saved;
-pub mod session;
-pub mod stage;
-pub mod statement;
-pub mod task;
 
 #[cfg(any(test, feature = "sample"))]
 pub mod sample;

@@ -1,11 +1,15 @@
 //! A small made-up bank for tests and benchmarks: the key is always first.
 
-use super::{
-    bank::{Catalog, Entry, Item, ItemId, Misconception, Salary, Shard, Shards, Skill, SkillId, Stage, Step},
-    model::Kind,
-    reply::{Reply, Sure},
-    session::Answer,
-    task::{Choice, Task},
+use crate::quiz::{
+    content::{
+        bank::{
+            Catalog, Entry, Item, ItemId, Misconception, Salary, Shard, Shards, Skill, SkillId, Stage, Step,
+        },
+        reply::{Reply, Sure},
+        task::{Choice, Task},
+    },
+    scoring::model::Kind,
+    taking::session::Answer,
 };
 
 /// A bank with that many skills `s0`, `s1`, …, their items `s0-1` to `s0-5`, and five stages.

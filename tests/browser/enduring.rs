@@ -16,11 +16,11 @@ use sextant::quiz::saved::{
     store::Store,
 };
 
-pub(crate) use self::{
-    closing::closed_tabs_lose_nothing, interleaving::tabs_interleave, killing::a_killed_browser_loses_little,
-    updating::updates_interleave,
-};
 use crate::harness::{Engine, FILL, SEES, Shelf};
+pub(crate) use closing::closed_tabs_lose_nothing;
+pub(crate) use interleaving::tabs_interleave;
+pub(crate) use killing::a_killed_browser_loses_little;
+pub(crate) use updating::updates_interleave;
 
 /// Scripts that take a quiz, and those that journeys need besides.
 fn script(more: &str, then: &str) -> String {

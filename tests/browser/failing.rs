@@ -7,7 +7,7 @@ use sextant::quiz::{
         event::{Change, Event},
         file::File,
     },
-    session::Answer,
+    taking::session::Answer,
 };
 
 use crate::{
@@ -16,9 +16,9 @@ use crate::{
 };
 
 /// All that a failure can say.
-const FAILURE: &str = include_str!("../../src/failure.js");
+const FAILURE: &str = include_str!("../../src/web/failure.js");
 /// How it is tried.
-const START: &str = include_str!("../../src/start.js");
+const START: &str = include_str!("../../src/web/start.js");
 /// Making an element throws, once. The view code takes for granted that it does not, and panics.
 const ELEMENTS_THROW: &str = "const make = Document.prototype.createElement; Document.prototype.createElement = \
     () => { Document.prototype.createElement = make; throw new Error('injected') }";

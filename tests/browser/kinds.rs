@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
-use sextant::quiz::{
+use sextant::quiz::content::{
     bank::Item,
     reply::{Reply, Sure},
 };

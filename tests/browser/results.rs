@@ -8,7 +8,7 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use sextant::quiz::{session::Answer, statement::Scope};
+use sextant::quiz::{content::statement::Scope, taking::session::Answer};
 
 use crate::{
     harness::Page,

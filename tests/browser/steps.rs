@@ -5,8 +5,8 @@ use std::env;
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use sextant::quiz::{
-    bank::{Catalog, Item, Shard},
-    session::Answer,
+    content::bank::{Catalog, Item, Shard},
+    taking::session::Answer,
 };
 
 use crate::harness::Page;

@@ -336,7 +336,7 @@ pub(crate) async fn the_first_format_migrates(page: Page) -> Result<()> {
     page.sees(":root[data-theme=dark]").await?;
     ensure!(page.text(".notices").await?.is_empty());
     let migrated = answers(&page).await?;
-    let said = |answers: &[sextant::quiz::session::Answer]| -> Vec<_> {
+    let said = |answers: &[sextant::quiz::taking::session::Answer]| -> Vec<_> {
         answers.iter().map(|answer| (answer.item.clone(), answer.reply.clone())).collect()
     };
     ensure!(said(&migrated) == said(&given));

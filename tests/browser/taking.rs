@@ -2,7 +2,7 @@
 
 use anyhow::{Result, ensure};
 use serde_json::json;
-use sextant::quiz::reply::{Reply, Sure};
+use sextant::quiz::content::reply::{Reply, Sure};
 use thirtyfour::Key;
 
 use crate::{

@@ -1,21 +1,15 @@
 //! Every command that a person needs: `cargo xtask help` lists them.
 
-mod bank;
 mod docker;
 mod error;
 mod fuzz;
 mod host_check;
-mod joined;
 mod page;
 mod reproduce;
 mod run;
-mod score;
-mod seal;
-mod simulate;
 mod site;
 mod test;
 mod tools;
-mod watch;
 
 use std::{
     env,
@@ -25,6 +19,8 @@ use std::{
 
 use clap::{Parser, Subcommand};
 use error::{Error, Result};
+use sextant_bank as bank;
+use sextant_site::{joined, seal};
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Run, check and build Sextant")]
@@ -70,7 +66,7 @@ enum Command {
     /// Score answers: JSON on standard input, scored items or an exported result, to JSON
     Score,
     /// Let simulated takers take a form, and tell how well it measures them
-    Simulate(simulate::Options),
+    Simulate(bank::simulate::Options),
     /// Measure what an answer and a result cost, natively and in a browser, and how soon a failure shows
     Bench,
     /// Put the compiled questions, one style sheet and one script into a built site (a hook of Trunk.toml runs this)
@@ -161,7 +157,7 @@ fn run(command: Command) -> Result<()> {
         Command::Build { since } => site::build(&root, since.as_deref()),
         Command::Seal { folder, since } => {
             let since = since.as_deref().map(seal::Release::read).transpose()?;
-            seal::seal(&root, &folder, since.as_ref())
+            Ok(seal::seal(&root, &folder, since.as_ref())?)
         }
         Command::Reproduce => reproduce::reproduce(&root),
         Command::Test { journey: None } => test::test(&root),
@@ -174,23 +170,25 @@ fn run(command: Command) -> Result<()> {
             let site = site.ok_or(Error::NoSite)?;
             bank::compile(&questions, &site)?;
             joined::join(&site)?;
-            seal::end_workers(&root, &site)
+            Ok(seal::end_workers(&root, &site)?)
         }
         Command::HostCheck { target } => host_check::host_check(&root, target.as_deref()),
-        Command::Score => score::score(&questions),
-        Command::Simulate(options) => simulate::simulate(&questions, &options),
+        Command::Score => Ok(bank::score(&questions)?),
+        Command::Simulate(options) => Ok(bank::simulate::simulate(&questions, &options)?),
         Command::Bank(BankCommand::Check { folder, watch }) => {
             let folder = folder.unwrap_or(questions);
-            if watch { bank::check_on_change(&folder) } else { bank::check(&folder) }
+            Ok(if watch { bank::check_on_change(&folder) } else { bank::check(&folder) }?)
         }
-        Command::Bank(BankCommand::New { skill, kind }) => bank::new(&questions, &skill, kind),
+        Command::Bank(BankCommand::New { skill, kind }) => Ok(bank::new(&questions, &skill, kind)?),
         Command::Bank(BankCommand::Preview { item, serving }) => {
             site::serve(&root, &serving, Some(&bank::preview(&questions, &item)?))
         }
-        Command::Bank(BankCommand::Schema) => bank::schema(&questions),
-        Command::Bank(BankCommand::Stats { json }) => bank::stats(&questions, json),
-        Command::Bank(BankCommand::Blind { skill, seed }) => bank::blind(&questions, skill.as_deref(), seed),
-        Command::Bank(BankCommand::Grade { answers, seed }) => bank::grade(&questions, &answers, seed),
+        Command::Bank(BankCommand::Schema) => Ok(bank::schema(&questions)?),
+        Command::Bank(BankCommand::Stats { json }) => Ok(bank::stats(&questions, json)?),
+        Command::Bank(BankCommand::Blind { skill, seed }) => {
+            Ok(bank::blind(&questions, skill.as_deref(), seed)?)
+        }
+        Command::Bank(BankCommand::Grade { answers, seed }) => Ok(bank::grade(&questions, &answers, seed)?),
     }
 }
 

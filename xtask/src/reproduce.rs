@@ -9,9 +9,9 @@ use std::{
 use crate::{
     error::{Error, Result},
     run::run,
-    seal::{self, Files},
     site,
 };
+use sextant_site::seal::{self, Files};
 
 /// Builds twice, the second time from a copy at another path, with another target folder and another home of cargo,
 /// and names each file that differs.

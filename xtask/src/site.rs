@@ -12,9 +12,9 @@ use crate::{
     error::{Error, Result},
     page,
     run::{run, with_path},
-    seal::{Release, seal},
     tools::{TRUNK, WASM_BINDGEN, ensure, ensure_wasm_target},
 };
+use sextant_site::seal::{Release, seal};
 
 /// How the app is served.
 #[derive(Args)]
@@ -63,7 +63,7 @@ pub(crate) fn build(root: &Path, since: Option<&Path>) -> Result<()> {
     let since = since.map(Release::read).transpose()?;
     println!("Building dist/ with the release profile: about two minutes the first time");
     run(trunk(root)?.args(["build", "--release"]))?;
-    seal(root, &root.join("dist"), since.as_ref())
+    Ok(seal(root, &root.join("dist"), since.as_ref())?)
 }
 
 /// trunk, with its tools and itself on PATH.

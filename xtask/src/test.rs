@@ -3,20 +3,21 @@
 use std::{path::Path, process::Command, time::Instant};
 
 use crate::{
-    bank,
     docker::docker_lint,
     error::Result,
     host_check::host_check,
     reproduce::build_again,
     run::{run, with_path},
-    seal, site,
+    site,
     tools::{GECKODRIVER, ensure, ensure_axe, ensure_browsers, ensure_wasm_target},
 };
+use sextant_bank;
+use sextant_site::seal;
 
 pub(crate) fn test(root: &Path) -> Result<()> {
     let cargo = |arguments: &[&str]| run(Command::new("cargo").args(arguments).current_dir(root));
     step("Format", || cargo(&["fmt", "--all", "--check"]))?;
-    step("Bank", || bank::check(&root.join("questions")))?;
+    step("Bank", || Ok(sextant_bank::check(&root.join("questions"))?))?;
     step("Dockerfile", || docker_lint(root))?;
     step("Lints, a minute or two the first time", || {
         cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
@@ -115,7 +116,7 @@ pub(crate) fn bench(root: &Path) -> Result<()> {
         cargo.args(arguments).current_dir(root);
         cargo
     };
-    bank::time_check(&root.join("questions"))?;
+    sextant_bank::time_check(&root.join("questions"))?;
     run(&mut cargo(&[
         "bench",
         "--quiet",

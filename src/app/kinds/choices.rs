@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Draft, NOT_SAID, reason, toggle};
-use crate::quiz::{reply::Reply, task::Choice};
+use crate::{
+    app::kinds::{Draft, NOT_SAID, reason, toggle},
+    quiz::content::{reply::Reply, task::Choice},
+};
 
 pub(super) fn pick_one(options: &[Choice], order: &[usize], draft: Draft) -> AnyView {
     fields(options, order, "radio", move |option, _| {

@@ -3,11 +3,13 @@
 
 use leptos::prelude::*;
 
-use super::{Draft, NOT_SAID, pictured, reason, toggle};
-use crate::quiz::{
-    bank::Picture,
-    reply::Reply,
-    task::{Spot, Target},
+use crate::{
+    app::kinds::{Draft, NOT_SAID, pictured, reason, toggle},
+    quiz::content::{
+        bank::Picture,
+        reply::Reply,
+        task::{Spot, Target},
+    },
 };
 
 /// A class for the shape of a spot.

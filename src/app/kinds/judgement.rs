@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::{Draft, NOT_SAID, reason};
-use crate::quiz::{reply::Reply, task::Choice};
+use crate::{
+    app::kinds::{Draft, NOT_SAID, reason},
+    quiz::content::{reply::Reply, task::Choice},
+};
 
 pub(super) fn ask(reactions: &[Choice], order: &[usize], draft: Draft) -> AnyView {
     let (best, worst) = (RwSignal::new(None::<u8>), RwSignal::new(None::<u8>));

@@ -9,10 +9,12 @@ mod order;
 use leptos::prelude::*;
 
 use crate::quiz::{
-    bank::{Item, Picture},
-    reply::{Reply, Sure},
-    session::Session,
-    task::Task,
+    content::{
+        bank::{Item, Picture},
+        reply::{Reply, Sure},
+        task::Task,
+    },
+    taking::session::Session,
 };
 
 /// What the reader has put in so far; how sure they are is not said yet. `None` while something is missing.

@@ -2,11 +2,13 @@
 
 use leptos::{html, prelude::*};
 
-use super::{Draft, NOT_SAID, reason};
-use crate::quiz::{
-    number::{CURRENCIES, Entry, read, shown},
-    reply::Reply,
-    task::Quantity,
+use crate::{
+    app::kinds::{Draft, NOT_SAID, reason},
+    quiz::content::{
+        number::{CURRENCIES, Entry, read, shown},
+        reply::Reply,
+        task::Quantity,
+    },
 };
 
 pub(super) fn ask(quantity: &Quantity, draft: Draft) -> AnyView {

@@ -4,8 +4,10 @@ use leptos::{ev::PointerEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{Draft, NOT_SAID, reason};
-use crate::quiz::{reply::Reply, task::Choice};
+use crate::{
+    app::kinds::{Draft, NOT_SAID, reason},
+    quiz::content::{reply::Reply, task::Choice},
+};
 
 /// The steps in the order given so far. Rows stay where they are and their texts move, so that the focus and a
 /// drag under way stay on what they are on.

@@ -2,17 +2,19 @@
 
 use leptos::{html, prelude::*};
 
-use super::super::{
-    dialog::Abandon,
-    parts::Heading,
-    state::App,
-    words::{self, count},
-};
 use crate::{
+    app::{
+        dialog::Abandon,
+        parts::Heading,
+        state::App,
+        words::{self, count},
+    },
     quiz::{
-        form::Form,
         saved::label::Label,
-        session::{Session, SessionId},
+        taking::{
+            form::Form,
+            session::{Session, SessionId},
+        },
     },
     route::Route,
 };

@@ -2,11 +2,11 @@
 
 use leptos::prelude::*;
 
-use super::super::{
-    parts::{Failure, Heading},
-    state::App,
-};
 use crate::{
+    app::{
+        parts::{Failure, Heading},
+        state::App,
+    },
     browser::{self, page},
     route::Section,
     trouble::FetchError,

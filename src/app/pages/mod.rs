@@ -13,8 +13,11 @@ mod skill;
 
 use leptos::prelude::*;
 
-use super::{parts::Heading, state::App};
-use crate::{route::Route, trouble::Trouble};
+use crate::{
+    app::{parts::Heading, state::App},
+    route::Route,
+    trouble::Trouble,
+};
 
 /// The page at an address.
 pub(super) fn page(app: App, route: Route) -> AnyView {

@@ -2,11 +2,14 @@
 
 use leptos::{prelude::*, task::spawn_local};
 
-use super::super::{
-    parts::{Heading, told},
-    state::App,
+use crate::{
+    app::{
+        parts::{Heading, told},
+        state::App,
+    },
+    browser::offline,
+    trouble::Trouble,
 };
-use crate::{browser::offline, trouble::Trouble};
 
 /// Where browsers that offer no button have it.
 const PLACES: [(&str, &str); 5] = [

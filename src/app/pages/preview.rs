@@ -2,24 +2,25 @@
 
 use leptos::prelude::*;
 
-use super::{
-    super::{
+use crate::{
+    app::{
         kinds,
+        pages::{
+            Absent,
+            question::{
+                explained::{Explained, verdict},
+                form::AnswerForm,
+            },
+        },
         parts::{Heading, Waiting},
         state::App,
     },
-    Absent,
-    question::{
-        explained::{Explained, verdict},
-        form::AnswerForm,
-    },
-};
-use crate::{
     quiz::{
-        bank::{Item, ItemId, Shard},
-        form::Form,
-        reply::Reply,
-        session::Session,
+        content::{
+            bank::{Item, ItemId, Shard},
+            reply::Reply,
+        },
+        taking::{form::Form, session::Session},
     },
     trouble::Trouble,
 };

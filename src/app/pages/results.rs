@@ -2,12 +2,15 @@
 
 use leptos::prelude::*;
 
-use super::super::{
-    parts::Heading,
-    state::App,
-    words::{self, count},
+use crate::{
+    app::{
+        parts::Heading,
+        state::App,
+        words::{self, count},
+    },
+    quiz::taking::session::Session,
+    route::Route,
 };
-use crate::{quiz::session::Session, route::Route};
 
 #[component]
 pub(super) fn Results(app: App) -> impl IntoView {

@@ -3,22 +3,21 @@
 
 use leptos::prelude::*;
 
-use super::{
-    super::{
+use crate::{
+    app::{
         kinds,
+        pages::{no_session, question::explained::Explained},
         parts::{Heading, Waiting},
         state::App,
         words,
     },
-    no_session,
-    question::explained::Explained,
-};
-use crate::{
     quiz::{
-        bank::{Item, Shard},
+        content::{
+            bank::{Item, Shard},
+            reply::Sure,
+        },
         order::by_largest,
-        reply::Sure,
-        session::{Answer, Session, SessionId},
+        taking::session::{Answer, Session, SessionId},
     },
     route::Route,
 };

@@ -2,12 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{
-    super::{parts::Heading, state::App, words},
-    Absent,
-};
 use crate::{
-    quiz::{bank::SkillId, form::Form},
+    app::{pages::Absent, parts::Heading, state::App, words},
+    quiz::{content::bank::SkillId, taking::form::Form},
     trouble::Trouble,
 };
 

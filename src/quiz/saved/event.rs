@@ -7,13 +7,13 @@ use std::{fmt, str::FromStr};
 
 use serde::{Deserialize, Serialize};
 
-use super::damage::Damage;
 use crate::quiz::{
-    bank::ItemId,
-    form::Form,
-    reply::Reply,
-    session::{Answer, SessionId},
-    statement::Statement,
+    content::{bank::ItemId, reply::Reply, statement::Statement},
+    saved::damage::Damage,
+    taking::{
+        form::Form,
+        session::{Answer, SessionId},
+    },
 };
 
 /// Names in events are no longer than this; those of the bank are a quarter of it.

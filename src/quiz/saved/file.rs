@@ -4,13 +4,15 @@ use std::{collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
-use super::{
-    FORMAT,
-    event::{Entry, EventId},
-    first,
-    record::{Key, Value},
+use crate::quiz::{
+    order::gathered,
+    saved::{
+        FORMAT,
+        event::{Entry, EventId},
+        first,
+        record::{Key, Value},
+    },
 };
-use crate::quiz::order::gathered;
 
 /// A file may have this many bytes: about seven thousand answers.
 pub const MOST_BYTES: usize = 2_000_000;

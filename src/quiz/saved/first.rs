@@ -2,15 +2,17 @@
 
 use serde::{Deserialize, de::DeserializeOwned};
 
-use super::{
-    damage::Damage,
-    event::{Change, Entry, Event, EventId, Seen, Stream},
-    record::{Value, checksum, theme},
-};
 use crate::quiz::{
-    form::Form,
-    session::{Answer, SessionId},
-    statement::Statement,
+    content::statement::Statement,
+    saved::{
+        damage::Damage,
+        event::{Change, Entry, Event, EventId, Seen, Stream},
+        record::{Value, checksum, theme},
+    },
+    taking::{
+        form::Form,
+        session::{Answer, SessionId},
+    },
 };
 
 /// The format's number.

@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use super::event::{Change, Entry, Event, Stream};
 use crate::quiz::{
-    bank::ItemId,
-    form::Form,
+    content::{bank::ItemId, reply::Reply, statement::Statement},
     order::by_largest,
-    reply::Reply,
-    session::{Answer, Session, SessionId},
-    statement::Statement,
+    saved::event::{Change, Entry, Event, Stream},
+    taking::{
+        form::Form,
+        session::{Answer, Session, SessionId},
+    },
 };
 
 /// Everything a reader did.

@@ -4,15 +4,14 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
-use super::record::checksum;
 use crate::quiz::{
-    bank::{Catalog, SkillId},
-    form::Form,
-    measure::Estimate,
-    report::Report,
-    session::Session,
-    stage::Standing,
-    statement::Statement,
+    content::{
+        bank::{Catalog, SkillId},
+        statement::Statement,
+    },
+    saved::record::checksum,
+    scoring::{measure::Estimate, report::Report, stage::Standing},
+    taking::{form::Form, session::Session},
 };
 
 /// Where the reader stands by the latest results.
@@ -169,7 +168,7 @@ mod tests {
         assert_eq!(basis, Label::basis(&catalog, [&session(1)], statement));
         assert_ne!(basis, Label::basis(&catalog, [&session(2)], statement));
         assert_ne!(basis, Label::basis(&catalog, [&session(1), &session(2)], statement));
-        let led = Statement { scope: Some(crate::quiz::statement::Scope::Teams), ..statement };
+        let led = Statement { scope: Some(crate::quiz::content::statement::Scope::Teams), ..statement };
         assert_ne!(basis, Label::basis(&catalog, [&session(1)], led));
         let newer = Catalog { version: "another".into(), ..catalog };
         assert_ne!(basis, Label::basis(&newer, [&session(1)], statement));
@@ -177,7 +176,7 @@ mod tests {
 
     #[test]
     fn the_last_stages_say_what_scores_cannot_show() {
-        use crate::quiz::statement::{Scope, Years};
+        use crate::quiz::content::statement::{Scope, Years};
         let (catalog, _) = sample::bank(1);
         let at = |stage| Standing::At { stage, likely: true };
         let nothing = Statement::default();

@@ -4,13 +4,15 @@ use crc::{CRC_32_ISO_HDLC, Crc, Table};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::value::{RawValue, to_raw_value};
 
-use super::{
-    FORMAT,
-    damage::Damage,
-    event::{Entry, EventId},
-    first,
+use crate::quiz::{
+    saved::{
+        FORMAT,
+        damage::Damage,
+        event::{Entry, EventId},
+        first,
+    },
+    taking::session::SessionId,
 };
-use crate::quiz::session::SessionId;
 
 /// The checksum of zip files and Ethernet. One small table: the larger ones are faster, and 16 KB.
 const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
@@ -65,7 +67,7 @@ pub enum Name {
     Gone(SessionId),
     /// The latest label and scores: a copy that can be made again.
     Label,
-    /// The chosen theme. `src/boot.js` reads it before the first paint.
+    /// The chosen theme. `src/web/boot.js` reads it before the first paint.
     Theme,
 }
 

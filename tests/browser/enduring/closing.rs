@@ -6,8 +6,11 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use sextant::quiz::random::Random;
 
-use super::{all_are_kept, kept_answers, row, script};
-use crate::harness::{Engine, Host, Page, rounds};
+use crate::{
+    all_are_kept,
+    harness::{Engine, Host, Page, rounds},
+    kept_answers, row, script,
+};
 
 /// So many tabs are closed by the page that opened them, and then one by the browser.
 const BY_THE_PAGE: usize = 4;

@@ -7,8 +7,11 @@ use serde_json::{Value, json};
 use sextant::quiz::random::Random;
 use thirtyfour::WindowHandle;
 
-use super::{all_are_kept, kept_answers, row, script};
-use crate::harness::{Host, Page, rounds};
+use crate::{
+    all_are_kept,
+    harness::{Host, Page, rounds},
+    kept_answers, row, script,
+};
 
 /// What one tab wrote reaches all others within so many looks.
 const LOOKS: usize = 50;

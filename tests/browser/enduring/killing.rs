@@ -13,8 +13,11 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::json;
 use sextant::quiz::random::Random;
 
-use super::{all_are_kept, kept_answers, row, script};
-use crate::harness::{Browser, Engine, Host, Page, Setup, rounds};
+use crate::{
+    all_are_kept,
+    harness::{Browser, Engine, Host, Page, Setup, rounds},
+    kept_answers, row, script,
+};
 
 /// What is older than this, in seconds, is on the disk.
 ///

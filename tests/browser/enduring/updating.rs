@@ -6,10 +6,12 @@ use anyhow::{Context, Result, bail, ensure};
 use sextant::quiz::random::Random;
 use thirtyfour::WindowHandle;
 
-use super::{all_are_kept, kept_answers, row, script};
 use crate::{
+    all_are_kept,
     harness::{Deployed, Page, Site, rounds},
+    kept_answers,
     offline::{UPDATE, come_back, is_of, runs, visit},
+    row, script,
 };
 
 /// Tabs that are open at once, and what happens before all is held to be as it should.

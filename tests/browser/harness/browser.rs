@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use thirtyfour::{WebDriver, common::types::Rect};
 use tokio::time::timeout;
 
-use super::{Engine, Host, Page, Setup, driver::Driver, engine::START};
+use crate::{Engine, Host, Page, Setup, driver::Driver, engine::START};
 
 /// A fresh tab may take this long; then the browser is no longer used.
 const TAB: Duration = Duration::from_secs(10);

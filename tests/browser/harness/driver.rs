@@ -14,7 +14,7 @@ use tokio::{
     time::{Instant, interval},
 };
 
-use super::{Engine, engine::START};
+use crate::{Engine, engine::START};
 
 /// A running driver and the folder that its browser's profile is in. Both are gone once it is dropped, and its
 /// browser with them.

@@ -3,13 +3,13 @@
 use anyhow::{Context, Result, bail, ensure};
 use http::Method;
 use serde_json::{Value, json};
-use sextant::quiz::{
+use sextant::quiz::content::{
     reply::Reply,
     task::{Choice, Task},
 };
 use thirtyfour::{Key, RequestData, SessionId, common::command::FormatRequestData};
 
-use super::{FILL, Page};
+use crate::{FILL, Page};
 
 /// What a person uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

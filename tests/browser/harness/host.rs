@@ -21,7 +21,7 @@ use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
-use super::broken::{self, Fault};
+use crate::broken::{self, Fault};
 
 /// Makes any use of localStorage throw, as a browser does that refuses it.
 const REFUSE_STORAGE: &str = "<head><script>Object.defineProperty(window, 'localStorage', \

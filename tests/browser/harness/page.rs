@@ -14,7 +14,7 @@ use sextant::quiz::saved::store::Store;
 use thirtyfour::{Key, WebDriver, WindowHandle, common::command::FormatRequestData};
 use tokio::time::{Instant, interval};
 
-use super::{ANSWER, Engine, FILL, Host, SEES, Shelf};
+use crate::{ANSWER, Engine, FILL, Host, SEES, Shelf};
 
 /// Nothing that a page does takes longer.
 const PATIENCE: Duration = Duration::from_secs(20);

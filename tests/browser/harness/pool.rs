@@ -11,7 +11,7 @@ use std::{
 use anyhow::{Result, anyhow};
 use tokio::time::timeout;
 
-use super::{Engine, Host, Page, Setup, browser::Browser, rounds};
+use crate::{Engine, Host, Page, Setup, browser::Browser, rounds};
 
 /// A journey may take this long; then it has failed.
 fn patience() -> Duration {

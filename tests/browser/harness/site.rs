@@ -24,7 +24,7 @@ use tokio::{
     time::{Instant, interval},
 };
 
-use super::{
+use crate::{
     broken::{begun, cut, half, typed},
     host::policy,
 };

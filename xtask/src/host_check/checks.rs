@@ -2,7 +2,7 @@
 
 use sha2::{Digest, Sha256};
 
-use super::{
+use crate::host_check::{
     caching::{Keeping, keeping},
     client::{Answer, Client, Undecodable, is_this_machine},
     finding::{Finding, Problem},

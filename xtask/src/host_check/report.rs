@@ -1,11 +1,13 @@
 //! What was found, for a person: a section a host, a line a kind of mistake.
 
-use super::{
-    checks::Checked,
-    finding::{Finding, Problem, Severity},
-};
+use sextant_bank::counted;
+
 use crate::{
-    error::{Result, counted},
+    error::Result,
+    host_check::{
+        checks::Checked,
+        finding::{Finding, Problem, Severity},
+    },
     run,
 };
 

@@ -2,13 +2,16 @@
 
 use leptos::{html, prelude::*, task::spawn_local};
 
-use super::super::super::{
-    dialog::{Dialog, close, open},
-    parts::{focus_heading, told},
-    state::App,
-    words::{self, count},
+use crate::{
+    app::{
+        dialog::{Dialog, close, open},
+        parts::{focus_heading, told},
+        state::App,
+        words::{self, count},
+    },
+    quiz::taking::session::SessionId,
+    trouble::Trouble,
 };
-use crate::{quiz::session::SessionId, trouble::Trouble};
 
 /// The word that confirms.
 const WORD: &str = "delete";
@@ -143,7 +146,7 @@ fn sessions<F: FnMut(leptos::ev::MouseEvent) + 'static>(
             }
         };
         let sessions: Vec<_> = app.sessions.with(|sessions| {
-            let named = |(id, session): (&SessionId, &crate::quiz::session::Session)| {
+            let named = |(id, session): (&SessionId, &crate::quiz::taking::session::Session)| {
                 let name = app.catalog.with_value(|catalog| words::form(catalog, &session.form));
                 let answers = count(session.answers.len(), "answer", "answers");
                 (*id, name, format!("{} · {answers}", words::day(session.started)))

@@ -2,12 +2,12 @@
 
 use leptos::{html, prelude::*, task::spawn_local};
 
-use super::super::super::{
-    parts::told,
-    state::App,
-    words::{self, count},
-};
 use crate::{
+    app::{
+        parts::told,
+        state::App,
+        words::{self, count},
+    },
     browser::{self, page},
     quiz::saved::{
         event::EventId,

@@ -5,16 +5,17 @@ mod import;
 
 use leptos::prelude::*;
 
-use self::{delete::Delete, import::Import};
-use super::super::{
-    parts::Heading,
-    state::App,
-    words::{self, count},
-};
 use crate::{
-    quiz::{saved::store::Unreadable, statement::Statement},
+    app::{
+        parts::Heading,
+        state::App,
+        words::{self, count},
+    },
+    quiz::{content::statement::Statement, saved::store::Unreadable},
     route::Route,
 };
+use delete::Delete;
+use import::Import;
 
 #[component]
 pub(super) fn Data(app: App) -> impl IntoView {

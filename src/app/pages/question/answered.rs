@@ -4,15 +4,17 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-use super::{
-    super::super::state::App,
-    Asked, Withdrawn,
-    explained::{Explained, verdict},
-};
 use crate::{
+    app::{
+        pages::question::{
+            Asked, Withdrawn,
+            explained::{Explained, verdict},
+        },
+        state::App,
+    },
     quiz::{
-        bank::ItemId,
-        session::{Session, SessionId},
+        content::bank::ItemId,
+        taking::session::{Session, SessionId},
     },
     route::Route,
 };

@@ -2,12 +2,16 @@
 
 use leptos::prelude::*;
 
-use super::super::super::{issue::ReportIssue, kinds, state::App, words};
-use crate::quiz::{
-    bank::{Item, Shard},
-    reply::Reply,
-    session::Session,
-    task::Task,
+use crate::{
+    app::{issue::ReportIssue, kinds, state::App, words},
+    quiz::{
+        content::{
+            bank::{Item, Shard},
+            reply::Reply,
+            task::Task,
+        },
+        taking::session::Session,
+    },
 };
 
 /// What a reply's score says, as a class and in words.

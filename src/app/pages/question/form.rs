@@ -4,15 +4,19 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
-use super::super::super::{
-    dialog::{Dialog, close, open},
-    kinds::{self, Draft},
-    words,
-};
-use crate::quiz::{
-    bank::Item,
-    reply::{Reply, Sure},
-    session::Session,
+use crate::{
+    app::{
+        dialog::{Dialog, close, open},
+        kinds::{self, Draft},
+        words,
+    },
+    quiz::{
+        content::{
+            bank::Item,
+            reply::{Reply, Sure},
+        },
+        taking::session::Session,
+    },
 };
 
 #[component]

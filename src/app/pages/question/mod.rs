@@ -7,25 +7,24 @@ mod open;
 
 use leptos::prelude::*;
 
-use self::{answered::Answered, open::Open};
-use super::{
-    super::{
+use crate::{
+    app::{
         dialog::Abandon,
         kinds,
+        pages::no_session,
         parts::{Heading, Progress, Waiting},
         state::{App, Next},
     },
-    no_session,
-};
-use crate::{
     browser::page,
     quiz::{
-        bank::{Item, ItemId},
-        session::SessionId,
+        content::bank::{Item, ItemId},
+        taking::session::SessionId,
     },
     route::Route,
     trouble::Trouble,
 };
+use answered::Answered;
+use open::Open;
 
 /// What there is to show at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]

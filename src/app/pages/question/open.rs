@@ -2,14 +2,17 @@
 
 use leptos::prelude::*;
 
-use super::{
-    super::super::{issue::ReportIssue, state::App},
-    Asked, Withdrawn,
-    form::AnswerForm,
-};
 use crate::{
+    app::{
+        issue::ReportIssue,
+        pages::question::{Asked, Withdrawn, form::AnswerForm},
+        state::App,
+    },
     browser,
-    quiz::{bank::ItemId, reply::Reply, session::SessionId},
+    quiz::{
+        content::{bank::ItemId, reply::Reply},
+        taking::session::SessionId,
+    },
 };
 
 #[component]

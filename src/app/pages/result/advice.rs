@@ -2,8 +2,10 @@
 
 use leptos::prelude::*;
 
-use super::super::super::parts::GuideFacts;
-use crate::quiz::{bank::Catalog, report::Report};
+use crate::{
+    app::parts::GuideFacts,
+    quiz::{content::bank::Catalog, scoring::report::Report},
+};
 
 /// The stage's advice, and the path's steps for the weakest skills.
 pub(super) fn advice(catalog: &Catalog, report: &Report, here: &[usize]) -> impl IntoView + use<> {

@@ -2,15 +2,14 @@
 
 use leptos::prelude::*;
 
-use super::{
-    super::super::{state::App, words},
-    how,
-};
 use crate::{
+    app::{pages::result::how, state::App, words},
     quiz::{
-        bank::Catalog,
-        confidence::{Button, Calibration, Verdict},
-        report::{Held, Report},
+        content::bank::Catalog,
+        scoring::{
+            confidence::{Button, Calibration, Verdict},
+            report::{Held, Report},
+        },
     },
     route::Section,
 };

@@ -8,24 +8,25 @@ mod statement;
 
 use leptos::prelude::*;
 
-use super::{
-    super::{
+use crate::{
+    app::{
         arc::Arc,
+        pages::no_session,
         parts::{Heading, Waiting},
         state::App,
         words::{self, count},
     },
-    no_session,
-};
-use crate::{
     quiz::{
-        bank::Catalog,
-        form::Form,
-        report::{ENOUGH_ANSWERS, ENOUGH_SKILLS, Report},
+        content::{bank::Catalog, statement::Statement},
         saved::label::{Score, stage_in_words},
-        session::{Session, SessionId},
-        stage::Standing,
-        statement::Statement,
+        scoring::{
+            report::{ENOUGH_ANSWERS, ENOUGH_SKILLS, Report},
+            stage::Standing,
+        },
+        taking::{
+            form::Form,
+            session::{Session, SessionId},
+        },
     },
     route::{Route, Section},
 };

@@ -2,15 +2,12 @@
 
 use leptos::prelude::*;
 
-use super::{
-    super::super::{parts::Strip, words},
-    how,
-};
 use crate::{
+    app::{pages::result::how, parts::Strip, words},
     quiz::{
-        bank::{Catalog, Stage},
-        report::Report,
+        content::bank::{Catalog, Stage},
         saved::label::Score,
+        scoring::report::Report,
     },
     route::Section,
 };

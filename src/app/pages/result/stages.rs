@@ -2,9 +2,13 @@
 
 use leptos::prelude::*;
 
-use super::{super::super::words, how};
 use crate::{
-    quiz::{advice::Raise, bank::Catalog, report::Report, saved::label::Score, statement::Statement},
+    app::{pages::result::how, words},
+    quiz::{
+        content::{bank::Catalog, statement::Statement},
+        saved::label::Score,
+        scoring::{advice::Raise, report::Report},
+    },
     route::{Route, Section},
 };
 

@@ -2,12 +2,9 @@
 
 use leptos::prelude::*;
 
-use super::{
-    super::super::{state::App, words},
-    how,
-};
 use crate::{
-    quiz::statement::{People, Scope, Statement, Years},
+    app::{pages::result::how, state::App, words},
+    quiz::content::statement::{People, Scope, Statement, Years},
     route::Section,
 };
 

@@ -1,7 +1,9 @@
 //! Snapshots: many small values put together into two.
 
-use super::{Area, AreaError, Held, Store};
-use crate::quiz::saved::record::{Name, Slot, Snapshot, Value, checksum, seal};
+use crate::quiz::saved::{
+    record::{Name, Slot, Snapshot, Value, checksum, seal},
+    store::{Area, AreaError, Held, Store},
+};
 
 /// With so many events under keys of their own, a snapshot is worth its while: about one full assessment.
 const LOOSE: usize = 64;

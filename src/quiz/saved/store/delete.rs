@@ -2,15 +2,15 @@
 
 use std::collections::BTreeSet;
 
-use super::{Area, AreaError, Held, Store, abandoned, is_answered};
 use crate::quiz::{
     order::gathered,
     saved::{
         damage::Damage,
         event::{EventId, Stream},
         record::{Key, Name, Slot, seal},
+        store::{Area, AreaError, Held, Store, abandoned, is_answered},
     },
-    session::SessionId,
+    taking::session::SessionId,
 };
 
 impl<A: Area> Store<A> {

@@ -1,14 +1,14 @@
 //! Files: what goes into one, what one would add, and adding it.
 
-use super::{Area, AreaError, Held, NotSaved, Store, is_abandoned};
 use crate::quiz::{
     saved::{
         FORMAT,
         event::{Change, Entry, Event, EventId, Stream},
         file::{File, Preview},
         record::Name,
+        store::{Area, AreaError, Held, NotSaved, Store, is_abandoned},
     },
-    session::SessionId,
+    taking::session::SessionId,
 };
 
 impl<A: Area> Store<A> {

@@ -1,11 +1,11 @@
 //! Finding out what the storage holds now.
 
-use super::{Area, AreaError, Held, Store, Unreadable, is_abandoned, is_answered};
 use crate::quiz::saved::{
     damage::Damage,
     event::{Entry, EventId, Stream},
     first,
     record::{Key, Name, Slot, Snapshot, Value, checksum},
+    store::{Area, AreaError, Held, Store, Unreadable, is_abandoned, is_answered},
 };
 
 impl<A: Area> Store<A> {

@@ -10,15 +10,17 @@ use std::collections::BTreeMap;
 
 use serde_json::value::to_raw_value;
 
-use super::{
-    damage::Damage,
-    event::{Change, Entry, Event, EventId, Seen, Stream},
-    first,
-    history::History,
-    label::Label,
-    record::{Key, Name, open, seal, theme},
+use crate::quiz::{
+    saved::{
+        damage::Damage,
+        event::{Change, Entry, Event, EventId, Seen, Stream},
+        first,
+        history::History,
+        label::Label,
+        record::{Key, Name, open, seal, theme},
+    },
+    taking::session::{Answer, Session, SessionId},
 };
-use crate::quiz::session::{Answer, Session, SessionId};
 
 pub use area::{Area, AreaError};
 

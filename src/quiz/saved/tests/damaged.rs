@@ -2,16 +2,16 @@
 
 use std::collections::BTreeMap;
 
-use super::{
-    double::{Double, chance},
-    *,
-};
 use crate::quiz::{
     random::Random,
     saved::{
         damage::Damage,
         event::Entry,
         record::{Key, Value},
+        tests::{
+            double::{Double, chance},
+            *,
+        },
     },
 };
 

@@ -1,13 +1,13 @@
 //! A storage that throws, is full, reads nothing, or is emptied: the app goes on, tells it, and loses nothing that was
 //! told to be saved.
 
-use super::{
-    double::{Double, Faults},
-    *,
-};
 use crate::quiz::saved::{
     label::Label,
     store::{AreaError, NotSaved},
+    tests::{
+        double::{Double, Faults},
+        *,
+    },
 };
 
 const REFUSED: Option<NotSaved> = Some(NotSaved::Area(AreaError::Refused));

@@ -4,12 +4,12 @@ use std::{fs, path::Path};
 
 use proptest::prelude::*;
 
-use super::{double::Faults, *};
 use crate::quiz::saved::{
     file::{File, FileError, MOST_BYTES, Preview},
     history::History,
     record::{Key, Value},
     store::{AreaError, NotSaved},
+    tests::{double::Faults, *},
 };
 
 /// Later than anything in these files.

@@ -1,12 +1,14 @@
 //! Every format ever shipped is read for ever.
 
-use super::{
-    double::{Double, Faults},
-    *,
-};
 use crate::quiz::{
-    reply::{Reply, Sure},
-    saved::record::{Key, Value},
+    content::reply::{Reply, Sure},
+    saved::{
+        record::{Key, Value},
+        tests::{
+            double::{Double, Faults},
+            *,
+        },
+    },
 };
 
 const FIRST: &str = include_str!("../../../../tests/saved/session-1.json");
@@ -28,7 +30,7 @@ fn first() -> Double {
 fn expected() -> Session {
     let answer = |item: &str, reply, at, took| Answer { item: ItemId(item.into()), reply, at, took };
     Session {
-        form: Form::Skill { skill: crate::quiz::bank::SkillId("networking".into()), questions: 5 },
+        form: Form::Skill { skill: crate::quiz::content::bank::SkillId("networking".into()), questions: 5 },
         seed: 4_000_000_000,
         started: 1_795_000_000_000,
         answers: vec![

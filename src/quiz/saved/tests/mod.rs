@@ -9,18 +9,22 @@ mod tabs;
 
 use std::collections::BTreeSet;
 
-use self::double::Double;
-use super::{
-    event::{Change, Event, EventId, Stream},
-    store::Store,
-};
 use crate::quiz::{
-    bank::ItemId,
-    form::Form,
+    content::{
+        bank::ItemId,
+        statement::{Statement, Years},
+    },
     sample,
-    session::{Answer, Session, SessionId},
-    statement::{Statement, Years},
+    saved::{
+        event::{Change, Event, EventId, Stream},
+        store::Store,
+    },
+    taking::{
+        form::Form,
+        session::{Answer, Session, SessionId},
+    },
 };
+use double::Double;
 
 const PREFIX: &str = "sextant:/at/:";
 

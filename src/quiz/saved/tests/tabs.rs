@@ -1,10 +1,12 @@
 //! Several tabs at once: whatever is acknowledged is in the union, once.
 
-use super::{
-    double::{Double, Faults, chance, distinct},
-    *,
+use crate::quiz::{
+    random::Random,
+    saved::tests::{
+        double::{Double, Faults, chance, distinct},
+        *,
+    },
 };
-use crate::quiz::random::Random;
 
 /// The storage's news reach a tab after at most so many further changes.
 const LAG: usize = 6;

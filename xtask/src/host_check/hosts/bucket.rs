@@ -11,8 +11,10 @@ use std::{
 
 use serde_json::Value;
 
-use super::server::{Reply, Request};
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    host_check::hosts::server::{Reply, Request},
+};
 
 /// Where the script is told to upload to.
 const TO: &str = "s3://bucket/";

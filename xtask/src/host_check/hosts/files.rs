@@ -1,14 +1,22 @@
 //! The folder in memory, and what a host without any settings makes of it.
 
-use std::{collections::BTreeMap, fs, io, io::Write, path::Path, sync::Arc};
+use std::{
+    collections::BTreeMap,
+    fs,
+    io::{self, Write},
+    path::Path,
+    sync::Arc,
+};
 
 use brotli::enc::BrotliEncoderParams;
 use flate2::{Compression, write::GzEncoder};
 
-use super::server::{Reply, Request};
 use crate::{
     error::{Error, Result},
-    host_check::release::{NOT_FOUND_PAGE, SHELL, media_type},
+    host_check::{
+        hosts::server::{Reply, Request},
+        release::{NOT_FOUND_PAGE, SHELL, media_type},
+    },
 };
 
 /// What hosts spend on a file that they compress as they send it.

@@ -1,6 +1,6 @@
 //! The file `_headers`, in which Netlify and Cloudflare Pages are told what to send.
 
-use super::server::Reply;
+use crate::host_check::hosts::server::Reply;
 
 /// Cloudflare Pages reads no more rules, and no longer lines.
 const MOST_RULES: usize = 100;

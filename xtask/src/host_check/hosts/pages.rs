@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
-use super::{
-    files::{Files, compress},
-    header_rules::{Rule, apply},
-    server::{Reply, Request},
+use crate::{
+    error::Result,
+    host_check::hosts::{
+        files::{Files, compress},
+        header_rules::{Rule, apply},
+        server::{Reply, Request},
+    },
 };
-use crate::error::Result;
 
 /// The file for the next two hosts, which they do not serve.
 const HEADERS: &str = "_headers";

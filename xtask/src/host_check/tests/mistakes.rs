@@ -6,21 +6,21 @@ use std::{
     thread,
 };
 
-use super::{
-    super::{
-        checks::{check, insecurity},
-        client::{Client, Undecodable},
-        finding::{Problem, Severity},
-        hosts::{
-            files::{Files, in_gzip},
-            pages::{netlify, with_rules},
-            server::{Reply, Request, serve},
-        },
+use crate::host_check::{
+    checks::{check, insecurity},
+    client::{Client, Undecodable},
+    finding::{Problem, Severity},
+    hosts::{
+        files::{Files, in_gzip},
+        header_rules::rules,
+        pages::{netlify, with_rules},
+        server::{Reply, Request, serve},
     },
-    Folder,
-    folder::{PROGRAM, SHARD},
+    tests::{
+        Folder,
+        folder::{PROGRAM, SHARD},
+    },
 };
-use crate::host_check::hosts::header_rules::rules;
 
 /// The problems of a host that does as it should but for what the mistake does to its replies, with their places.
 fn found_with(

@@ -1,0 +1,181 @@
+//! Answers of independent solvers: letters for shuffled options, or numbers.
+
+use std::fmt;
+
+use serde::Deserialize;
+use sextant::quiz::{
+    content::{
+        number::{self, Entry},
+        reply::{Reply, Sure},
+    },
+    random::Random,
+};
+
+use crate::read::items::{Item, Task};
+
+/// An answer as a solver writes it. A number in JSON can be read in one way only.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(untagged)]
+pub(crate) enum Answer {
+    Text(String),
+    Number(f64),
+}
+
+impl fmt::Display for Answer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Text(text) => text.trim().fmt(f),
+            Self::Number(number) => number.fmt(f),
+        }
+    }
+}
+
+/// How the answer to a kind is written.
+pub(crate) fn wanted(task: &Task) -> String {
+    match task {
+        Task::Single { .. } => "the letter of the best option".to_owned(),
+        Task::Multi { .. } => "the letters of all that hold, one after the other".to_owned(),
+        Task::Judgement { .. } => "two letters: the best, then the worst".to_owned(),
+        Task::Numeric { unit, .. } => format!("a number in {}, without the unit", unit.value),
+        Task::Ordering { .. } => "all letters, one after the other in the right order".to_owned(),
+        Task::Diagram { .. } => "the letters of all to point at, one after the other".to_owned(),
+    }
+}
+
+/// What the letters stand for, in the order written.
+pub(crate) fn texts(task: &Task) -> Vec<&str> {
+    match task {
+        Task::Numeric { .. } => Vec::new(),
+        Task::Diagram { target } => target.iter().map(|target| target.at.value.as_str()).collect(),
+        _ => task.parts().iter().filter_map(|part| Some(part.text?.value.trim())).collect(),
+    }
+}
+
+/// The letters of an item's options, each with its position as written, in the order that the seed gives.
+pub(crate) struct Letters(pub(crate) Vec<(char, usize)>);
+
+impl Letters {
+    pub(crate) fn new(item: &Item, seed: u32) -> Self {
+        let order =
+            Random::new(seed, &format!("blind/{}", item.id.value)).permutation(texts(&item.task).len());
+        Self(('A'..).zip(order).collect())
+    }
+
+    fn letter(&self, position: usize) -> char {
+        self.0.iter().find(|(_, at)| *at == position).map_or('?', |(letter, _)| *letter)
+    }
+
+    /// An answer's reply, or what is wrong with it.
+    pub(crate) fn reply(&self, task: &Task, answer: &Answer) -> Result<Reply, String> {
+        let sure = Sure::Sure;
+        if let Task::Numeric { unit, .. } = task {
+            return Ok(Reply::Numeric { value: read(answer, &unit.value)?, sure });
+        }
+        let positions = self.positions(answer)?;
+        Ok(match (task, positions.as_slice()) {
+            (Task::Single { .. }, [option]) => Reply::Single { option: *option, sure },
+            (Task::Judgement { .. }, [best, worst]) => Reply::Judgement { best: *best, worst: *worst, sure },
+            (Task::Multi { .. }, [_, ..]) => Reply::Multi { options: positions, sure },
+            (Task::Diagram { .. }, [_, ..]) => Reply::Diagram { targets: positions, sure },
+            (Task::Ordering { .. }, [_, ..]) => Reply::Ordering { order: positions, sure },
+            _ => return Err(format!("`{answer}` is no answer to it; write {}", wanted(task))),
+        })
+    }
+
+    /// What the letters of an answer stand for, each there once. Case, spaces and commas say nothing.
+    fn positions(&self, answer: &Answer) -> Result<Vec<u8>, String> {
+        let mut positions = Vec::new();
+        let text = answer.to_string().to_uppercase();
+        for letter in text.chars().filter(|c| !c.is_whitespace() && *c != ',') {
+            let found = self.0.iter().find(|(other, _)| *other == letter);
+            let position = found.and_then(|(_, at)| u8::try_from(*at).ok());
+            let position = position.ok_or_else(|| format!("there is no option {letter}"))?;
+            if positions.contains(&position) {
+                return Err(format!("`{answer}` has {letter} twice; write each letter once"));
+            }
+            positions.push(position);
+        }
+        Ok(positions)
+    }
+
+    /// The right answer.
+    pub(crate) fn key(&self, task: &Task) -> String {
+        let letters = |right: Vec<usize>| right.into_iter().map(|at| self.letter(at)).collect::<String>();
+        let parts = task.parts();
+        let keys = parts.iter().enumerate().filter(|(_, part)| part.right).map(|(at, _)| at).collect();
+        match task {
+            Task::Numeric { value, .. } => value.to_string(),
+            Task::Judgement { option } => {
+                let worst = option.iter().position(|reaction| reaction.worst);
+                letters(keys) + &letters(worst.into_iter().collect())
+            }
+            _ => letters(keys),
+        }
+    }
+}
+
+/// A number, read as the app reads it.
+fn read(answer: &Answer, unit: &str) -> Result<f64, String> {
+    let text = match answer {
+        Answer::Number(number) => return Ok(*number),
+        Answer::Text(text) => text,
+    };
+    match number::read(text, unit) {
+        Entry::Number(number) => Ok(number),
+        Entry::Either(first, second) => {
+            Err(format!("`{answer}` may mean {first} or {second}; write it as a number, without quotes"))
+        }
+        Entry::Empty => Err("the answer is empty".to_owned()),
+        Entry::Refused(refusal) => Err(format!("`{answer}` is no answer to it: {refusal}")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::load;
+    use std::path::PathBuf;
+
+    #[test]
+    fn answers_are_read_however_they_are_written() {
+        let bank = load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/bank/good")).unwrap();
+        for (item, answer, expected) in [
+            (0, "\"b\"", "ok"),
+            (0, "\"AB\"", "write the letter of the best option"),
+            (0, "\" \"", "write the letter of the best option"),
+            (0, "1", "there is no option 1"),
+            (0, "\"Z\"", "there is no option Z"),
+            (5, "\"a, C\"", "ok"),
+            (5, "\"ACA\"", "`ACA` has A twice"),
+            (5, "\"\"", "write the letters of all that hold"),
+            (6, "\"d a\"", "ok"),
+            (6, "\"AA\"", "`AA` has A twice"),
+            (7, "12.4", "ok"),
+            (7, "\"12.4 hours\"", "ok"),
+            (7, "\"about 12,4\"", "ok"),
+            (7, "1.234", "ok"),
+            (7, "\"1.234\"", "`1.234` may mean 1.234 or 1234; write it as a number, without quotes"),
+            (7, "\"12 days\"", "Write the number alone, in hours"),
+            (7, "\"\"", "the answer is empty"),
+            (8, "\"d, c, b, a\"", "ok"),
+            (9, "\"\"", "write the letters of all to point at"),
+        ] {
+            let item = &bank.items[0].items[item];
+            let answer: Answer = serde_json::from_str(answer).unwrap();
+            let found = Letters::new(item, 1).reply(&item.task, &answer);
+            let found = found.err().unwrap_or_else(|| "ok".to_owned());
+            assert!(found.contains(expected), "{answer}: {found}");
+        }
+    }
+
+    #[test]
+    fn every_key_is_right_as_it_is_written() {
+        let bank = load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/bank/good")).unwrap();
+        let (_, shards) = crate::compile::compiled(&bank);
+        for (item, compiled) in bank.items[0].items.iter().zip(&shards[0].items) {
+            let letters = Letters::new(item, 5);
+            let reply = letters.reply(&item.task, &Answer::Text(letters.key(&item.task))).unwrap();
+            assert!(compiled.task.is_right(&reply), "{}: {reply:?}", item.id.value);
+        }
+    }
+}

@@ -1,0 +1,485 @@
+//! Scores answers from standard input, so that anyone can check a result or use the model elsewhere.
+
+use std::{
+    io::{self, Read},
+    path::Path,
+};
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, value::RawValue};
+use sextant::quiz::{
+    content::{
+        bank::{Catalog, Shards},
+        reply::Sure,
+    },
+    saved::{
+        file::{Contents, File},
+        history::History,
+        label::stage_in_words,
+    },
+    scoring::{
+        advice::Raise,
+        confidence::Verdict,
+        measure::{Estimate, Observed, Posterior},
+        model::Model,
+        report::Report,
+        stage::Standing,
+    },
+};
+
+use crate::{
+    error::{Error, Result},
+    print,
+};
+
+/// Reads JSON from standard input and writes JSON to standard output: scored items, or an exported result.
+pub fn score(questions: &Path) -> Result<()> {
+    let mut text = String::new();
+    io::stdin()
+        .read_to_string(&mut text)
+        .map_err(|source| Error::Read { path: "standard input".into(), source })?;
+    print(&scored(&text, || crate::in_memory(questions))?)
+}
+
+fn scored(text: &str, bank: impl FnOnce() -> Result<(Catalog, Shards)>) -> Result<String> {
+    let value: Value = serde_json::from_str(text).map_err(Error::NotJson)?;
+    // Read from the text once more, so that a mistake has its line.
+    if value.get("format").is_some() {
+        let contents = File::read(text.as_bytes(), u64::MAX).map_err(Error::NotAnExport)?;
+        let (catalog, shards) = bank()?;
+        return write(&of_export(&catalog, &shards, &contents)?);
+    }
+    let input: Input = serde_json::from_str(text).map_err(Error::NotScores)?;
+    write(&of_items(&input)?)
+}
+
+fn write(output: &impl Serialize) -> Result<String> {
+    serde_json::to_string(output).map_err(Error::Json)
+}
+
+/// Skills with scored items.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Input {
+    skills: Vec<SkillItems>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SkillItems {
+    id: String,
+    lambda: f64,
+    items: Vec<ScoredItem>,
+}
+
+#[derive(Deserialize)]
+#[serde(tag = "model", rename_all = "lowercase", deny_unknown_fields)]
+enum ScoredItem {
+    #[serde(rename = "3pl")]
+    Guessing {
+        a: f64,
+        b: f64,
+        c: f64,
+        x: usize,
+    },
+    Gpcm {
+        a: f64,
+        steps: Vec<f64>,
+        x: usize,
+    },
+}
+
+#[derive(Serialize)]
+struct Output {
+    skills: Vec<SkillEap>,
+}
+
+#[derive(Serialize)]
+struct SkillEap {
+    id: String,
+    eap: Six,
+    se: Six,
+}
+
+/// A number written with six decimals.
+type Six = Box<RawValue>;
+
+fn six(number: f64) -> Result<Six> {
+    let text = format!("{number:.6}");
+    // A number that rounds to nothing has no sign.
+    let text = if text == "-0.000000" { "0.000000".to_owned() } else { text };
+    RawValue::from_string(text).map_err(Error::Json)
+}
+
+fn of_items(input: &Input) -> Result<Output> {
+    let mut observed = Vec::new();
+    for (at, skill) in input.skills.iter().enumerate() {
+        if input.skills.iter().take(at).any(|other| other.id == skill.id) {
+            return Err(Error::DuplicateSkill { id: skill.id.clone() });
+        }
+        if !(0.0..=0.99).contains(&skill.lambda) {
+            return Err(Error::Lambda { skill: skill.id.clone(), lambda: skill.lambda });
+        }
+        for (number, item) in skill.items.iter().enumerate() {
+            let (model, score) = item.model().map_err(|why| Error::BadItem {
+                skill: skill.id.clone(),
+                number: number + 1,
+                why,
+            })?;
+            observed.push(Observed { skill: at, model, score, weight: 1.0 });
+        }
+    }
+    let mut posterior = Posterior::new(input.skills.iter().map(|skill| skill.lambda));
+    posterior.follow(&observed);
+    let estimates = (0..input.skills.len()).filter_map(|at| Some(posterior.skill(at)?.estimate()));
+    let eap = |(skill, estimate): (&SkillItems, Estimate)| {
+        Ok(SkillEap { id: skill.id.clone(), eap: six(estimate.theta)?, se: six(estimate.error)? })
+    };
+    Ok(Output { skills: input.skills.iter().zip(estimates).map(eap).collect::<Result<_>>()? })
+}
+
+impl ScoredItem {
+    fn model(&self) -> std::result::Result<(Model, usize), String> {
+        let (a, difficulties, model, x) = match self {
+            Self::Guessing { a, b, c, x } => {
+                if !(0.0..1.0).contains(c) {
+                    return Err(format!("c is {c:?}; write a number from 0 to below 1"));
+                }
+                (*a, std::slice::from_ref(b), Model::Guessing { a: *a, b: *b, c: *c }, *x)
+            }
+            Self::Gpcm { a, steps, x } => {
+                if steps.is_empty() {
+                    return Err("steps is empty; write one difficulty for each score above 0".into());
+                }
+                (*a, steps.as_slice(), Model::Partial { a: *a, steps: steps.clone() }, *x)
+            }
+        };
+        if !(a > 0.0 && a <= 100.0) {
+            return Err(format!("a is {a:?}; write a number above 0 and up to 100"));
+        }
+        if let Some(b) = difficulties.iter().find(|b| b.abs() > 1000.0) {
+            return Err(format!("a difficulty is {b:?}; write a number from -1000 to 1000"));
+        }
+        if x > model.top() {
+            return Err(format!("x is {x}; the item's highest score is {}", model.top()));
+        }
+        Ok((model, x))
+    }
+}
+
+/// The figures of a report, as the result page shows them.
+#[derive(Serialize)]
+struct Figures {
+    session: String,
+    /// What the page's heading says of a stage, and whether it is likely; `None` where it says nothing of it.
+    stage: Option<String>,
+    likely: Option<bool>,
+    answered: usize,
+    right: usize,
+    repeated: usize,
+    earlier: usize,
+    overall: Estimated,
+    /// None in a quick check, one in a form on one skill.
+    skills: Vec<SkillFigures>,
+    /// These, to the raises, only where all skills were measured.
+    stages: Vec<StageFigures>,
+    needle: Option<[Six; 3]>,
+    next: Option<String>,
+    gaps: Vec<String>,
+    strengths: Vec<String>,
+    raises: Option<Vec<RaiseFigures>>,
+    missed: Vec<Missed>,
+    misconceptions: Vec<Misconception>,
+    calibration: Option<CalibrationFigures>,
+}
+
+#[derive(Serialize)]
+struct Estimated {
+    eap: Six,
+    se: Six,
+    score: i64,
+    margin: i64,
+}
+
+#[derive(Serialize)]
+struct SkillFigures {
+    id: String,
+    #[serde(flatten)]
+    estimated: Estimated,
+    answered: usize,
+    right: usize,
+    below_next: Option<Six>,
+}
+
+#[derive(Serialize)]
+struct StageFigures {
+    id: String,
+    share: Six,
+    /// Points above the requirement on the weighted average.
+    margin: Six,
+    held_back: Vec<String>,
+}
+
+#[derive(Serialize)]
+struct Missed {
+    skill: String,
+    topic: String,
+}
+
+#[derive(Serialize)]
+struct Misconception {
+    skill: String,
+    question: usize,
+    sure: Sure,
+}
+
+#[derive(Serialize)]
+struct RaiseFigures {
+    id: String,
+    from: i64,
+    to: i64,
+}
+
+#[derive(Serialize)]
+struct CalibrationFigures {
+    answers: usize,
+    brier: Six,
+    /// The sessions with enough answers, by the time at which each began.
+    trend: Vec<(u64, Six)>,
+    marks: i32,
+    marks_at_most: i32,
+    buttons: Vec<ButtonFigures>,
+    skills: Vec<BiasFigures>,
+}
+
+#[derive(Serialize)]
+struct ButtonFigures {
+    sure: Sure,
+    answers: usize,
+    right: usize,
+    interval: [Six; 2],
+    verdict: &'static str,
+}
+
+#[derive(Serialize)]
+struct BiasFigures {
+    id: String,
+    answers: usize,
+    bias: Six,
+}
+
+fn of_export(catalog: &Catalog, shards: &Shards, contents: &Contents) -> Result<Figures> {
+    let history = History::of(&contents.entries);
+    // A file with everything speaks of the latest result.
+    let latest =
+        || history.sessions.iter().rfind(|session| session.finished).map(|session| session.id().to_string());
+    let id = contents.result.clone().or_else(latest).ok_or(Error::NoResult)?;
+    let session = id.parse().ok().and_then(|id| history.session(id));
+    let session = session.ok_or_else(|| Error::NoSession { id: id.clone() })?;
+    // In memory every shard is there.
+    let report = Report::new(catalog, shards, &history.sessions, session, history.statement)
+        .map_err(|_| Error::NoSession { id: id.clone() })?;
+    let skill = |at: usize| catalog.skills.get(at).map_or_else(String::new, |skill| skill.id.0.clone());
+    let stage = |at: usize| catalog.stages.get(at).map(|stage| stage.id.clone());
+    // The page shows no more than the form can tell.
+    let (tells_stage, tells_skills) = (session.form.tells_stage(), session.form.tells_skills());
+    let measured = report.skills.iter().enumerate().filter(|(_, result)| tells_skills && result.answered > 0);
+    let skills = measured.map(|(at, result)| {
+        Ok(SkillFigures {
+            id: skill(at),
+            estimated: figures(result.estimate)?,
+            answered: result.answered,
+            right: result.right,
+            below_next: result.below_next.filter(|_| tells_stage).map(six).transpose()?,
+        })
+    });
+    let whole = tells_stage && tells_skills && !matches!(report.standing, Standing::NotEnough { .. });
+    let stages = report.chances.shares.iter().zip(&report.checks).enumerate().filter(|_| whole);
+    let stages = stages.map(|(at, (share, check))| {
+        Ok(StageFigures {
+            id: stage(at).unwrap_or_default(),
+            share: six(*share)?,
+            margin: six(check.margin)?,
+            held_back: check.held_back.iter().copied().map(skill).collect(),
+        })
+    });
+    let raises = report.raises.as_ref().map(|raises| {
+        let raise = |raise: &Raise| RaiseFigures {
+            id: skill(raise.skill),
+            from: raise.from.round() as i64,
+            to: raise.to.round() as i64,
+        };
+        raises.iter().map(raise).collect()
+    });
+    let missed = report.missed.iter().map(|&(at, subtopic)| Missed {
+        skill: skill(at),
+        topic: catalog
+            .skills
+            .get(at)
+            .and_then(|skill| skill.subtopics.get(subtopic).cloned())
+            .unwrap_or_default(),
+    });
+    let held = report.held.iter().map(|held| Misconception {
+        skill: skill(held.skill),
+        question: held.question,
+        sure: held.sure,
+    });
+    let names = |flagged: Vec<usize>| flagged.into_iter().filter(|_| whole).map(skill).collect();
+    let ((low, high), needle) = (report.chances.wedge, report.chances.needle);
+    Ok(Figures {
+        session: id,
+        stage: stage_in_words(catalog, report.standing, history.statement).filter(|_| tells_stage),
+        likely: match report.standing {
+            Standing::At { likely, .. } if tells_stage => Some(likely),
+            _ => None,
+        },
+        answered: report.answered,
+        right: report.right,
+        repeated: report.repeated,
+        earlier: report.earlier,
+        overall: figures(report.overall)?,
+        skills: skills.collect::<Result<_>>()?,
+        stages: stages.collect::<Result<_>>()?,
+        needle: if whole { Some([six(needle)?, six(low)?, six(high)?]) } else { None },
+        next: report.next.filter(|_| whole).and_then(stage),
+        gaps: names(report.gaps(catalog)),
+        strengths: names(report.strengths()),
+        raises,
+        missed: missed.collect(),
+        misconceptions: held.collect(),
+        calibration: report.calibration.as_ref().map(|c| calibration(c, skill)).transpose()?,
+    })
+}
+
+fn figures(estimate: Estimate) -> Result<Estimated> {
+    Ok(Estimated {
+        eap: six(estimate.theta)?,
+        se: six(estimate.error)?,
+        score: estimate.score().round() as i64,
+        margin: estimate.margin().round() as i64,
+    })
+}
+
+fn calibration(
+    from: &sextant::quiz::scoring::confidence::Calibration,
+    skill: impl Fn(usize) -> String,
+) -> Result<CalibrationFigures> {
+    let buttons = from.buttons.iter().map(|button| {
+        Ok(ButtonFigures {
+            sure: button.sure,
+            answers: button.answers,
+            right: button.right,
+            interval: [six(button.interval.0)?, six(button.interval.1)?],
+            verdict: match button.verdict {
+                Verdict::Over => "over-confident",
+                Verdict::Under => "under-confident",
+                Verdict::Fits => "fits",
+            },
+        })
+    });
+    let skills = from
+        .skills
+        .iter()
+        .map(|bias| Ok(BiasFigures { id: skill(bias.skill), answers: bias.answers, bias: six(bias.bias)? }));
+    Ok(CalibrationFigures {
+        answers: from.answers,
+        brier: six(from.brier)?,
+        trend: from.trend.iter().map(|(at, brier)| Ok((*at, six(*brier)?))).collect::<Result<_>>()?,
+        marks: from.marks,
+        marks_at_most: from.marks_at_most,
+        buttons: buttons.collect::<Result<_>>()?,
+        skills: skills.collect::<Result<_>>()?,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::path::PathBuf;
+
+    fn no_bank() -> Result<(Catalog, Shards)> {
+        panic!("scored items need no bank")
+    }
+
+    fn line(text: &str) -> String {
+        scored(text, no_bank).unwrap_or_else(|error| error.to_string())
+    }
+
+    #[test]
+    fn scored_items_give_estimates_with_six_decimals() {
+        let vector = r#"[{"model":"3pl","a":1,"b":-2,"c":0.2,"x":1},{"model":"3pl","a":1,"b":-1,"c":0.2,"x":1},
+            {"model":"3pl","a":1,"b":0,"c":0.2,"x":1},{"model":"3pl","a":1,"b":1,"c":0.2,"x":0},
+            {"model":"3pl","a":1,"b":2,"c":0.2,"x":0}]"#;
+        assert_eq!(
+            line(&format!(r#"{{"skills":[{{"id":"a","lambda":0,"items":{vector}}}]}}"#)),
+            r#"{"skills":[{"id":"a","eap":0.117378,"se":0.796064}]}"#
+        );
+        assert_eq!(
+            line(r#"{"skills":[{"id":"a","lambda":0.95,"items":[]}]}"#),
+            r#"{"skills":[{"id":"a","eap":0.000000,"se":1.000000}]}"#
+        );
+        // One step of the generalized partial credit model is the model without guessing.
+        let of = |item: &str| line(&format!(r#"{{"skills":[{{"id":"a","lambda":0.5,"items":[{item}]}}]}}"#));
+        assert_eq!(
+            of(r#"{"model":"gpcm","a":0.7,"steps":[0.5],"x":1}"#),
+            of(r#"{"model":"3pl","a":0.7,"b":0.5,"c":0,"x":1}"#)
+        );
+        assert_eq!(line(r#"{"skills":[]}"#), r#"{"skills":[]}"#);
+    }
+
+    #[test]
+    fn bad_input_is_named() {
+        let item = |item: &str| line(&format!(r#"{{"skills":[{{"id":"a","lambda":0,"items":[{item}]}}]}}"#));
+        for (found, expected) in [
+            (line("{"), "standard input is not JSON"),
+            (line("{}"), "missing field `skills`"),
+            (line(r#"{"skills":[{"id":"a","lambda":1,"items":[]}]}"#), "lambda of `a` is 1.0"),
+            (item(r#"{"model":"2pl","a":1,"b":0,"x":1}"#), "unknown variant `2pl`"),
+            (item(r#"{"model":"3pl","a":1,"b":0,"c":1,"x":1}"#), "item 1 of `a`: c is 1.0"),
+            (item(r#"{"model":"3pl","a":-1,"b":0,"c":0,"x":1}"#), "item 1 of `a`: a is -1.0"),
+            (item(r#"{"model":"3pl","a":1,"b":1e300,"c":0,"x":1}"#), "item 1 of `a`: a difficulty is"),
+            (item(r#"{"model":"3pl","a":1,"b":0,"c":0,"x":2}"#), "the item's highest score is 1"),
+            (item(r#"{"model":"gpcm","a":1,"steps":[],"x":0}"#), "steps is empty"),
+            (line(r#"{"format":1}"#), "missing field `session`"),
+            (line(r#"{"format":9}"#), "A later version"),
+            (line("{\"skills\":\n[{\"id\":1}]}"), "at line 2"),
+            (
+                line(r#"{"skills":[{"id":"a","lambda":0,"items":[]},{"id":"a","lambda":0,"items":[]}]}"#),
+                "twice",
+            ),
+        ] {
+            assert!(found.contains(expected), "{found}");
+        }
+    }
+
+    #[test]
+    fn an_exported_result_gives_the_report() {
+        let questions = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../questions");
+        let export = include_str!("../../../../tests/saved/export-1.json");
+        let figures: Value =
+            serde_json::from_str(&scored(export, || crate::in_memory(&questions)).unwrap()).unwrap();
+        assert_eq!(figures["answered"], 15);
+        assert!(figures["stage"].as_str().unwrap().starts_with("Between "));
+        assert_eq!(figures["skills"], serde_json::json!([]), "a quick check tells no skill");
+        assert_eq!(figures["missed"].as_array().unwrap().len(), 15 - 9);
+        assert_eq!(figures["misconceptions"].as_array().unwrap().len(), 5);
+
+        // The same answers as of a longer form: everything.
+        let longer = export.replace("\"form\":\"quick\"", "\"form\":\"short\"");
+        let figures: Value =
+            serde_json::from_str(&scored(&longer, || crate::in_memory(&questions)).unwrap()).unwrap();
+        assert_eq!(figures["skills"].as_array().unwrap().len(), 15);
+        let shares: f64 =
+            figures["stages"].as_array().unwrap().iter().map(|s| s["share"].as_f64().unwrap()).sum();
+        assert!((shares - 1.0).abs() < 1e-5);
+
+        let other = export.replace("\"format\":1", "\"format\":3");
+        let error = scored(&other, || crate::in_memory(&questions)).unwrap_err().to_string();
+        assert!(error.contains("format 3"), "{error}");
+        let empty = scored(r#"{"format":2,"exported":0}"#, || crate::in_memory(&questions)).unwrap_err();
+        assert!(empty.to_string().contains("no finished quiz"), "{empty}");
+        let gone = export.replacen("\"session\":\"", "\"session\":\"x", 1);
+        let error = scored(&gone, || crate::in_memory(&questions)).unwrap_err().to_string();
+        assert!(error.contains("names the session"), "{error}");
+    }
+}

@@ -1,0 +1,44 @@
+//! A folder's files in memory: nothing is written before all of it is found to be right.
+
+use std::{collections::BTreeMap, fs, io, path::Path};
+
+use crate::error::{Error, Result};
+
+/// Paths within the folder, with `/` between names, and bytes.
+pub type Files = BTreeMap<String, Vec<u8>>;
+
+pub fn read(folder: &Path) -> Result<Files> {
+    let mut files = Files::new();
+    read_below(folder, "", &mut files)?;
+    Ok(files)
+}
+
+fn read_below(folder: &Path, within: &str, files: &mut Files) -> Result<()> {
+    let failed = |source| Error::Read { path: folder.to_owned(), source };
+    for entry in fs::read_dir(folder).map_err(failed)? {
+        let entry = entry.map_err(failed)?;
+        let path = entry.path();
+        let name = format!("{within}{}", entry.file_name().to_string_lossy());
+        if path.is_dir() {
+            read_below(&path, &format!("{name}/"), files)?;
+        } else {
+            let bytes = fs::read(&path).map_err(|source| Error::Read { path, source })?;
+            files.insert(name, bytes);
+        }
+    }
+    Ok(())
+}
+
+/// Makes the folder hold these files and no other.
+pub(super) fn write(folder: &Path, files: &Files) -> Result<()> {
+    for name in read(folder)?.keys().filter(|name| !files.contains_key(*name)) {
+        let path = folder.join(name);
+        fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;
+    }
+    for (name, bytes) in files {
+        let path = folder.join(name);
+        let written = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| fs::write(&path, bytes));
+        written.map_err(|source: io::Error| Error::Write { path, source })?;
+    }
+    Ok(())
+}

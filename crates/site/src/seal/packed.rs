@@ -1,0 +1,46 @@
+//! Files compressed once and well, for hosts that send what lies beside a file.
+
+use std::io::{self, Write};
+
+use brotli::enc::BrotliEncoderParams;
+use flate2::{Compression, GzBuilder};
+
+use crate::{
+    error::{Error, Result},
+    seal::{folder::Files, names::extension},
+};
+
+/// What compresses: a picture does not.
+const PACKED: [&str; 7] = ["css", "html", "js", "json", "svg", "txt", "wasm"];
+
+/// The compressed neighbours of the files, each where it is the smaller one.
+pub(super) fn packed(files: &Files) -> Result<Files> {
+    let mut packed = Files::new();
+    for (path, bytes) in files {
+        if !PACKED.contains(&extension(path)) {
+            continue;
+        }
+        for (extension, pack) in [("br", brotli as fn(&[u8]) -> io::Result<Vec<u8>>), ("gz", gzip)] {
+            let name = format!("{path}.{extension}");
+            let small = pack(bytes).map_err(|source| Error::Write { path: name.clone().into(), source })?;
+            if small.len() < bytes.len() {
+                packed.insert(name, small);
+            }
+        }
+    }
+    Ok(packed)
+}
+
+fn brotli(mut bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packed = Vec::new();
+    let best = BrotliEncoderParams { quality: 11, lgwin: 22, size_hint: bytes.len(), ..Default::default() };
+    brotli::BrotliCompress(&mut bytes, &mut packed, &best)?;
+    Ok(packed)
+}
+
+/// The header names neither time nor system, so that the same bytes become the same file.
+fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
+    let mut packer = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
+    packer.write_all(bytes)?;
+    packer.finish()
+}

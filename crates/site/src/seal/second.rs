@@ -1,0 +1,52 @@
+//! A second release for the browser tests, made of the first: the program, its looks and one question are others.
+
+use std::{fs, path::Path};
+
+use crate::{
+    error::{Error, Result},
+    seal::{
+        folder::{self, Files},
+        names::hashed,
+        seal_folder,
+    },
+};
+
+/// A custom section of one byte, which browsers skip (WebAssembly Core Specification, §5.5.3).
+const SECTION: [u8; 4] = [0, 2, 1, b'x'];
+
+/// Puts it into a folder of its own.
+pub fn second(root: &Path, first: &Path, second: &Path) -> Result<()> {
+    let mut files = folder::read(first)?;
+    change_question(&mut files, "bank/networking-");
+    for (path, bytes) in files.iter_mut().filter(|(path, _)| !path.contains('/') && path.contains('-')) {
+        match path.rsplit_once('.').map(|(_, extension)| extension) {
+            Some("wasm") => bytes.extend(SECTION),
+            Some("js") => bytes.extend(b"// Another.\n"),
+            Some("css") => bytes.extend(b"/* Another. */\n"),
+            _ => {}
+        }
+    }
+    fs::create_dir_all(second).map_err(|source| Error::Write { path: second.to_owned(), source })?;
+    folder::write(second, &files)?;
+    seal_folder(root, second, None).map(drop)
+}
+
+/// Changes the first question of a shard, and so the names of the shard and of the catalog that names it.
+fn change_question(files: &mut Files, shard: &str) {
+    let changed = |text: String| text.replacen("<p>", "<p>Anew: ", 1);
+    let renamed = |files: &mut Files, begin: &str, change: &dyn Fn(String) -> String| {
+        // Its packed copies come after it.
+        let old = files.keys().find(|path| path.starts_with(begin))?.clone();
+        let bytes = change(String::from_utf8(files.remove(&old)?).ok()?).into_bytes();
+        let new = hashed(&old, &bytes);
+        files.insert(new.clone(), bytes);
+        Some((old, new))
+    };
+    // Where one of them is missing nothing is changed, and the journeys tell that the releases are the same.
+    let Some((old_shard, new_shard)) = renamed(files, shard, &changed) else { return };
+    let named = |text: String| text.replace(&old_shard, &new_shard);
+    let Some((old, new)) = renamed(files, "bank/catalog-", &named) else { return };
+    if let Some(page) = files.get_mut("index.html") {
+        *page = String::from_utf8_lossy(page).replace(&old, &new).into_bytes();
+    }
+}

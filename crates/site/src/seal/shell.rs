@@ -1,0 +1,87 @@
+//! The two pages: `index.html`, from which everything else is reached, and `404.html`.
+
+use std::collections::BTreeMap;
+
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha384};
+
+use crate::seal::{
+    folder::Files,
+    hosts::POLICY,
+    html::{Tag, edited, tags},
+    problem::Problem,
+};
+
+/// Links whose files browsers hold against a hash.
+const CHECKED: [&str; 3] = ["stylesheet", "modulepreload", "preload"];
+
+/// A page with the policy first, with the names that the files got, and with the hashes that they now have.
+pub(super) fn page(
+    file: &str,
+    html: &str,
+    names: &BTreeMap<String, String>,
+    files: &Files,
+) -> Result<String, Problem> {
+    let before = tags(html);
+    if !before.iter().any(|tag| tag.name == "head") {
+        return Err(Problem::NoHead { file: file.to_owned() });
+    }
+    // It has one if it was sealed before.
+    let has_policy = before.iter().any(is_policy);
+    Ok(edited(html, |tag| {
+        if tag.name == "head" && !has_policy {
+            tag.after = format!("\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+        } else if is_policy(tag) {
+            tag.set("content", POLICY);
+        }
+        rename(tag, names);
+        if let Some(bytes) = checked(tag).and_then(|path| files.get(path)) {
+            tag.set("integrity", &format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))));
+        }
+    }))
+}
+
+/// The front page with its release, or with none, which is what the release is the hash of. trunk's own server has no
+/// manifest, so that the page names it only here.
+pub(super) fn with_release(html: &str, release: &str) -> Result<String, Problem> {
+    let before = tags(html);
+    if !before.iter().any(is_release) {
+        return Err(Problem::NoReleaseMeta);
+    }
+    let has_manifest = before.iter().any(|tag| tag.is("link", "rel", "manifest"));
+    Ok(edited(html, |tag| {
+        if is_release(tag) {
+            tag.set("content", release);
+            if !has_manifest {
+                "\n    <link rel=\"manifest\" href=\"./manifest.json\">".clone_into(&mut tag.after);
+            }
+        }
+    }))
+}
+
+fn is_policy(tag: &Tag) -> bool {
+    tag.is("meta", "http-equiv", "Content-Security-Policy")
+}
+
+fn is_release(tag: &Tag) -> bool {
+    tag.is("meta", "name", "release")
+}
+
+fn rename(tag: &mut Tag, names: &BTreeMap<String, String>) {
+    for attribute in ["href", "src"] {
+        let name = tag.get(attribute).and_then(|address| names.get(address.trim_start_matches("./")));
+        if let Some(name) = name {
+            tag.set(attribute, &format!("./{name}"));
+        }
+    }
+}
+
+/// The path of the file whose hash stands in the tag.
+fn checked(tag: &Tag) -> Option<&str> {
+    let address = match tag.name.as_str() {
+        "script" => tag.get("src"),
+        "link" if tag.get("rel").is_some_and(|rel| CHECKED.contains(&rel)) => tag.get("href"),
+        _ => None,
+    };
+    address.map(|address| address.trim_start_matches("./"))
+}
