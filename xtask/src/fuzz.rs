@@ -1,4 +1,4 @@
-//! Texts that no person would write, as links, as files to import and as stored values.
+//! Random texts as links, as files to import and as stored values.
 
 use std::{
     fs,
@@ -14,14 +14,14 @@ use crate::{
     tools::{CARGO_FUZZ, ensure},
 };
 
-/// What reads the texts: a program in `fuzz/fuzz_targets`.
+/// What reads the texts: each is a program in `fuzz/fuzz_targets`.
 #[derive(Clone, Copy, ValueEnum)]
 pub(crate) enum Target {
-    /// The part of an address after its #
+    /// The part of an address after the #
     Link,
-    /// A file that somebody imports
+    /// An imported file
     Import,
-    /// A value in the browser's storage, and its name
+    /// A key and value in the browser's storage
     Stored,
 }
 
@@ -34,7 +34,7 @@ impl Target {
         }
     }
 
-    /// So many texts take half a minute at the most.
+    /// This many texts take at most half a minute.
     fn usual_runs(self) -> u64 {
         match self {
             Self::Link => 10_000_000,
@@ -44,14 +44,14 @@ impl Target {
     }
 }
 
-/// Runs one target, or all. What is found stays in `target/fuzz`, and the next run begins with it.
+/// Runs one target, or all. Its corpus stays in `target/fuzz`, and the next run starts from there.
 pub(crate) fn fuzz(root: &Path, target: Option<Target>, runs: Option<u64>) -> Result<()> {
-    let path: Vec<_> = ensure(&CARGO_FUZZ)?.into_iter().collect();
+    let path = ensure(&[&CARGO_FUZZ])?;
     for target in target.map_or_else(|| Target::value_variants().to_vec(), |target| vec![target]) {
         let runs = runs.unwrap_or(target.usual_runs());
         println!("\n== {}", target.name());
         run(with_path(&mut command(root, target, runs)?, &path))?;
-        println!("== {runs} texts read as they should be");
+        println!("== {runs} texts read correctly");
     }
     Ok(())
 }
@@ -65,11 +65,11 @@ fn command(root: &Path, target: Target, runs: u64) -> Result<Command> {
     };
     let mut command = Command::new("cargo");
     command.current_dir(root);
-    // A sanitizer finds mistakes in unsafe code, which Sextant forbids, and needs a nightly toolchain.
+    // A sanitizer finds mistakes in unsafe code, which is forbidden here, and needs a nightly toolchain.
     command.args(["fuzz", "run", "--sanitizer", "none", "--target-dir"]).arg(&built);
     command.arg(target.name()).arg(folder("corpus")?).arg("tests/saved").arg("--");
     command.arg(format!("-runs={runs}")).arg("-verbosity=0");
-    // The slash at the end makes it a folder.
+    // With a slash at the end it is a folder.
     command.arg(format!("-artifact_prefix={}/", folder("found")?.display()));
     Ok(command)
 }

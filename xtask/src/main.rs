@@ -1,6 +1,8 @@
-//! Every command that a person needs: `cargo xtask help` lists them.
+//! All commands. `cargo xtask help` lists them.
 
 mod docker;
+#[cfg(test)]
+mod docs;
 mod error;
 mod fuzz;
 mod host_check;
@@ -31,109 +33,109 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
-    /// Build the app, serve it on localhost and open it, rebuilding as files are saved
+    /// Build the app, open it on localhost, and rebuild on each change
     Serve(site::Serving),
     /// Build the static folder dist/ with the release profile
     Build {
-        /// The `release.json` of an earlier release: tells what its readers transfer
+        /// The `release.json` of an earlier release, to see what its readers would transfer
         #[arg(long)]
         since: Option<PathBuf>,
     },
-    /// Seal a built folder, as `build` does, after a file in it was changed
+    /// Seal a built folder again after changing a file in it
     Seal {
-        /// The folder, sealed or not
+        /// The folder
         folder: PathBuf,
-        /// The `release.json` of an earlier release: tells what its readers transfer
+        /// The `release.json` of an earlier release, to see what its readers would transfer
         #[arg(long)]
         since: Option<PathBuf>,
     },
-    /// Build twice at two places: every byte must be the same
+    /// Build twice, from scratch and in different places, and compare every byte
     Reproduce,
-    /// Run every check: format, lints, core, bank, and the app in three browsers
+    /// Run all checks: format, lints, bank, unit tests, and the app in three browsers
     Test {
-        /// Only the journeys whose names contain this, such as `firefox::quick_check`
+        /// Run only the browser journeys whose names contain this, such as `firefox::quick_check`
         journey: Option<String>,
     },
-    /// Read random texts as links, imports and stored values, until one is misread or all are done
+    /// Read random texts as links, imports and stored values, until one fails
     Fuzz {
-        /// One of the three only
+        /// Only this kind
         target: Option<fuzz::Target>,
-        /// How many texts
+        /// How many texts to try
         runs: Option<u64>,
     },
-    /// Close tabs, answer in many at once, and kill browsers, hundreds of times: no answer may be lost
+    /// Close tabs, answer in several at once, and kill browsers, hundreds of times, and count lost answers
     Endure,
-    /// Score answers: JSON on standard input, scored items or an exported result, to JSON
+    /// Score the answers on standard input, an exported result or scored items, and print JSON
     Score,
-    /// Let simulated takers take a form, and tell how well it measures them
+    /// Measure how accurate each form is for simulated takers
     Simulate(bank::simulate::Options),
-    /// Measure what an answer and a result cost, natively and in a browser, and how soon a failure shows
+    /// Time answers, results and the failure screen, natively and in Chromium
     Bench,
-    /// Put the compiled questions, one style sheet and one script into a built site (a hook of Trunk.toml runs this)
+    /// Add the questions to a site that trunk has built, and join its style sheets and scripts (a hook in Trunk.toml)
     Assemble {
-        /// The site's folder; `TRUNK_STAGING_DIR` where it is not given
+        /// The site's folder [default: `TRUNK_STAGING_DIR`]
         #[arg(long)]
         into: Option<PathBuf>,
     },
-    /// Check that a host serves the built folder as the app needs it: each kind of host here, or one by its address
+    /// Check that a host serves the built folder correctly
     HostCheck {
-        /// An address with http(s)://, or a built folder; dist/ where it is not given
+        /// An address with http(s)://, or a built folder to try on nginx [default: dist/]
         target: Option<String>,
     },
-    /// Check the questions, and all that helps to write them
+    /// Check, add, preview and analyse questions
     #[command(subcommand)]
     Bank(BankCommand),
 }
 
 #[derive(Subcommand)]
 enum BankCommand {
-    /// Name every problem in questions/, or none
+    /// List every problem in questions/
     Check {
-        /// Another folder of questions
+        /// Check this folder instead of questions/
         #[arg(long = "in")]
         folder: Option<PathBuf>,
-        /// Check again after each change, until Ctrl-C
+        /// Check again after each change, until interrupted
         #[arg(long)]
         watch: bool,
     },
-    /// Append an item to fill in, with a free id
+    /// Append a template for an item, with a free id
     New {
         /// The skill's id, such as networking
         skill: String,
-        /// What it asks its reader to do
+        /// The kind of question
         #[arg(long, value_enum, default_value_t = bank::Kind::Single)]
         kind: bank::Kind,
     },
-    /// Serve the app and open the page that shows one item, rebuilding as it is saved
+    /// Open one item in the app, and rebuild on each change
     Preview {
         /// The item's id, such as ds-001
         item: String,
         #[command(flatten)]
         serving: site::Serving,
     },
-    /// Write the JSON Schema of the item files, by which editors complete and check
+    /// Write the JSON Schema of the item files, for editors
     Schema,
-    /// What the bank holds, and what its options give away
+    /// Show what the bank contains, and what its options give away
     Stats {
-        /// JSON instead of a table
+        /// Print JSON instead of a table
         #[arg(long)]
         json: bool,
     },
-    /// The items as JSON Lines without their keys, for independent solvers
+    /// Print the items as JSON Lines without their keys, for independent solvers
     Blind {
-        /// One skill's items only
+        /// Only this skill
         #[arg(long)]
         skill: Option<String>,
-        /// Decides the order of the options; give the same to `grade`
+        /// Determines the order of the options; `grade` needs the same
         #[arg(long, default_value_t = 1)]
         seed: u32,
     },
-    /// Hold solvers' answers against the keys: JSON Lines of id, answer, and optionally second, level,
-    /// note, and the seed and version that the question came with
+    /// Compare solvers' answers with the keys: JSON Lines with id, answer, and optionally second, level, note, and the
+    /// seed and version that came with the question
     Grade {
-        /// The file with the answers
+        /// The file of answers
         answers: PathBuf,
-        /// The seed that `blind` had
+        /// The seed that was given to `blind`
         #[arg(long, default_value_t = 1)]
         seed: u32,
     },
@@ -192,7 +194,7 @@ fn run(command: Command) -> Result<()> {
     }
 }
 
-/// The folder with the workspace's `Cargo.toml`.
+/// The folder of the workspace's `Cargo.toml`.
 fn root() -> PathBuf {
     let here = Path::new(env!("CARGO_MANIFEST_DIR"));
     here.parent().unwrap_or(here).to_owned()

@@ -1,4 +1,4 @@
-//! Opening a page of the served app in a browser. trunk could open its root only.
+//! Opening a page of the served app in a browser. trunk can only open the root.
 
 use std::{
     net::TcpStream,
@@ -6,28 +6,27 @@ use std::{
     time::{Duration, Instant},
 };
 
-/// The first build of all takes about two minutes on two cores.
+/// Far longer than the first build takes.
 const PATIENCE: Duration = Duration::from_mins(10);
 const PAUSE: Duration = Duration::from_millis(200);
 
-/// Whether something listens at the port of this machine.
+/// Whether something listens on this port of localhost.
 pub(crate) fn answers(port: u16) -> bool {
     TcpStream::connect(("localhost", port)).is_ok()
 }
 
-/// Opens the address once the port answers, without waiting for it. Where that does not work a person can: the
-/// address is printed.
+/// Opens the address as soon as the port answers, in the background. If that fails, prints the address.
 pub(crate) fn open_when_served(address: String, port: u16) {
     thread::spawn(move || {
         if !wait(PATIENCE, || answers(port)) {
-            println!("Nothing answers at {address} yet; open it in a browser once it is built");
+            println!("{address} does not answer yet; open it in a browser once the build is done");
         } else if let Err(why) = open::that(&address) {
-            println!("No browser could be opened ({why}); open {address} in one");
+            println!("Cannot open a browser ({why}); open {address} yourself");
         }
     });
 }
 
-/// Asks until it is so, or until it took too long.
+/// Polls until the condition holds or time is up.
 fn wait(patience: Duration, is_so: impl Fn() -> bool) -> bool {
     let start = Instant::now();
     loop {
@@ -56,7 +55,7 @@ mod tests {
     }
 
     #[test]
-    fn waiting_ends_with_the_answer_or_with_patience() {
+    fn waiting_ends_when_the_condition_holds_or_time_is_up() {
         let asked = Cell::new(0);
         let second_time = || {
             asked.set(asked.get() + 1);

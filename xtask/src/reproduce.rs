@@ -1,4 +1,4 @@
-//! Whether a build depends on nothing but the source: then anyone can check what a host serves.
+//! Whether a build depends only on the source. If so, anyone can check what a host serves.
 
 use std::{
     env, fs,
@@ -13,13 +13,13 @@ use crate::{
 };
 use sextant_site::seal::{self, Files};
 
-/// Builds twice, the second time from a copy at another path, with another target folder and another home of cargo,
-/// and names each file that differs.
+/// Builds twice, the second time from a copy at another path, with another target folder and another cargo home, and
+/// lists each file that differs.
 pub(crate) fn reproduce(root: &Path) -> Result<()> {
     site::build(root, None)?;
     let again = env::temp_dir().join(format!("sextant-again-{}", process::id()));
     let source = again.join("source");
-    println!("\nBuilding it again in {}, from nothing: about four minutes", again.display());
+    println!("\nBuilding again from scratch in {}: about four minutes", again.display());
     copy_tree(root, &source)?;
     run(Command::new("cargo")
         .args(["xtask", "build"])
@@ -30,32 +30,16 @@ pub(crate) fn reproduce(root: &Path) -> Result<()> {
     fs::remove_dir_all(&again).map_err(|source| Error::Write { path: again, source })
 }
 
-/// Makes `dist/` a second time, of the same compiled libraries, and names each file that differs. That is half a minute;
-/// whether libraries and places come into it only [`reproduce`] tells.
-pub(crate) fn build_again(root: &Path) -> Result<()> {
-    let (before, dist) = (root.join("target/before"), root.join("dist"));
-    let failed = |source| Error::Write { path: before.clone(), source };
-    if before.exists() {
-        fs::remove_dir_all(&before).map_err(failed)?;
-    }
-    fs::rename(&dist, &before).map_err(failed)?;
-    run(Command::new("cargo")
-        .args(["clean", "--quiet", "--release", "--package", "sextant", "--target", "wasm32-unknown-unknown"])
-        .current_dir(root))?;
-    site::build(root, None)?;
-    are_same(dist, before)
-}
-
 fn are_same(here: PathBuf, there: PathBuf) -> Result<()> {
     let files = differing(&seal::files(&here)?, &seal::files(&there)?);
     if !files.is_empty() {
         return Err(Error::Differing { here, there, files });
     }
-    println!("\nBoth builds are the same to the byte");
+    println!("\nBoth builds are identical");
     Ok(())
 }
 
-/// The files that git has or would take, as they are now.
+/// Copies the files that git tracks or would add, as they are now.
 fn copy_tree(root: &Path, to: &Path) -> Result<()> {
     let mut git = Command::new("git");
     git.args(["ls-files", "-z", "--cached", "--others", "--exclude-standard"]).current_dir(root);
@@ -64,7 +48,7 @@ fn copy_tree(root: &Path, to: &Path) -> Result<()> {
         return Err(Error::Failed { command: "git ls-files".to_owned() });
     }
     let names = String::from_utf8_lossy(&listed.stdout);
-    // One that is deleted, and not yet for git, is listed too.
+    // git also lists files that are deleted but not yet committed as such.
     for name in names.split('\0').filter(|name| root.join(name).is_file()) {
         let path = to.join(name);
         let made = path.parent().map_or(Ok(()), fs::create_dir_all);
@@ -74,7 +58,7 @@ fn copy_tree(root: &Path, to: &Path) -> Result<()> {
     Ok(())
 }
 
-/// A folder that holds what cargo's home holds, under another path.
+/// A folder with the contents of cargo's home, under another path.
 #[cfg(unix)]
 fn other_home(to: &Path) -> Result<PathBuf> {
     let failed = |source| Error::Write { path: to.to_owned(), source };
@@ -88,13 +72,13 @@ fn other_home(to: &Path) -> Result<PathBuf> {
     Ok(to.to_owned())
 }
 
-/// Links need a privilege here, and a copy would be of gigabytes.
+/// Links need a privilege here, and a copy would take gigabytes.
 #[cfg(not(unix))]
 fn other_home(to: &Path) -> Result<PathBuf> {
     Ok(site::cargo_home().unwrap_or_else(|| to.to_owned()))
 }
 
-/// The files that only one of them has, or that are not the same in both.
+/// The files that only one side has, or that differ.
 fn differing(here: &Files, there: &Files) -> Vec<String> {
     let left = here.iter().filter(|(path, bytes)| there.get(*path) != Some(bytes));
     let right = there.iter().filter(|(path, _)| !here.contains_key(*path));
@@ -106,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_differs_is_named_once() {
+    fn each_difference_is_listed_once() {
         let files = |files: &[(&str, &str)]| -> Files {
             files.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_owned())).collect()
         };
@@ -121,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn the_copy_has_what_git_has() {
+    fn the_copy_has_the_files_of_git() {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
         let to = env::temp_dir().join(format!("sextant-copy-{}", process::id()));
         copy_tree(&root, &to).unwrap();

@@ -9,7 +9,7 @@ use std::{
 
 use crate::error::{Error, Result};
 
-/// Runs the command to its end; any exit code but 0 is an error.
+/// Runs the command; any exit code other than 0 is an error.
 pub(crate) fn run(command: &mut Command) -> Result<()> {
     let shown = shown(command);
     let status = command.status().map_err(|source| Error::Start {
@@ -19,7 +19,7 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
     if status.success() { Ok(()) } else { Err(Error::Failed { command: shown }) }
 }
 
-/// Writes lines to standard output: what another program may read, or stop reading.
+/// Writes lines to standard output. The program that reads them may have stopped.
 pub(crate) fn print(text: &str) -> Result<()> {
     writeln!(io::stdout(), "{text}").map_err(|source| Error::Write { path: "standard output".into(), source })
 }
@@ -30,11 +30,11 @@ pub(crate) fn on_path(program: &str) -> bool {
         .is_some_and(|path| env::split_paths(&path).any(|folder| folder.join(program).is_file()))
 }
 
-/// Puts folders in front of the command's PATH.
+/// Prepends folders to the command's PATH.
 pub(crate) fn with_path<'a>(command: &'a mut Command, folders: &[PathBuf]) -> &'a mut Command {
     let old = env::var_os("PATH").unwrap_or_default();
     let all = folders.iter().cloned().chain(env::split_paths(&old));
-    // A folder whose name holds a colon cannot be on PATH; then PATH stays as it is.
+    // A folder whose name contains a colon can't be on PATH; leave PATH unchanged then.
     command.env("PATH", env::join_paths(all).unwrap_or(old))
 }
 

