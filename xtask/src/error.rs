@@ -33,19 +33,8 @@ pub(crate) enum Error {
         files.join(", ")
     )]
     Differing { here: PathBuf, there: PathBuf, files: Vec<String> },
-    #[error("{} has no release.json; name the folder that `cargo xtask build` made, or an address with https://", folder.display())]
-    NotSealed { folder: PathBuf },
-    #[error("{} must have `{setting}` once; host-check puts the port and the folder that it tries in its place", path.display())]
-    NoSetting { path: PathBuf, setting: &'static str },
-    #[error(
-        "docs/hosting/s3.sh shows `{command}`; host-check reads `s3 cp --no-progress FILE s3://BUCKET/PATH` \
-         with --content-type, --cache-control and --content-encoding, so teach it what is new"
-    )]
-    NotAnUpload { command: String },
-    #[error("{} is not JSON: {source}", path.display())]
-    Template { path: PathBuf, source: serde_json::Error },
-    #[error("readers would meet errors at {}; mend what is named above", hosts.join(", "))]
-    BrokenHosts { hosts: Vec<String> },
+    #[error("{host} does not serve the folder correctly; fix the faults listed above")]
+    BrokenHost { host: String },
     #[error(transparent)]
     Bank(#[from] sextant_bank::Error),
     #[error(transparent)]

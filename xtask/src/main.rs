@@ -159,7 +159,7 @@ fn run(command: Command) -> Result<()> {
         Command::Build { since } => site::build(&root, since.as_deref()),
         Command::Seal { folder, since } => {
             let since = since.as_deref().map(seal::Release::read).transpose()?;
-            Ok(seal::seal(&root, &folder, since.as_ref())?)
+            run::print(&seal::seal(&root, &folder, since.as_ref())?)
         }
         Command::Reproduce => reproduce::reproduce(&root),
         Command::Test { journey: None } => test::test(&root),

@@ -100,17 +100,17 @@ mod tests {
         let error = Error::Differing { here: "x".into(), there: "y".into(), files: vec!["b".to_owned()] };
         assert_eq!(
             error.to_string(),
-            "1 file differs between x and y: b; compare the two, often a path or a time has come in"
+            "1 file differs between x and y: b; compare the two, often a path or a time has slipped in"
         );
     }
 
     #[test]
     fn the_copy_has_the_files_of_git() {
         let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("..");
-        let to = env::temp_dir().join(format!("sextant-copy-{}", process::id()));
-        copy_tree(&root, &to).unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        let to = folder.path();
+        copy_tree(&root, to).unwrap();
         assert_eq!(fs::read(to.join("Cargo.lock")).unwrap(), fs::read(root.join("Cargo.lock")).unwrap());
         assert!(to.join(".cargo/config.toml").is_file() && !to.join("target").exists());
-        fs::remove_dir_all(&to).unwrap();
     }
 }

@@ -11,7 +11,7 @@ use clap::Args;
 use crate::{
     error::{Error, Result},
     page,
-    run::{run, with_path},
+    run::{print, run, with_path},
     tools::{TRUNK, WASM_BINDGEN, ensure, ensure_wasm_target},
 };
 use sextant_site::seal::{Release, seal};
@@ -63,7 +63,7 @@ pub(crate) fn build(root: &Path, since: Option<&Path>) -> Result<()> {
     let since = since.map(Release::read).transpose()?;
     println!("Building dist/ with the release profile: about two minutes the first time");
     run(trunk(root)?.args(["build", "--release"]))?;
-    Ok(seal(root, &root.join("dist"), since.as_ref())?)
+    print(&seal(root, &root.join("dist"), since.as_ref())?)
 }
 
 /// trunk, with itself and its tools on PATH.

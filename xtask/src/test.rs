@@ -1,12 +1,18 @@
 //! Every check, the quickest to fail first.
 
-use std::{path::Path, process::Command, time::Instant};
+use std::{
+    env,
+    fs::{self, File},
+    path::{Path, PathBuf},
+    process::{Child, Command},
+    time::Instant,
+};
 
 use sextant_site::seal;
 
 use crate::{
     docker::docker_lint,
-    error::Result,
+    error::{Error, Result},
     host_check::host_check,
     run::{run, with_path},
     site,
@@ -19,12 +25,14 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     step("Bank", || Ok(sextant_bank::check(&root.join("questions"))?))?;
     step("Dockerfile", || docker_lint(root))?;
     // The app has no code for WebAssembly alone, so checking it natively is enough.
+    // Half of a build keeps one core busy, so it runs beside the lints and tests, which use another folder of target/.
+    let build = Build::start(root)?;
     step("Lints", || {
         cargo(root, &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"])
     })?;
     step("Core, without Leptos", || cargo(root, &["test", "--package", "sextant", "--no-default-features"]))?;
     step("Bank rules, seal and commands", || cargo(root, &["test", "--workspace", "--exclude", "sextant"]))?;
-    step("Build", || site::build(root, None))?;
+    step("Build, the rest of it", || build.finish())?;
     step("Host", || host_check(root, None))?;
     step("Browsers", || {
         ensure_browsers()?;
@@ -32,6 +40,31 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     })?;
     println!("\nAll checks passed in {} s", start.elapsed().as_secs());
     Ok(())
+}
+
+/// `cargo xtask build`, with its output in a file.
+struct Build {
+    child: Child,
+    log: PathBuf,
+}
+
+impl Build {
+    fn start(root: &Path) -> Result<Self> {
+        let log = root.join("target/build.log");
+        let failed = |source| Error::Start { program: "cargo xtask build".to_owned(), source };
+        let file = File::create(&log).map_err(failed)?;
+        let mut build = Command::new(env::current_exe().map_err(failed)?);
+        build.arg("build").stdout(file.try_clone().map_err(failed)?).stderr(file);
+        Ok(Self { child: build.spawn().map_err(failed)?, log })
+    }
+
+    /// Waits for its end and shows its output.
+    fn finish(mut self) -> Result<()> {
+        let status = self.child.wait();
+        println!("{}", fs::read_to_string(self.log).unwrap_or_default());
+        let is_built = status.is_ok_and(|status| status.success());
+        if is_built { Ok(()) } else { Err(Error::Failed { command: "cargo xtask build".to_owned() }) }
+    }
 }
 
 /// Builds the app and runs the journeys whose names contain a text.

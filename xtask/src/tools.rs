@@ -54,7 +54,10 @@ const BROWSERS: [(&str, &str); 6] = [
 /// The folders that hold the tools which PATH does not have in the right version.
 pub(crate) fn ensure(tools: &[&Tool]) -> Result<Vec<PathBuf>> {
     let wanted = tools.iter().filter(|tool| !has_version(Path::new(tool.program), tool.version));
-    wanted.map(|tool| installed(tool)).collect()
+    let folders = wanted.map(|tool| installed(tool)).collect();
+    // A gigabyte of libraries that no later build needs.
+    let _ = fs::remove_dir_all(cache()?.join("build"));
+    folders
 }
 
 fn installed(tool: &Tool) -> Result<PathBuf> {

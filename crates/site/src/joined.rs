@@ -1,81 +1,91 @@
-//! One style sheet and one script for the browser instead of several: the first paint waits for each request, and
-//! each takes its share of the line from the program.
+//! One style sheet and one script instead of several. The first paint waits for each request, and each takes bandwidth
+//! from the program.
 
-use std::{fs, ops::Range, path::Path};
+use std::{fs, path::Path};
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha384};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    seal::{
+        html::{Tag, edited, tags},
+        names::hashed,
+    },
+};
 
-/// What the browser waits for before it paints.
+/// A kind of file that the browser needs before it paints.
 struct Kind {
-    /// What stands in the page before a file's address, and how the tag ends.
-    tag: (&'static str, &'static str),
-    /// How the joined file's name begins and ends.
-    name: (&'static str, &'static str),
+    /// The attribute with the file's address.
+    address: &'static str,
+    /// The name of the joined file, without its hash.
+    name: &'static str,
+    is: fn(&Tag) -> bool,
 }
 
 const KINDS: [Kind; 2] = [
-    Kind { tag: ("<link rel=\"stylesheet\" href=\"", ">"), name: ("style", "css") },
-    Kind { tag: ("<script src=\"", "></script>"), name: ("head", "js") },
+    Kind { address: "href", name: "style.css", is: |tag| tag.is("link", "rel", "stylesheet") },
+    // The first paint doesn't wait for a deferred script.
+    Kind { address: "src", name: "head.js", is: |tag| tag.name == "script" && tag.get("defer").is_none() },
 ];
 
-/// Joins the style sheets and the scripts that the site's page waits for, each in their order, and names the two
-/// instead.
+impl Kind {
+    /// The path of the tag's file, if it is of this kind.
+    fn path<'a>(&self, tag: &'a Tag) -> Option<&'a str> {
+        let address = tag.get(self.address).filter(|_| (self.is)(tag))?;
+        Some(address.trim_start_matches("./"))
+    }
+}
+
+/// Joins the style sheets and the scripts of the site's page, each in their order.
+///
+/// # Errors
+/// If the page or one of its files can't be read or written.
 pub fn join(site: &Path) -> Result<()> {
     let page = site.join("index.html");
     let html = fs::read_to_string(&page).map_err(|source| Error::Read { path: page.clone(), source })?;
-    let html = KINDS.iter().try_fold(html, |html, kind| joined(site, html, kind))?;
+    let html = KINDS.iter().try_fold(html, |html, kind| joined(site, &html, kind))?;
     fs::write(&page, html).map_err(|source| Error::Write { path: page, source })
 }
 
-/// The page with one file of a kind, which is written here.
-fn joined(site: &Path, mut html: String, kind: &Kind) -> Result<String> {
+/// The page with one file of a kind. Writes that file and removes the others.
+fn joined(site: &Path, html: &str, kind: &Kind) -> Result<String> {
     let mut content = String::new();
-    let mut places = Vec::new();
-    for (place, name) in tags(&html, kind) {
-        let path = site.join(name);
+    for tag in tags(html) {
+        let Some(path) = kind.path(&tag).map(|path| site.join(path)) else { continue };
         content += &fs::read_to_string(&path).map_err(|source| Error::Read { path: path.clone(), source })?;
         fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;
-        places.push(place);
     }
-    let digest = Sha384::digest(content.as_bytes());
-    let short = digest.iter().take(8).fold(0, |hash: u64, byte| hash << 8 | u64::from(*byte));
-    let ((before, end), (stem, extension)) = (kind.tag, kind.name);
-    let name = format!("{stem}-{short:016x}.{extension}");
-    let tag = format!("{before}./{name}\" integrity=\"sha384-{}\"{end}", STANDARD.encode(digest));
-    // From the last to the first, so that places stay what they are.
-    for (at, place) in places.into_iter().enumerate().rev() {
-        html.replace_range(place, if at == 0 { &tag } else { "" });
-    }
+    let name = hashed(kind.name, content.as_bytes());
+    let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(content.as_bytes())));
+    let mut is_first = true;
+    let html = edited(html, |tag| {
+        if kind.path(tag).is_none() {
+            return;
+        }
+        if is_first {
+            tag.set(kind.address, &format!("./{name}"));
+            tag.set("integrity", &integrity);
+        } else {
+            tag.remove();
+        }
+        is_first = false;
+    });
     let path = site.join(name);
     fs::write(&path, content).map_err(|source| Error::Write { path, source })?;
     Ok(html)
 }
 
-/// Where the page names a file of a kind, and which. A script that is deferred is not waited for.
-fn tags<'a>(html: &'a str, kind: &Kind) -> Vec<(Range<usize>, &'a str)> {
-    let (before, end) = kind.tag;
-    let tag = |(start, _): (usize, &str)| {
-        let stop = start + html.get(start..)?.find(end)? + end.len();
-        let (address, rest) = html.get(start + before.len()..stop)?.split_once('"')?;
-        (!rest.contains(" defer")).then_some((start..stop, address.trim_start_matches("./")))
-    };
-    html.match_indices(before).filter_map(tag).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::env;
 
     #[test]
-    fn sheets_and_scripts_are_joined_in_their_order() {
-        let site = env::temp_dir().join(format!("sextant-joined-{}", std::process::id()));
-        fs::create_dir_all(&site).unwrap();
-        let page = "<head>\n<link rel=\"icon\" href=\"./i.svg\">\n<script src=\"./d.js\" integrity=\"x\"></script>\n\
-                    <script src=\"c.js\"></script>\n<link rel=\"stylesheet\" href=\"./b.css\" integrity=\"x\"/>\n\
+    fn style_sheets_and_scripts_are_joined_in_their_order() {
+        let folder = tempfile::tempdir().unwrap();
+        let site = folder.path();
+        let page = "<head>\n<link rel=\"icon\" href=\"./i.svg\">\n<script integrity=\"x\" src=\"./d.js\"></script>\n\
+                    <script src=\"c.js\"></script>\n<link href=\"./b.css\" rel=\"stylesheet\" integrity=\"x\"/>\n\
                     <link rel=\"stylesheet\" href=\"a.css\">\n<script src=\"./e.js\" defer integrity=\"x\"></script></head>";
         fs::write(site.join("index.html"), page).unwrap();
         for (file, content) in
@@ -83,17 +93,18 @@ mod tests {
         {
             fs::write(site.join(file), content).unwrap();
         }
-        join(&site).unwrap();
+        join(site).unwrap();
 
         let html = fs::read_to_string(site.join("index.html")).unwrap();
         for (kind, content) in KINDS.iter().zip(["b {}\na {}\n", "d();\nc();\n"]) {
-            let found = tags(&html, kind);
+            let tags = tags(&html);
+            let found: Vec<_> = tags.iter().filter_map(|tag| kind.path(tag)).collect();
             assert_eq!(found.len(), 1, "{html}");
-            assert_eq!(fs::read_to_string(site.join(found[0].1)).unwrap(), content);
+            assert_eq!(fs::read_to_string(site.join(found[0])).unwrap(), content);
         }
         assert_eq!(html.matches("integrity=\"sha384-").count(), 2, "{html}");
+        assert_eq!(html.matches("</script>").count(), 2, "{html}");
         assert!(html.contains("rel=\"icon\"") && html.contains("<script src=\"./e.js\" defer"), "{html}");
-        assert!(!site.join("a.css").exists() && !site.join("c.js").exists(), "what nothing names is gone");
-        fs::remove_dir_all(&site).unwrap();
+        assert!(!site.join("a.css").exists() && !site.join("c.js").exists(), "joined files are removed");
     }
 }

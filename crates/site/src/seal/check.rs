@@ -1,18 +1,18 @@
-//! What is held against the finished site, because nothing that runs later would tell: the policy is silent about an
-//! attribute that it drops, and a missing file shows only to who needs it.
+//! Checks of the finished site for mistakes that would not show later: the content policy drops an attribute silently, and
+//! a missing file is noticed only by a reader who needs it.
 
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::seal::{
+    error::{Inline, SealError},
     folder::Files,
     html::{Tag, tags},
     install::Manifest,
     names::{PLAIN, extension, hashed},
-    problem::{Inline, Problem},
 };
 
-/// As much of the catalog as names files.
+/// The parts of the catalog that refer to files.
 #[derive(Deserialize)]
 struct Catalog {
     method: String,
@@ -24,8 +24,8 @@ struct Skill {
     shard: String,
 }
 
-/// Finds the first mistake in the site's files.
-pub(super) fn check(files: &Files) -> Result<(), Problem> {
+/// Returns the first mistake in the site's files.
+pub(super) fn check(files: &Files) -> Result<(), SealError> {
     for (path, bytes) in files {
         name(path, bytes)?;
         if path.starts_with("bank/") {
@@ -35,7 +35,7 @@ pub(super) fn check(files: &Files) -> Result<(), Problem> {
     for page in ["index.html", "404.html"] {
         let html = text(files, page)?;
         for tag in tags(html) {
-            // A page without scripts is one that shows even where scripts are what is wrong.
+            // 404.html has no scripts, so that it works even if scripts are the problem.
             inline(page, &tag, page == "index.html")?;
             let mut addresses = ["href", "src"].into_iter().filter_map(|attribute| tag.get(attribute));
             addresses.try_for_each(|address| reached(page, address, files))?;
@@ -45,30 +45,30 @@ pub(super) fn check(files: &Files) -> Result<(), Problem> {
     manifest.addresses().try_for_each(|address| reached("manifest.json", address, files))
 }
 
-fn text<'a>(files: &'a Files, path: &str) -> Result<&'a str, Problem> {
+fn text<'a>(files: &'a Files, path: &str) -> Result<&'a str, SealError> {
     let bytes = files.get(path).map(Vec::as_slice).unwrap_or_default();
-    std::str::from_utf8(bytes).map_err(|_| Problem::NotText { file: path.to_owned() })
+    std::str::from_utf8(bytes).map_err(|_| SealError::NotText { file: path.to_owned() })
 }
 
-fn name(path: &str, bytes: &[u8]) -> Result<(), Problem> {
+fn name(path: &str, bytes: &[u8]) -> Result<(), SealError> {
     if PLAIN.contains(&path) {
         return Ok(());
     }
     if extension(path) == "html" {
-        return Err(Problem::Html { file: path.to_owned() });
+        return Err(SealError::Html { file: path.to_owned() });
     }
     let right = hashed(path, bytes);
-    if right == path { Ok(()) } else { Err(Problem::Name { file: path.to_owned(), right }) }
+    if right == path { Ok(()) } else { Err(SealError::Name { file: path.to_owned(), right }) }
 }
 
-/// The bank's texts become parts of the page as they are.
-fn bank_file(path: &str, files: &Files) -> Result<(), Problem> {
+/// The bank's texts become part of the page unchanged.
+fn bank_file(path: &str, files: &Files) -> Result<(), SealError> {
     let html = text(files, path)?;
     if extension(path) != "json" {
         return tags(html).iter().try_for_each(|tag| inline(path, tag, false));
     }
     let not_json =
-        |error: serde_json::Error| Problem::NotJson { file: path.to_owned(), why: error.to_string() };
+        |error: serde_json::Error| SealError::NotJson { file: path.to_owned(), why: error.to_string() };
     strings(path, &serde_json::from_str(html).map_err(not_json)?)?;
     if path.starts_with("bank/catalog-") {
         let catalog: Catalog = serde_json::from_str(html).map_err(not_json)?;
@@ -79,7 +79,7 @@ fn bank_file(path: &str, files: &Files) -> Result<(), Problem> {
     }
 }
 
-fn strings(path: &str, value: &Value) -> Result<(), Problem> {
+fn strings(path: &str, value: &Value) -> Result<(), SealError> {
     match value {
         Value::String(html) => tags(html).iter().try_for_each(|tag| inline(path, tag, false)),
         Value::Array(values) => values.iter().try_for_each(|value| strings(path, value)),
@@ -88,8 +88,8 @@ fn strings(path: &str, value: &Value) -> Result<(), Problem> {
     }
 }
 
-/// Whether the tag holds nothing that the policy refuses to run or that moves addresses.
-fn inline(file: &str, tag: &Tag, has_scripts: bool) -> Result<(), Problem> {
+/// Fails if the tag has something that the policy refuses, or that changes addresses.
+fn inline(file: &str, tag: &Tag, has_scripts: bool) -> Result<(), SealError> {
     let what = match tag.name.as_str() {
         "script" if !has_scripts || tag.get("src").is_none() => Some(Inline::Script),
         "style" => Some(Inline::StyleElement),
@@ -101,27 +101,27 @@ fn inline(file: &str, tag: &Tag, has_scripts: bool) -> Result<(), Problem> {
             _ => None,
         }),
     };
-    what.map_or(Ok(()), |what| Err(Problem::Inline { file: file.to_owned(), what, tag: tag.to_string() }))
+    what.map_or(Ok(()), |what| Err(SealError::Inline { file: file.to_owned(), what, tag: tag.to_string() }))
 }
 
-/// As browsers read the scheme: in any case, with spaces before it, and without line breaks and tabs within
-/// (WHATWG, URL, "basic URL parser").
+/// Reads the scheme as browsers do: in any case, after leading spaces, ignoring line breaks and tabs (WHATWG, URL,
+/// "basic URL parser").
 fn is_program(value: &str) -> bool {
     let meant: String = value.chars().filter(|c| *c > ' ').take("javascript:".len()).collect();
     meant.eq_ignore_ascii_case("javascript:")
 }
 
-/// Whether an address leads to a file of the site, a folder or a place in the page.
-fn reached(file: &str, address: &str, files: &Files) -> Result<(), Problem> {
+/// Fails if the address is not a file of the site, its folder, or a fragment of the page.
+fn reached(file: &str, address: &str, files: &Files) -> Result<(), SealError> {
     let path = address.split(['#', '?']).next().unwrap_or_default();
     if path.starts_with('/') || path.split('/').next().is_some_and(|first| first.contains(':')) {
-        return Err(Problem::Absolute { file: file.to_owned(), address: address.to_owned() });
+        return Err(SealError::Absolute { file: file.to_owned(), address: address.to_owned() });
     }
     let path = path.strip_prefix("./").unwrap_or(path);
     let is_folder = path.is_empty() || (file == "404.html" && path == "../");
     if is_folder || files.contains_key(path) {
         Ok(())
     } else {
-        Err(Problem::NoFile { file: file.to_owned(), address: address.to_owned() })
+        Err(SealError::NoFile { file: file.to_owned(), address: address.to_owned() })
     }
 }

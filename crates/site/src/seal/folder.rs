@@ -1,12 +1,16 @@
-//! A folder's files in memory: nothing is written before all of it is found to be right.
+//! A folder's files in memory, so that nothing is written before everything has been checked.
 
 use std::{collections::BTreeMap, fs, io, path::Path};
 
 use crate::error::{Error, Result};
 
-/// Paths within the folder, with `/` between names, and bytes.
+/// The bytes of each file, by its path within the folder, with `/` as the separator.
 pub type Files = BTreeMap<String, Vec<u8>>;
 
+/// Reads all files of a folder and its subfolders.
+///
+/// # Errors
+/// If one of them can't be read.
 pub fn read(folder: &Path) -> Result<Files> {
     let mut files = Files::new();
     read_below(folder, "", &mut files)?;
@@ -29,7 +33,7 @@ fn read_below(folder: &Path, within: &str, files: &mut Files) -> Result<()> {
     Ok(())
 }
 
-/// Makes the folder hold these files and no other.
+/// Writes the files and removes all others from the folder.
 pub(super) fn write(folder: &Path, files: &Files) -> Result<()> {
     for name in read(folder)?.keys().filter(|name| !files.contains_key(*name)) {
         let path = folder.join(name);

@@ -1,41 +1,47 @@
-//! The tags of a page, and of the pieces of HTML in the bank, found as a browser finds them. What is not edited stays
-//! as it was written, to the byte.
+//! The tags of a page or of a piece of HTML in the bank, found as a browser finds them. Everything that is not edited
+//! stays the same, byte for byte.
 
 use std::{fmt, ops::Range};
 
 use html5gum::{HtmlString, Spanned, StartTag, Token, Tokenizer, emitters::default::DefaultEmitter};
 
-/// A start tag. End tags and texts are nothing to seal.
+/// A start tag. End tags and text need no sealing.
 #[derive(Clone, PartialEq, Eq)]
-pub(super) struct Tag {
-    pub(super) name: String,
-    /// In their order. One without `=` has no value.
+pub(crate) struct Tag {
+    pub(crate) name: String,
+    /// In the order of the source. An attribute without `=` has no value.
     attributes: Vec<(String, Option<String>)>,
-    /// What an edit puts behind it.
-    pub(super) after: String,
+    /// What an edit inserts after the tag.
+    pub(crate) after: String,
+    is_removed: bool,
     place: Range<usize>,
 }
 
 impl Tag {
-    /// An attribute's value, empty where it has none.
-    pub(super) fn get(&self, name: &str) -> Option<&str> {
+    /// An attribute's value; empty if it has none.
+    pub(crate) fn get(&self, name: &str) -> Option<&str> {
         let (_, value) = self.attributes.iter().find(|(own, _)| own == name)?;
         Some(value.as_deref().unwrap_or_default())
     }
 
-    /// Whether it is called so and an attribute has the value.
-    pub(super) fn is(&self, name: &str, attribute: &str, value: &str) -> bool {
+    /// Whether the tag has this name, and the attribute this value.
+    pub(crate) fn is(&self, name: &str, attribute: &str, value: &str) -> bool {
         self.name == name && self.get(attribute) == Some(value)
     }
 
-    pub(super) fn set(&mut self, name: &str, value: &str) {
+    pub(crate) fn set(&mut self, name: &str, value: &str) {
         match self.attributes.iter_mut().find(|(own, _)| own == name) {
             Some((_, old)) => *old = Some(value.to_owned()),
             None => self.attributes.push((name.to_owned(), Some(value.to_owned()))),
         }
     }
 
-    pub(super) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
+    /// Removes an element without content, with its end tag if it has one.
+    pub(crate) fn remove(&mut self) {
+        self.is_removed = true;
+    }
+
+    pub(crate) fn attributes(&self) -> impl Iterator<Item = (&str, &str)> {
         self.attributes.iter().map(|(name, value)| (name.as_str(), value.as_deref().unwrap_or_default()))
     }
 
@@ -51,6 +57,7 @@ impl Tag {
             name: text(&tag.name),
             attributes: attributes.into_iter().map(attribute).collect(),
             after: String::new(),
+            is_removed: false,
             place: tag.span.start..tag.span.end,
         }
     }
@@ -71,10 +78,10 @@ impl fmt::Display for Tag {
     }
 }
 
-/// The start tags in their order.
-pub(super) fn tags(html: &str) -> Vec<Tag> {
+/// The start tags in the order of the source.
+pub(crate) fn tags(html: &str) -> Vec<Tag> {
     let mut emitter = DefaultEmitter::<usize>::new_with_span();
-    // Else what stands within a script would count as tags.
+    // Otherwise tags within a script would count.
     emitter.naively_switch_states(true);
     Tokenizer::new_with_emitter(html, emitter)
         .flatten()
@@ -85,8 +92,8 @@ pub(super) fn tags(html: &str) -> Vec<Tag> {
         .collect()
 }
 
-/// The page with each tag as the edit leaves it.
-pub(super) fn edited(html: &str, mut edit: impl FnMut(&mut Tag)) -> String {
+/// The page with each tag as the edit returns it.
+pub(crate) fn edited(html: &str, mut edit: impl FnMut(&mut Tag)) -> String {
     let mut made = String::with_capacity(html.len());
     let mut from = 0;
     for old in tags(html) {
@@ -94,8 +101,13 @@ pub(super) fn edited(html: &str, mut edit: impl FnMut(&mut Tag)) -> String {
         edit(&mut new);
         if new != old {
             made += html.get(from..old.place.start).unwrap_or_default();
-            made += &new.to_string();
             from = old.place.end;
+            if new.is_removed {
+                let end = format!("</{}>", old.name);
+                from += html.get(from..).filter(|rest| rest.starts_with(&end)).map_or(0, |_| end.len());
+            } else {
+                made += &new.to_string();
+            }
         }
     }
     made + html.get(from..).unwrap_or_default()
@@ -109,7 +121,7 @@ mod tests {
         crossorigin  href = \"b?c&amp;d\">\n<script src=\"é.js\" defer></script><script>'<p id=no>'</script></head>";
 
     #[test]
-    fn tags_are_those_that_a_browser_sees() {
+    fn finds_the_tags_that_a_browser_finds() {
         let names: Vec<_> = tags(PAGE).into_iter().map(|tag| tag.name).collect();
         assert_eq!(names, ["head", "meta", "link", "script", "script"]);
         let link = tags(PAGE).remove(2);
@@ -121,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_is_edited_is_written_anew() {
+    fn only_edited_tags_change() {
         assert_eq!(edited(PAGE, |_| {}), PAGE);
         let made = edited(PAGE, |tag| match tag.name.as_str() {
             "meta" => tag.set("content", "\"x\""),

@@ -1,12 +1,12 @@
-//! What browsers need to install the app: the manifest, and the pictures that it names.
+//! What browsers need to install the app: the manifest and its pictures.
 
 use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::seal::{folder::Files, names::hashed, problem::Problem};
+use crate::seal::{error::SealError, folder::Files, names::hashed};
 
-/// What is read of `src/web/manifest.json`.
+/// The parts of `src/web/manifest.json` that the seal reads.
 #[derive(Deserialize)]
 pub(super) struct Manifest {
     start_url: String,
@@ -22,9 +22,9 @@ struct Picture {
 }
 
 impl Manifest {
-    pub(super) fn read(file: &str, text: &str) -> Result<Self, Problem> {
+    pub(super) fn read(file: &str, text: &str) -> Result<Self, SealError> {
         serde_json::from_str(text)
-            .map_err(|error| Problem::NotJson { file: file.to_owned(), why: error.to_string() })
+            .map_err(|error| SealError::NotJson { file: file.to_owned(), why: error.to_string() })
     }
 
     /// All addresses in it.
@@ -33,25 +33,25 @@ impl Manifest {
         [self.start_url.as_str(), &self.scope].into_iter().chain(pictures)
     }
 
-    /// Shown by stores only, so that no copy for offline use needs them.
+    /// Only shown in the install dialog, so not needed offline.
     pub(super) fn is_screenshot(&self, path: &str) -> bool {
         self.screenshots.iter().any(|picture| picture.src == path)
     }
 
-    /// Puts the pictures of `style/install` that it names into the site, and their names among those that files got.
+    /// Adds the manifest's pictures from `style/install` to the site, and their hashed names to the map.
     pub(super) fn put_pictures(
         &self,
         pictures: &Files,
         site: &mut Files,
         names: &mut BTreeMap<String, String>,
-    ) -> Result<(), Problem> {
+    ) -> Result<(), SealError> {
         let is_here = |picture: &&Picture| picture.src.starts_with("install/");
         for Picture { src, sizes } in self.icons.iter().chain(&self.screenshots).filter(is_here) {
-            let bytes = pictures.get(src).ok_or_else(|| Problem::NoPicture { name: src.clone() })?;
+            let bytes = pictures.get(src).ok_or_else(|| SealError::NoPicture { name: src.clone() })?;
             let (width, height) = size(bytes);
             if *sizes != format!("{width}x{height}") {
                 let (name, sizes) = (src.clone(), sizes.clone());
-                return Err(Problem::NotASize { name, sizes, width, height });
+                return Err(SealError::NotASize { name, sizes, width, height });
             }
             let name = hashed(src, bytes);
             site.insert(name.clone(), bytes.clone());
@@ -60,7 +60,7 @@ impl Manifest {
         Ok(())
     }
 
-    /// The text of the manifest with the names that the files got.
+    /// The text of the manifest with hashed names.
     pub(super) fn with_names(&self, text: &str, names: &BTreeMap<String, String>) -> String {
         self.addresses().fold(text.to_owned(), |text, address| match names.get(address) {
             Some(name) => text.replace(&format!("\"{address}\""), &format!("\"{name}\"")),
@@ -69,7 +69,7 @@ impl Manifest {
     }
 }
 
-/// Width and height that a PNG begins with (W3C, Portable Network Graphics, §5.2 and §11.2.1), else none.
+/// Width and height of a PNG (W3C, Portable Network Graphics, §5.2 and §11.2.1); 0 if it isn't one.
 fn size(png: &[u8]) -> (u32, u32) {
     let number = |at: usize| {
         let bytes = png.get(at..at + 4).and_then(|bytes| bytes.try_into().ok());

@@ -1,18 +1,18 @@
-//! The last step of a build makes a folder that can be put on any host and kept by any browser: every name holds a
-//! hash of the file's bytes, the page names no other, and one list tells the worker, hosts and people what there is.
+//! The last step of a build. It makes a folder that any host can serve and any browser can cache: every name contains the
+//! hash of the file's bytes, the page refers to these names, and `release.json` lists them.
 //!
-//! It may be run on a sealed folder again. What it made is then made anew, so that nothing changes unless a file
-//! did: that is how the browser tests make a second release.
+//! A sealed folder can be sealed again. The result is the same unless a file has changed. The browser tests make a second
+//! release this way.
 
 mod check;
+mod error;
 mod folder;
 mod hosts;
-mod html;
+pub(crate) mod html;
 mod install;
-mod names;
+pub(crate) mod names;
 mod packed;
-mod problem;
-mod release;
+pub(crate) mod release;
 mod second;
 mod shell;
 #[cfg(test)]
@@ -27,19 +27,19 @@ use crate::error::{Error, Result};
 use install::Manifest;
 use names::{PLAIN, hashed, plain};
 
+pub use error::SealError;
 pub use folder::{Files, read as files};
-pub use problem::Problem;
 pub use release::Release;
 pub use second::second;
 pub use worker::end_workers;
 
-/// What the seal takes from the repository.
+/// The files that the seal takes from the repository.
 struct Sources {
     manifest: String,
     not_found: String,
     worker: String,
     kill_switch: String,
-    /// Under the paths that the manifest has for them: `install/….png`.
+    /// By the paths that the manifest uses: `install/….png`.
     pictures: Files,
 }
 
@@ -60,27 +60,24 @@ impl Sources {
     }
 }
 
-/// A site with nothing left to do.
+/// A finished site.
 struct Sealed {
     release: Release,
-    /// What `release.json` lists.
+    /// The files that `release.json` lists.
     files: Files,
-    /// The files that the worker keeps, by path.
-    kept: Vec<String>,
+    /// The paths of the files that the worker caches.
+    cached: Vec<String>,
 }
 
-/// Seals the folder, and prints what its files weigh; compared with an earlier release, also what readers who have
-/// that one transfer.
-pub fn seal(root: &Path, site: &Path, since: Option<&Release>) -> Result<()> {
-    print!("{}", seal_folder(root, site, since)?);
-    Ok(())
-}
-
-/// Seals the folder, and returns what its files weigh.
-fn seal_folder(root: &Path, site: &Path, since: Option<&Release>) -> Result<String> {
+/// Seals the folder and returns a table of its files' sizes. Given an earlier release, the table also shows what its
+/// readers will transfer.
+///
+/// # Errors
+/// If the folder contains a mistake, or can't be read or written. In the first case nothing has been written.
+pub fn seal(root: &Path, site: &Path, since: Option<&Release>) -> Result<String> {
     let files = folder::read(site)?;
     if !files.contains_key("index.html") {
-        return Err(Error::Seal(Problem::NoSite { folder: site.display().to_string() }));
+        return Err(Error::Seal(SealError::NoSite { folder: site.display().to_string() }));
     }
     let sealed = sealed(&Sources::read(root)?, files).map_err(Error::Seal)?;
     if let Some(since) = since {
@@ -88,7 +85,7 @@ fn seal_folder(root: &Path, site: &Path, since: Option<&Release>) -> Result<Stri
     }
     let (headers, rules) = hosts::headers(hashed_names(&sealed.files));
     if rules > hosts::MOST_RULES {
-        return Err(Error::Seal(Problem::ManyRules { rules, most: hosts::MOST_RULES }));
+        return Err(Error::Seal(SealError::ManyRules { rules, most: hosts::MOST_RULES }));
     }
     let packed = packed::packed(&sealed.files)?;
     let weights = weight::table(&sealed, &packed, since);
@@ -96,14 +93,14 @@ fn seal_folder(root: &Path, site: &Path, since: Option<&Release>) -> Result<Stri
     all.extend(packed);
     all.insert("release.json".to_owned(), sealed.release.text()?.into_bytes());
     all.insert("_headers".to_owned(), headers.into_bytes());
-    // Without it GitHub Pages leaves out files whose names begin with an underscore.
+    // Without it GitHub Pages ignores files whose names start with an underscore.
     all.insert(".nojekyll".to_owned(), Vec::new());
     folder::write(site, &all)?;
     Ok(weights)
 }
 
-/// The site's files with the names, hashes and lists that they keep.
-fn sealed(sources: &Sources, mut files: Files) -> Result<Sealed, Problem> {
+/// The site's files with their final names, hashes and lists.
+fn sealed(sources: &Sources, mut files: Files) -> Result<Sealed, SealError> {
     files.retain(|path, _| !is_made(path));
     let index = take_text(&mut files, "index.html")?;
     let manifest = Manifest::read("src/web/manifest.json", &sources.manifest)?;
@@ -123,19 +120,19 @@ fn sealed(sources: &Sources, mut files: Files) -> Result<Sealed, Problem> {
     check::check(&files)?;
 
     let manifest = Manifest::read("manifest.json", &manifest)?;
-    let is_kept = |path: &&String| match path.as_str() {
+    let is_cached = |path: &&String| match path.as_str() {
         "index.html" | "manifest.json" => true,
         path => !PLAIN.contains(&path) && !manifest.is_screenshot(path),
     };
-    let kept: Vec<String> = files.keys().filter(is_kept).cloned().collect();
-    let id = release::id(contents(&kept, &files));
+    let cached: Vec<String> = files.keys().filter(is_cached).cloned().collect();
+    let id = release::id(contents(&cached, &files));
     files.insert("index.html".to_owned(), shell::with_release(&index, &id)?.into_bytes());
-    let worker = worker::filled(&sources.worker, &id, contents(&kept, &files))?;
+    let worker = worker::filled(&sources.worker, &id, contents(&cached, &files))?;
     files.insert("sw.js".to_owned(), worker.into_bytes());
-    Ok(Sealed { release: Release::new(id, &files), files, kept })
+    Ok(Sealed { release: Release::new(id, &files), files, cached })
 }
 
-/// Whether the seal itself writes the file, so that what lies there is of an earlier one.
+/// Whether the seal itself writes the file, so that an existing one is from an earlier seal.
 fn is_made(path: &str) -> bool {
     let is_plain = path != "index.html" && PLAIN.contains(&path);
     let is_listed = ["release.json", "_headers", ".nojekyll"].contains(&path);
@@ -143,13 +140,13 @@ fn is_made(path: &str) -> bool {
     is_plain || is_listed || is_packed || path.starts_with("install/")
 }
 
-fn take_text(files: &mut Files, path: &str) -> Result<String, Problem> {
+fn take_text(files: &mut Files, path: &str) -> Result<String, SealError> {
     let bytes = files.remove(path).unwrap_or_default();
-    String::from_utf8(bytes).map_err(|_| Problem::NotText { file: path.to_owned() })
+    String::from_utf8(bytes).map_err(|_| SealError::NotText { file: path.to_owned() })
 }
 
-/// The files beside the page under the names that hold their hashes, and what they were called before. Files in a
-/// folder are named by what wrote them, as others of them name them.
+/// The files under their hashed names, and a map from their old names. Files in a subfolder already have hashed names,
+/// because they refer to each other.
 fn renamed(files: Files) -> (Files, BTreeMap<String, String>) {
     let mut names = BTreeMap::new();
     let rename = |(path, bytes): (String, Vec<u8>)| {

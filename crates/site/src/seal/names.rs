@@ -1,41 +1,41 @@
-//! Names that hold a hash of the bytes, so that a file under such a name never changes and may be kept for ever.
+//! Names that contain a hash of the bytes. A file under such a name never changes, so it can be cached for ever.
 
 use sha2::{Digest, Sha256};
 
-/// Files that every release has under the same name, and that hosts therefore do not let browsers keep.
-pub(super) const PLAIN: [&str; 5] = ["404.html", "index.html", "kill-switch.js", "manifest.json", "sw.js"];
+/// Files that have the same name in every release, so that browsers must revalidate them.
+pub(crate) const PLAIN: [&str; 5] = ["404.html", "index.html", "kill-switch.js", "manifest.json", "sw.js"];
 
-/// Hexadecimal digits of the hash in a name: 64 bits, enough that no two versions of a file meet.
-const DIGITS: usize = 16;
+/// Hexadecimal digits of the hash in a name. 64 bits make a collision between versions of a file negligible.
+pub(crate) const DIGITS: usize = 16;
 
 /// SHA-256 in hexadecimal digits.
-pub(super) fn sha256(bytes: &[u8]) -> String {
+pub(crate) fn sha256(bytes: &[u8]) -> String {
     format!("{:x}", Sha256::digest(bytes))
 }
 
-/// The first 64 bits of that, as they stand in names.
+/// The first 64 bits of SHA-256, for names.
 pub(super) fn short(bytes: &[u8]) -> String {
     sha256(bytes).chars().take(DIGITS).collect()
 }
 
-/// What a file is to be called: its name without any other tool's hash, and its own.
-pub(super) fn hashed(path: &str, bytes: &[u8]) -> String {
+/// The final name of a file: its plain name with our hash instead of any other tool's.
+pub(crate) fn hashed(path: &str, bytes: &[u8]) -> String {
     let (stem, extension) = stem(path);
     format!("{stem}-{}.{extension}", short(bytes))
 }
 
-/// What follows the last dot.
+/// The part after the last dot.
 pub(super) fn extension(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 
-/// What a source file calls it: `style.css`.
+/// The name without a hash, as source files refer to it: `style.css`.
 pub(super) fn plain(path: &str) -> String {
     let (stem, extension) = stem(path);
     format!("{stem}.{extension}")
 }
 
-/// `sextant-0123456789abcdef_bg.wasm` is `sextant` and `wasm`. trunk writes no leading zeros, so its hashes may be
+/// Splits `sextant-0123456789abcdef_bg.wasm` into `sextant` and `wasm`. trunk omits leading zeros, so its hashes can be
 /// shorter.
 fn stem(path: &str) -> (&str, &str) {
     let (name, extension) = path.rsplit_once('.').unwrap_or((path, ""));
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_name_holds_the_hash_of_the_bytes_and_no_other() {
+    fn a_name_contains_the_hash_of_the_bytes_and_no_other() {
         // The hash of nothing is e3b0c44298fc1c14….
         for (name, right) in [
             ("sextant-1a2f46936fffd643_bg.wasm", "sextant-e3b0c44298fc1c14.wasm"),

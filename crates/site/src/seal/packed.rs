@@ -1,4 +1,4 @@
-//! Files compressed once and well, for hosts that send what lies beside a file.
+//! Files compressed ahead of time, for hosts that serve the `.br` or `.gz` beside a file.
 
 use std::io::{self, Write};
 
@@ -10,10 +10,10 @@ use crate::{
     seal::{folder::Files, names::extension},
 };
 
-/// What compresses: a picture does not.
+/// The types that compress well. Pictures are compressed already.
 const PACKED: [&str; 7] = ["css", "html", "js", "json", "svg", "txt", "wasm"];
 
-/// The compressed neighbours of the files, each where it is the smaller one.
+/// The compressed versions of the files, where they are smaller.
 pub(super) fn packed(files: &Files) -> Result<Files> {
     let mut packed = Files::new();
     for (path, bytes) in files {
@@ -38,7 +38,7 @@ fn brotli(mut bytes: &[u8]) -> io::Result<Vec<u8>> {
     Ok(packed)
 }
 
-/// The header names neither time nor system, so that the same bytes become the same file.
+/// The header has no time and no system, so that the same bytes always give the same file.
 fn gzip(bytes: &[u8]) -> io::Result<Vec<u8>> {
     let mut packer = GzBuilder::new().mtime(0).operating_system(255).write(Vec::new(), Compression::best());
     packer.write_all(bytes)?;

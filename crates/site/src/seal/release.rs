@@ -1,4 +1,4 @@
-//! What a release is: its files and their hashes, which `release.json` lists.
+//! A release: its files and their hashes, as listed in `release.json`.
 
 use std::{fs, path::Path};
 
@@ -7,26 +7,29 @@ use serde::{Deserialize, Serialize};
 use crate::{
     error::{Error, Result},
     seal::{
+        error::SealError,
         folder::Files,
         names::{PLAIN, sha256, short},
-        problem::Problem,
     },
 };
 
+/// A release.
 #[derive(Debug, Deserialize)]
 pub struct Release {
-    /// The hash of all files that the worker keeps.
+    /// The hash of all files that the worker caches.
     #[serde(rename = "release")]
-    pub(super) id: String,
+    pub(crate) id: String,
     version: String,
-    pub(super) files: Vec<Listed>,
+    pub(crate) files: Vec<Listed>,
 }
 
+/// A file of a release.
 #[derive(Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub(super) struct Listed {
-    pub(super) path: String,
-    pub(super) bytes: usize,
-    pub(super) sha256: String,
+pub(crate) struct Listed {
+    pub(crate) path: String,
+    pub(crate) bytes: usize,
+    /// In lower-case hexadecimal digits.
+    pub(crate) sha256: String,
 }
 
 impl Release {
@@ -39,17 +42,20 @@ impl Release {
         Self { id, version: env!("CARGO_PKG_VERSION").to_owned(), files: files.iter().map(listed).collect() }
     }
 
-    /// An earlier release, as its `release.json` tells.
+    /// Reads the `release.json` of an earlier release.
+    ///
+    /// # Errors
+    /// If the file can't be read, or isn't the list of a release.
     pub fn read(path: &Path) -> Result<Self> {
         let text = fs::read(path).map_err(|source| Error::Read { path: path.to_owned(), source })?;
         let not_json = |error: serde_json::Error| {
             let file = path.display().to_string();
-            Error::Seal(Problem::NotJson { file, why: error.to_string() })
+            Error::Seal(SealError::NotJson { file, why: error.to_string() })
         };
         serde_json::from_slice(&text).map_err(not_json)
     }
 
-    /// One file a line, so that two releases can be compared by eye.
+    /// One file per line, so that two releases can be compared by eye.
     pub(super) fn text(&self) -> Result<String> {
         let json = |listed| serde_json::to_string(listed).map_err(Error::Json);
         let files = self.files.iter().map(json).collect::<Result<Vec<_>>>()?;
@@ -61,18 +67,18 @@ impl Release {
         ))
     }
 
-    /// Whether it shipped exactly this file.
+    /// Whether the release contains exactly this file.
     pub(super) fn has(&self, path: &str, bytes: &[u8]) -> bool {
         let hash = sha256(bytes);
         self.files.iter().any(|listed| listed.path == path && listed.sha256 == hash)
     }
 
-    /// Fails where it shipped other bytes under a name that browsers keep for ever.
-    pub(super) fn shares_names(&self, files: &Files) -> Result<(), Problem> {
+    /// Fails if the release had different bytes under a name that browsers cache for ever.
+    pub(super) fn shares_names(&self, files: &Files) -> Result<(), SealError> {
         let kept = self.files.iter().filter(|listed| !PLAIN.contains(&listed.path.as_str()));
         for Listed { path, sha256: old, .. } in kept {
             if files.get(path).is_some_and(|bytes| sha256(bytes) != *old) {
-                return Err(Problem::SameName { file: path.clone(), release: self.id.clone() });
+                return Err(SealError::SameName { file: path.clone(), release: self.id.clone() });
             }
         }
         Ok(())
@@ -80,7 +86,7 @@ impl Release {
 }
 
 /// The hash of paths and bytes together.
-pub(super) fn id<'a>(kept: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
-    let lines: Vec<_> = kept.map(|(path, bytes)| format!("{path} {}\n", sha256(bytes))).collect();
+pub(super) fn id<'a>(cached: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
+    let lines: Vec<_> = cached.map(|(path, bytes)| format!("{path} {}\n", sha256(bytes))).collect();
     short(lines.concat().as_bytes())
 }

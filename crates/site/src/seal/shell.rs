@@ -1,4 +1,4 @@
-//! The two pages: `index.html`, from which everything else is reached, and `404.html`.
+//! The two pages, `index.html` and `404.html`.
 
 use std::collections::BTreeMap;
 
@@ -6,27 +6,27 @@ use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha384};
 
 use crate::seal::{
+    error::SealError,
     folder::Files,
     hosts::POLICY,
     html::{Tag, edited, tags},
-    problem::Problem,
 };
 
-/// Links whose files browsers hold against a hash.
+/// Links whose files browsers check against a hash.
 const CHECKED: [&str; 3] = ["stylesheet", "modulepreload", "preload"];
 
-/// A page with the policy first, with the names that the files got, and with the hashes that they now have.
+/// A page with the policy at the start of its head, and the names and hashes of its files.
 pub(super) fn page(
     file: &str,
     html: &str,
     names: &BTreeMap<String, String>,
     files: &Files,
-) -> Result<String, Problem> {
+) -> Result<String, SealError> {
     let before = tags(html);
     if !before.iter().any(|tag| tag.name == "head") {
-        return Err(Problem::NoHead { file: file.to_owned() });
+        return Err(SealError::NoHead { file: file.to_owned() });
     }
-    // It has one if it was sealed before.
+    // It has a policy if it was sealed before.
     let has_policy = before.iter().any(is_policy);
     Ok(edited(html, |tag| {
         if tag.name == "head" && !has_policy {
@@ -41,12 +41,12 @@ pub(super) fn page(
     }))
 }
 
-/// The front page with its release, or with none, which is what the release is the hash of. trunk's own server has no
-/// manifest, so that the page names it only here.
-pub(super) fn with_release(html: &str, release: &str) -> Result<String, Problem> {
+/// `index.html` with its release, and a link to the manifest, which trunk's server doesn't have. The release is the hash of
+/// the page with an empty release.
+pub(super) fn with_release(html: &str, release: &str) -> Result<String, SealError> {
     let before = tags(html);
     if !before.iter().any(is_release) {
-        return Err(Problem::NoReleaseMeta);
+        return Err(SealError::NoReleaseMeta);
     }
     let has_manifest = before.iter().any(|tag| tag.is("link", "rel", "manifest"));
     Ok(edited(html, |tag| {
@@ -76,7 +76,7 @@ fn rename(tag: &mut Tag, names: &BTreeMap<String, String>) {
     }
 }
 
-/// The path of the file whose hash stands in the tag.
+/// The path of the file whose hash belongs in the tag.
 fn checked(tag: &Tag) -> Option<&str> {
     let address = match tag.name.as_str() {
         "script" => tag.get("src"),

@@ -1,13 +1,13 @@
-//! What a release weighs, to people who build it.
+//! The sizes of a release's files, for the person who builds it.
 
 use std::fmt::Write;
 
 use crate::seal::{Sealed, contents, folder::Files, release::Release};
 
-/// How many of the largest parts are named.
-const NAMED: usize = 5;
+/// How many of the largest files to list.
+const LARGEST: usize = 5;
 
-/// The files with their sizes, what a first visit transfers, and what one does that has the earlier release.
+/// All files with their sizes, the total of a first visit, and the total of a visit with the earlier release.
 pub(super) fn table(sealed: &Sealed, packed: &Files, since: Option<&Release>) -> String {
     let brotli = |path: &str, bytes: &[u8]| packed.get(&format!("{path}.br")).map_or(bytes.len(), Vec::len);
     let line = |table: &mut String, bytes: usize, brotli: usize, what: &str| {
@@ -24,24 +24,24 @@ pub(super) fn table(sealed: &Sealed, packed: &Files, since: Option<&Release>) ->
     };
     let all: Vec<_> = sealed.files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())).collect();
     let worker = all.iter().copied().filter(|(path, _)| *path == "sw.js");
-    let mut first: Vec<_> = contents(&sealed.kept, &sealed.files).chain(worker).collect();
+    let mut first: Vec<_> = contents(&sealed.cached, &sealed.files).chain(worker).collect();
     let (raw, small) = sizes(&all);
-    line(&mut table, raw, small, &format!("the release {} in all", sealed.release.id));
+    line(&mut table, raw, small, &format!("release {}, all files", sealed.release.id));
     let (raw, small) = sizes(&first);
     line(
         &mut table,
         raw,
         small,
-        &format!("a first visit: {} files, with all that is kept for offline use", first.len()),
+        &format!("a first visit: {} files, including the offline copy", first.len()),
     );
     first.sort_by_key(|(path, bytes)| std::cmp::Reverse(brotli(path, bytes)));
     let largest = |(path, bytes): &(&str, &[u8])| format!("{path} {}", brotli(path, bytes));
-    let largest: Vec<_> = first.iter().take(NAMED).map(largest).collect();
-    let _ = writeln!(table, "{:>19}  of which the largest: {}", "", largest.join(", "));
+    let largest: Vec<_> = first.iter().take(LARGEST).map(largest).collect();
+    let _ = writeln!(table, "{:>19}  the largest: {}", "", largest.join(", "));
     if let Some(since) = since {
         first.retain(|(path, bytes)| !since.has(path, bytes));
         let (raw, small) = sizes(&first);
-        let what = format!("a visit with the release {}: {} files", since.id, first.len());
+        let what = format!("a visit with release {}: {} files", since.id, first.len());
         line(&mut table, raw, small, &what);
     }
     table

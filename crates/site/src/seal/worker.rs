@@ -1,4 +1,4 @@
-//! The service worker: which files its release has, and with which hashes it takes them.
+//! The service worker's list of files, with their hashes.
 
 use std::{fs, path::Path};
 
@@ -7,41 +7,44 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     error::{Error, Result},
-    seal::problem::Problem,
+    seal::error::SealError,
 };
 
 const MOST_LINES: usize = 150;
 const RELEASE: &str = "const RELEASE = \"\";";
 const FILES: &str = "const FILES = [];";
 
-/// The worker with its release and its files, paths and bytes, in place of the two empty lines.
+/// The worker with its release and files filled in.
 pub(super) fn filled<'a>(
     worker: &str,
     release: &str,
-    kept: impl Iterator<Item = (&'a str, &'a [u8])>,
-) -> Result<String, Problem> {
+    cached: impl Iterator<Item = (&'a str, &'a [u8])>,
+) -> Result<String, SealError> {
     let lines = worker.lines().count();
     if lines > MOST_LINES {
-        return Err(Problem::LongWorker { lines, most: MOST_LINES });
+        return Err(SealError::LongWorker { lines, most: MOST_LINES });
     }
     for line in [RELEASE, FILES] {
         let found = worker.lines().filter(|own| *own == line).count();
         if found != 1 {
-            return Err(Problem::NoWorkerLine { line, found });
+            return Err(SealError::NoWorkerLine { line, found });
         }
     }
     let file = |(path, bytes)| {
-        // Cloudflare Pages redirects /index.html to the folder, and a redirected answer cannot stand for the page.
+        // Cloudflare Pages redirects /index.html to the folder, and a page can't be answered with a redirect.
         let path = if path == "index.html" { "" } else { path };
         format!("  [\"{path}\",\"sha256-{}\"],\n", STANDARD.encode(Sha256::digest(bytes)))
     };
-    let files: String = kept.map(file).collect();
+    let files: String = cached.map(file).collect();
     let worker = worker.replace(RELEASE, &format!("const RELEASE = \"{release}\";"));
     Ok(worker.replace(FILES, &format!("const FILES = [\n{files}];")))
 }
 
-/// Puts the worker that ends workers into a site that is not sealed: one that a sealed build left at this origin
-/// would go on serving its own copy.
+/// Gives an unsealed site the worker that unregisters workers. Otherwise the worker of a sealed build at the same origin
+/// would continue to serve its own copy.
+///
+/// # Errors
+/// If the worker can't be read or written.
 pub fn end_workers(root: &Path, site: &Path) -> Result<()> {
     let (from, to) = (root.join("src/web/kill-switch.js"), site.join("sw.js"));
     let script = fs::read(&from).map_err(|source| Error::Read { path: from, source })?;

@@ -1,13 +1,13 @@
-//! What a sealed site is.
+//! What the seal makes of a site.
 
-use std::{env, io::Read, path::PathBuf, process};
+use std::{io::Read, path::PathBuf};
 
 use sha2::Sha256;
 
 use crate::seal::tests::*;
 
 #[test]
-fn every_file_is_called_after_its_bytes_and_the_page_names_it() {
+fn every_name_contains_the_hash_and_the_page_uses_it() {
     let Sealed { files, .. } = sealed(&sources(), site()).unwrap();
     for (path, bytes) in files.iter().filter(|(path, _)| !PLAIN.contains(&path.as_str())) {
         assert_eq!(*path, hashed(path, bytes));
@@ -32,11 +32,14 @@ fn every_file_is_called_after_its_bytes_and_the_page_names_it() {
     ] {
         assert!(manifest.contains(&format!("\"{picture}\"")), "{picture}");
     }
-    assert!(!files.keys().any(|path| path.contains("none")), "a picture that nothing names is not shipped");
+    assert!(
+        !files.keys().any(|path| path.contains("none")),
+        "a picture that is not in the manifest is not shipped"
+    );
 }
 
 #[test]
-fn the_page_is_as_it_was_but_for_policy_release_manifest_names_and_hashes() {
+fn only_policy_release_manifest_names_and_hashes_change_in_the_page() {
     let Sealed { files, release, .. } = sealed(&sources(), site()).unwrap();
     let file = |begin, end| path(&files, begin, end);
     let hash = |begin, end| format!("integrity=\"{}\"", integrity(&files[file(begin, end)]));
@@ -72,8 +75,8 @@ fn the_page_is_as_it_was_but_for_policy_release_manifest_names_and_hashes() {
 }
 
 #[test]
-fn the_worker_knows_its_release_and_what_it_keeps() {
-    let Sealed { files, release, kept } = sealed(&sources(), site()).unwrap();
+fn the_worker_knows_its_release_and_files() {
+    let Sealed { files, release, cached } = sealed(&sources(), site()).unwrap();
     let worker = text(&files, "sw.js");
     assert!(worker.contains(&format!("const RELEASE = \"{}\";", release.id)), "{worker}");
     let (_, list) = worker.split_once("const FILES = ").unwrap();
@@ -81,19 +84,19 @@ fn the_worker_knows_its_release_and_what_it_keeps() {
     let list: Vec<(String, String)> = serde_json::from_str(&list).unwrap();
     let paths: Vec<_> =
         list.iter().map(|(path, _)| if path.is_empty() { "index.html" } else { path }).collect();
-    assert_eq!(paths, kept);
-    for (path, hash) in list.iter().zip(&kept).map(|((_, hash), path)| (path, hash)) {
+    assert_eq!(paths, cached);
+    for (path, hash) in list.iter().zip(&cached).map(|((_, hash), path)| (path, hash)) {
         assert_eq!(*hash, format!("sha256-{}", STANDARD.encode(Sha256::digest(&files[path]))), "{path}");
     }
-    let left: Vec<_> = files.keys().filter(|path| !kept.contains(path)).collect();
+    let left: Vec<_> = files.keys().filter(|path| !cached.contains(path)).collect();
     assert_eq!(left, ["404.html", path(&files, "install/wide-", ".png"), "kill-switch.js", "sw.js"]);
 }
 
 #[test]
-fn a_release_is_the_hash_of_what_is_kept() {
-    let Sealed { files, release, kept } = sealed(&sources(), site()).unwrap();
+fn a_release_is_the_hash_of_the_cached_files() {
+    let Sealed { files, release, cached } = sealed(&sources(), site()).unwrap();
     let still_empty = text(&files, "index.html").replace(&release.id, "");
-    let lines: Vec<_> = kept
+    let lines: Vec<_> = cached
         .iter()
         .map(|path| {
             let bytes = if path == "index.html" { still_empty.as_bytes() } else { &files[path] };
@@ -105,17 +108,16 @@ fn a_release_is_the_hash_of_what_is_kept() {
     let text = release.text().unwrap();
     let read: Release = serde_json::from_str(&text).unwrap();
     assert_eq!((read.id, read.files), (release.id, release.files));
-    assert_eq!(text.lines().count(), files.len() + 2, "one file a line:\n{text}");
+    assert_eq!(text.lines().count(), files.len() + 2, "one file per line:\n{text}");
     let page = changed(site(), "index.html", "Start", "Begin");
     assert_ne!(sealed(&sources(), page).unwrap().release.id, sealed(&sources(), site()).unwrap().release.id);
 }
 
 #[test]
-fn a_sealed_site_is_sealed_again_to_the_same_bytes() {
+fn sealing_again_gives_the_same_bytes() {
     let once = sealed(&sources(), site()).unwrap();
     assert_eq!(sealed(&sources(), site()).unwrap().files, once.files);
     assert_eq!(sealed(&sources(), once.files.clone()).unwrap().files, once.files);
-    // That is how a second release is made from a first.
     let style = path(&once.files, "style-", ".css").to_owned();
     let second = sealed(&sources(), changed(once.files.clone(), &style, "0", "1px")).unwrap();
     assert_ne!(path(&second.files, "style-", ".css"), style);
@@ -124,9 +126,9 @@ fn a_sealed_site_is_sealed_again_to_the_same_bytes() {
 }
 
 #[test]
-fn a_folder_gets_the_lists_and_the_packed_files_and_loses_old_ones() {
-    let folder = env::temp_dir().join(format!("sextant-seal-{}", process::id()));
-    let (root, dist) = (folder.join("root"), folder.join("dist"));
+fn a_folder_gets_lists_and_compressed_files_and_loses_old_ones() {
+    let folder = tempfile::tempdir().unwrap();
+    let (root, dist) = (folder.path().join("root"), folder.path().join("dist"));
     for (name, content) in [
         ("src/web/manifest.json", MANIFEST.as_bytes()),
         ("src/web/404.html", NOT_FOUND.as_bytes()),
@@ -140,7 +142,7 @@ fn a_folder_gets_the_lists_and_the_packed_files_and_loses_old_ones() {
     }
     fs::create_dir_all(&dist).unwrap();
     folder::write(&dist, &changed(site(), "style-0123456789abcdef.css", "0", &"0 ".repeat(99))).unwrap();
-    fs::write(dist.join("old-0123456789abcdef.js.br"), "of an earlier build").unwrap();
+    fs::write(dist.join("old-0123456789abcdef.js.br"), "from an earlier build").unwrap();
     end_workers(&root, &dist).unwrap();
     assert_eq!(fs::read_to_string(dist.join("sw.js")).unwrap(), KILL_SWITCH);
     seal(&root, &dist, None).unwrap();
@@ -169,22 +171,18 @@ fn a_folder_gets_the_lists_and_the_packed_files_and_loses_old_ones() {
     assert_eq!(headers.matches("Content-Security-Policy").count(), 1);
     assert!(headers.contains("form-action 'none'; frame-ancestors 'self'\n"));
 
-    let since = folder.join("release.json");
+    let since = folder.path().join("release.json");
     fs::copy(dist.join("release.json"), &since).unwrap();
     seal(&root, &dist, Some(&Release::read(&since).unwrap())).unwrap();
     assert_eq!(folder::read(&dist).unwrap(), files, "sealing again changes nothing");
     assert_eq!(
         seal(&root, &root, None).unwrap_err().to_string(),
-        format!(
-            "{} holds no index.html, so there is no site to seal; run `cargo xtask build`",
-            root.display()
-        )
+        format!("{} has no index.html, so there is no site to seal; run `cargo xtask build`", root.display())
     );
-    fs::remove_dir_all(&folder).unwrap();
 }
 
 #[test]
-fn a_returning_reader_transfers_what_changed() {
+fn a_returning_reader_transfers_only_changed_files() {
     let before = sealed(&sources(), site()).unwrap();
     let style = path(&before.files, "style-", ".css").to_owned();
     let after = sealed(&sources(), changed(before.files.clone(), &style, "0", "1px")).unwrap();
@@ -192,21 +190,15 @@ fn a_returning_reader_transfers_what_changed() {
     let changed = ["index.html", "sw.js", path(&after.files, "style-", ".css")];
     let bytes = changed.map(|path| after.files[path].len()).iter().sum::<usize>();
     let line = table.lines().last().unwrap();
-    assert_eq!(
-        line,
-        format!("{bytes:>9} {bytes:>9}  a visit with the release {}: 3 files", before.release.id)
-    );
+    assert_eq!(line, format!("{bytes:>9} {bytes:>9}  a visit with release {}: 3 files", before.release.id));
     let again = weight::table(&before, &Files::new(), Some(&before.release));
     assert!(
-        again.ends_with(&format!(
-            "{:>9} {:>9}  a visit with the release {}: 0 files\n",
-            0, 0, before.release.id
-        ))
+        again.ends_with(&format!("{:>9} {:>9}  a visit with release {}: 0 files\n", 0, 0, before.release.id))
     );
 }
 
 #[test]
-fn what_ships_can_be_sealed() {
+fn the_repository_can_be_sealed() {
     let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
     let index = fs::read_to_string(root.join("index.html")).unwrap();
     assert!(index.contains("<meta name=\"release\" content=\"\">"));

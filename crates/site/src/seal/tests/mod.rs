@@ -1,4 +1,4 @@
-//! A small made-up site is sealed, and each thing that can be wrong with one is tried.
+//! Seals a small invented site, and tries every mistake in one.
 
 mod made;
 mod refused;
@@ -30,7 +30,7 @@ const MANIFEST: &str = r#"{
 const WORKER: &str = "\"use strict\";\nconst RELEASE = \"\";\nconst FILES = [];\n";
 const KILL_SWITCH: &str = "registration.unregister();\n";
 
-/// As much of a PNG as says how large it is.
+/// The start of a PNG, with its size.
 fn png(width: u32, height: u32) -> Vec<u8> {
     [&b"\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR"[..], &width.to_be_bytes(), &height.to_be_bytes()].concat()
 }
@@ -50,14 +50,14 @@ fn sources() -> Sources {
     }
 }
 
-/// A file of the bank, under its right name, and that name.
+/// Adds a file of the bank under its hashed name, and returns the name.
 fn put(files: &mut Files, plain: &str, text: &str) -> String {
     let path = hashed(plain, text.as_bytes());
     files.insert(path.clone(), text.as_bytes().to_owned());
     path
 }
 
-/// As trunk and `assemble` leave a site whose one shard and whose method page hold this HTML.
+/// A site as trunk and `assemble` leave it, with this HTML in its one shard and its method page.
 fn site_with(shard: &str, method: &str) -> Files {
     let mut files = Files::new();
     let shard = serde_json::json!({ "items": [{ "prompt": shard }] }).to_string();
@@ -86,14 +86,14 @@ fn text<'a>(files: &'a Files, path: &str) -> &'a str {
     std::str::from_utf8(&files[path]).unwrap()
 }
 
-/// The one path of the files that begins and ends so.
+/// The only path with this start and end.
 fn path<'a>(files: &'a Files, begin: &str, end: &str) -> &'a str {
     let found: Vec<_> = files.keys().filter(|path| path.starts_with(begin) && path.ends_with(end)).collect();
     assert_eq!(found.len(), 1, "{begin}…{end}: {found:?}");
     found[0]
 }
 
-/// The site with a text of one of its files replaced.
+/// The site with a text replaced in one file.
 fn changed(mut files: Files, path: &str, from: &str, to: &str) -> Files {
     let old = text(&files, path);
     assert!(old.contains(from), "{path} has no {from}");

@@ -1,4 +1,4 @@
-//! Asking a host for a file as a browser does, but seeing what came over the wire: nothing is decompressed or followed.
+//! Requests as a browser sends them, but with the raw response: nothing is decompressed, and no redirect is followed.
 
 use std::{
     io::{ErrorKind, Read},
@@ -11,16 +11,16 @@ use ureq::{
     http::{HeaderMap, Uri, header::HeaderName},
 };
 
-/// What browsers accept of what hosts make.
+/// The encodings that browsers accept.
 const ENCODINGS: &str = "gzip, br";
-/// A slow host is not told apart from a dead one for longer.
+/// After this time a slow host counts as dead.
 const PATIENCE: Duration = Duration::from_mins(1);
 
-/// Holds its connections open, so that a far host takes seconds and not minutes.
+/// Reuses its connections, so that a distant host takes seconds rather than minutes.
 pub(crate) struct Client(Agent);
 
 impl Client {
-    /// A client for the site. A proxy of the environment is for other machines only.
+    /// A client for the site. The environment's proxy is only used for other machines.
     pub(crate) fn new(site: &str) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -31,12 +31,12 @@ impl Client {
         Self(config.build().new_agent())
     }
 
-    /// The host's answer, whatever it is; or why there is none.
+    /// The host's response, or why there is none.
     pub(crate) fn get(&self, address: &str) -> Result<Answer, String> {
         self.ask(address, ENCODINGS)
     }
 
-    /// The answer to a client that cannot decompress.
+    /// The response to a client that can't decompress.
     pub(crate) fn get_plain(&self, address: &str) -> Result<Answer, String> {
         self.ask(address, "identity")
     }
@@ -60,30 +60,30 @@ impl Client {
     }
 }
 
-/// Whether the address is one of this machine, which browsers trust without TLS.
+/// Whether the address is on this machine, which browsers trust without TLS.
 pub(crate) fn is_this_machine(address: &str) -> bool {
     let address = address.parse::<Uri>().ok();
     matches!(address.as_ref().and_then(Uri::host), Some("localhost" | "127.0.0.1" | "[::1]"))
 }
 
-/// What a host answered.
+/// A response.
 pub(crate) struct Answer {
     pub(crate) status: u16,
     headers: HeaderMap,
-    /// As it came over the wire.
+    /// As received, compressed or not.
     pub(crate) body: Vec<u8>,
-    /// The connection ended before the body did.
+    /// Whether the connection ended before the body did.
     pub(crate) cut: bool,
 }
 
-/// Why a body cannot be read.
+/// Why a body can't be decompressed.
 pub(crate) enum Undecodable {
     Cut,
     Encoding(String),
 }
 
 impl Answer {
-    /// A header's values, joined as HTTP says where there are several.
+    /// A header's value. Several values are joined, as HTTP specifies.
     pub(crate) fn header(&self, name: &str) -> Option<String> {
         let name: HeaderName = name.parse().ok()?;
         let values: Vec<_> =
@@ -97,17 +97,17 @@ impl Answer {
         Some(value.split(';').next().unwrap_or_default().trim().to_ascii_lowercase())
     }
 
-    /// How the body is compressed.
+    /// The encoding of the body, if it is compressed.
     pub(crate) fn encoding(&self) -> Option<String> {
         self.header("content-encoding").filter(|encoding| encoding != "identity")
     }
 
-    /// What is between 300 and 399.
+    /// Whether the status is 300 to 399.
     pub(crate) fn is_redirect(&self) -> bool {
         (300..400).contains(&self.status)
     }
 
-    /// The body as the browser's programs see it.
+    /// The decompressed body.
     pub(crate) fn decoded(&self) -> Result<Vec<u8>, Undecodable> {
         let Some(encoding) = self.encoding() else {
             return if self.cut { Err(Undecodable::Cut) } else { Ok(self.body.clone()) };

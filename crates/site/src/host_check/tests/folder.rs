@@ -1,21 +1,17 @@
-//! A sealed folder, as small as one can be that has every kind of file.
+//! The smallest sealed folder with every type of file.
 
-use std::{
-    env, fs,
-    path::{Path, PathBuf},
-    process,
-    sync::atomic::{AtomicUsize, Ordering},
-};
+use std::{fs, path::Path};
 
 use sha2::{Digest, Sha256};
+use tempfile::TempDir;
 
-use crate::host_check::hosts::files::{in_brotli, in_gzip};
+use crate::host_check::tests::server::{in_brotli, in_gzip};
 
 pub(super) const PROGRAM: &str = "sextant-00112233445566aa.wasm";
 pub(super) const SHARD: &str = "bank/networking-00112233445566bb.json";
 const SCREENSHOT: &str = "install/screenshot-0011223344556600.png";
 
-/// What is kept for good.
+/// The files that browsers cache for ever.
 pub(super) const HASHED: [&str; 8] = [
     PROGRAM,
     SHARD,
@@ -27,7 +23,7 @@ pub(super) const HASHED: [&str; 8] = [
     "style-0011223344556677.css",
 ];
 
-/// All that is asked for by its name.
+/// All files that are requested by name.
 pub(super) const SEALED: [&str; 13] = [
     "index.html",
     "kill-switch.js",
@@ -44,27 +40,19 @@ pub(super) const SEALED: [&str; 13] = [
     HASHED[7],
 ];
 
-/// What the page says of itself. As a header it ends with frame-ancestors.
-const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' \
+/// The policy in the page. As a header it also has frame-ancestors.
+pub(super) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' \
     data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
     form-action 'none'";
 
-/// The folder. It is removed with this.
-pub(crate) struct Folder(PathBuf);
-
-impl Drop for Folder {
-    fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
-    }
-}
+/// The folder, until it is dropped.
+pub(super) struct Folder(TempDir);
 
 impl Folder {
-    pub(crate) fn new() -> Self {
-        static MADE: AtomicUsize = AtomicUsize::new(0);
-        let number = MADE.fetch_add(1, Ordering::Relaxed);
-        let folder = Self(env::temp_dir().join(format!("sextant-sealed-{}-{number}", process::id())));
-        fs::create_dir_all(folder.0.join("bank")).unwrap();
-        fs::create_dir_all(folder.0.join("install")).unwrap();
+    pub(super) fn new() -> Self {
+        let folder = Self(tempfile::tempdir().unwrap());
+        fs::create_dir_all(folder.path().join("bank")).unwrap();
+        fs::create_dir_all(folder.path().join("install")).unwrap();
         let mut release = Vec::new();
         for path in SEALED.into_iter().chain(["404.html"]).filter(|path| *path != "release.json") {
             let bytes = content(path);
@@ -80,30 +68,32 @@ impl Folder {
             release.join(",\n")
         );
         folder.write_with_copies("release.json", release.as_bytes());
-        folder.write("_headers", headers().as_bytes());
-        folder.write(".nojekyll", b"");
         folder
     }
 
-    pub(crate) fn path(&self) -> &Path {
-        &self.0
+    pub(super) fn path(&self) -> &Path {
+        self.0.path()
     }
 
-    /// The Brotli sizes, where there are any, of what the worker keeps, and the worker's own.
+    /// The sizes of the worker and of the files that it caches, with Brotli if compressible.
     pub(super) fn first_visit(&self) -> u64 {
-        let size = |path: &str| fs::metadata(self.0.join(path)).map(|data| data.len());
         let kept =
             SEALED.iter().filter(|path| !["kill-switch.js", "release.json", SCREENSHOT].contains(path));
-        kept.map(|path| size(&format!("{path}.br")).or_else(|_| size(path)).unwrap()).sum()
+        // The server compresses everything except pictures, however small.
+        let size = |path: &str| {
+            let bytes = fs::read(self.path().join(path)).unwrap();
+            if path.ends_with(".png") { bytes.len() } else { in_brotli(&bytes).len() }
+        };
+        kept.map(|path| size(path) as u64).sum()
     }
 
     fn write(&self, path: &str, bytes: &[u8]) {
-        fs::write(self.0.join(path), bytes).unwrap();
+        fs::write(self.path().join(path), bytes).unwrap();
     }
 
     fn write_with_copies(&self, path: &str, bytes: &[u8]) {
         self.write(path, bytes);
-        for (extension, copy) in [("br", in_brotli(bytes).unwrap()), ("gz", in_gzip(bytes).unwrap())] {
+        for (extension, copy) in [("br", in_brotli(bytes)), ("gz", in_gzip(bytes))] {
             if copy.len() < bytes.len() {
                 self.write(&format!("{path}.{extension}"), &copy);
             }
@@ -111,7 +101,7 @@ impl Folder {
     }
 }
 
-/// Text that is worth compressing for the page, the program and a shard, and a few bytes for the others.
+/// Text worth compressing for the page, the program and a shard; a few bytes for the others.
 fn content(path: &str) -> Vec<u8> {
     match path {
         "index.html" => {
@@ -130,15 +120,4 @@ fn content(path: &str) -> Vec<u8> {
         PROGRAM | SHARD => path.repeat(200).into_bytes(),
         _ => path.as_bytes().to_vec(),
     }
-}
-
-fn headers() -> String {
-    let all = format!(
-        "/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  Referrer-Policy: no-referrer\n"
-    );
-    let hashed =
-        HASHED.map(|path| format!("/{path}\n  Cache-Control: public, max-age=31536000, immutable\n"));
-    let others = ["/", "/index.html", "/sw.js", "/manifest.json", "/release.json"];
-    let others = others.map(|path| format!("{path}\n  Cache-Control: no-cache\n"));
-    all + &hashed.concat() + &others.concat()
 }

@@ -1,55 +1,33 @@
-//! What the build promises of the folder: `release.json`, and what a file's name says.
+//! What a file's name says about it.
 
 use std::path::Path;
 
-use serde::Deserialize;
+use crate::seal::names::DIGITS;
 
 pub(crate) const RELEASE: &str = "release.json";
 pub(crate) const NOT_FOUND_PAGE: &str = "404.html";
 pub(crate) const SHELL: &str = "index.html";
 pub(crate) const WORKER: &str = "sw.js";
 
-/// The digits of a hash in a file's name.
-const HASH_DIGITS: usize = 16;
-
-/// The list of a release's files.
-#[derive(Deserialize)]
-pub(crate) struct Release {
-    /// Its name.
-    pub(crate) release: String,
-    pub(crate) files: Vec<File>,
+/// The address of a file. The page is requested as its folder, because some hosts redirect from its name.
+pub(crate) fn address(path: &str) -> &str {
+    if path == SHELL { "" } else { path }
 }
 
-/// A file, and what is promised of its bytes.
-#[derive(Deserialize)]
-pub(crate) struct File {
-    pub(crate) path: String,
-    pub(crate) bytes: u64,
-    /// In lower-case hex.
-    pub(crate) sha256: String,
-}
-
-impl File {
-    /// What browsers ask for. The shell is asked for as its folder, because some hosts redirect from its name.
-    pub(crate) fn address(&self) -> &str {
-        if self.path == SHELL { "" } else { &self.path }
-    }
-}
-
-/// Whether the name holds a hash of the content, as in `style-0123456789abcdef.css`.
+/// Whether the name contains a hash of the content, as in `style-0123456789abcdef.css`.
 pub(crate) fn is_hashed(path: &str) -> bool {
     let stem = Path::new(path).file_stem().and_then(|stem| stem.to_str());
     stem.and_then(|stem| stem.rsplit_once('-')).is_some_and(|(_, hash)| {
-        hash.len() == HASH_DIGITS && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
+        hash.len() == DIGITS && hash.bytes().all(|digit| matches!(digit, b'0'..=b'9' | b'a'..=b'f'))
     })
 }
 
-/// A kind of file that the folder holds.
+/// A type of file in the folder.
 pub(crate) struct MediaType {
     pub(crate) extension: &'static str,
-    /// The name that we send, and another that does as well.
+    /// The name that we send, and another that is also valid.
     pub(crate) names: [&'static str; 2],
-    /// Whether browsers refuse the file under another name.
+    /// Whether browsers refuse the file under any other name.
     pub(crate) strict: bool,
     /// Whether compressing makes it smaller.
     pub(crate) compressible: bool,
@@ -60,7 +38,7 @@ const MEDIA_TYPES: [MediaType; 8] = [
     media("css", ["text/css", "text/css"], true, true),
     media("js", ["text/javascript", "application/javascript"], true, true),
     media("svg", ["image/svg+xml", "image/svg+xml"], true, true),
-    // The program then starts when it is all there, instead of being compiled while it arrives.
+    // With another type the program still runs, but isn't compiled while it downloads.
     media("wasm", ["application/wasm", "application/wasm"], false, true),
     media("json", ["application/json", "application/json"], false, true),
     media("txt", ["text/plain", "text/plain"], false, true),
@@ -76,7 +54,7 @@ const fn media(
     MediaType { extension, names, strict, compressible }
 }
 
-/// The kind of a file, by its name.
+/// The type of a file, by its name.
 pub(crate) fn media_type(path: &str) -> Option<&'static MediaType> {
     let extension = Path::new(path).extension()?;
     MEDIA_TYPES.iter().find(|media| extension == media.extension)
