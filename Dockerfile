@@ -1,8 +1,8 @@
-# The sealed folder, built from source, on an nginx that needs no root: docker build -t sextant .
+# Builds the sealed folder from source and serves it on an unprivileged nginx: docker build -t sextant .
 FROM rust:1.95-bookworm AS build
 WORKDIR /sextant
 COPY . .
-# The caches keep the built tools, seven minutes of the first build, for the next one.
+# The caches keep the built tools for the next build.
 RUN --mount=type=cache,target=/root/.cache/sextant \
     --mount=type=cache,target=/usr/local/cargo/registry \
     --mount=type=cache,target=/sextant/target \

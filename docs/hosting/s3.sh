@@ -1,11 +1,11 @@
 #!/bin/sh
 # Uploads the sealed folder to a bucket: docs/hosting/s3.sh dist my-bucket
-# With AWS=echo before it, it shows its commands and uploads nothing; `cargo xtask host-check` reads them.
+# With AWS=echo it only prints the commands.
 set -eu
 dist=$1
 bucket=$2
 
-# upload PATH CACHE-CONTROL: in Brotli where the build made that, because S3 does not compress.
+# upload PATH CACHE-CONTROL, compressed with Brotli if possible, because S3 doesn't compress.
 upload() {
   case $1 in
     *.html) type='text/html;charset=utf-8' ;;
@@ -32,7 +32,7 @@ hashed() {
 
 files=$(cd "$dist" && find . -type f ! -name '*.br' ! -name '*.gz' ! -name _headers ! -name .nojekyll | sed 's|^\./||' | sort)
 
-# Whoever gets the new page finds its files there, and the worker comes when all else is there.
+# In this order, anyone who gets the new page finds its files, and the worker finds everything.
 for path in $files; do
   if hashed "$path"; then upload "$path" public,max-age=31536000,immutable,no-transform; fi
 done

@@ -7,7 +7,7 @@
 mod check;
 mod error;
 mod folder;
-mod hosts;
+pub(crate) mod hosts;
 pub(crate) mod html;
 mod install;
 pub(crate) mod names;

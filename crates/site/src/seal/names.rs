@@ -25,7 +25,7 @@ pub(crate) fn hashed(path: &str, bytes: &[u8]) -> String {
 }
 
 /// The part after the last dot.
-pub(super) fn extension(path: &str) -> &str {
+pub(crate) fn extension(path: &str) -> &str {
     path.rsplit_once('.').map_or("", |(_, extension)| extension)
 }
 

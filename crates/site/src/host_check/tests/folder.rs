@@ -5,7 +5,10 @@ use std::{fs, path::Path};
 use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
-use crate::host_check::tests::server::{in_brotli, in_gzip};
+use crate::{
+    host_check::tests::server::{in_brotli, in_gzip},
+    seal::{hosts::POLICY, names::extension},
+};
 
 pub(super) const PROGRAM: &str = "sextant-00112233445566aa.wasm";
 pub(super) const SHARD: &str = "bank/networking-00112233445566bb.json";
@@ -39,11 +42,6 @@ pub(super) const SEALED: [&str; 13] = [
     HASHED[6],
     HASHED[7],
 ];
-
-/// The policy in the page. As a header it also has frame-ancestors.
-pub(super) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' \
-    data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; \
-    form-action 'none'";
 
 /// The folder, until it is dropped.
 pub(super) struct Folder(TempDir);
@@ -82,7 +80,7 @@ impl Folder {
         // The server compresses everything except pictures, however small.
         let size = |path: &str| {
             let bytes = fs::read(self.path().join(path)).unwrap();
-            if path.ends_with(".png") { bytes.len() } else { in_brotli(&bytes).len() }
+            if extension(path) == "png" { bytes.len() } else { in_brotli(&bytes).len() }
         };
         kept.map(|path| size(path) as u64).sum()
     }

@@ -4,15 +4,23 @@ mod folder;
 mod mistakes;
 mod server;
 
-use std::{fs, path::Path, process::Command};
+use std::{
+    fs,
+    path::{Path, PathBuf},
+    process::Command,
+};
 
-use crate::host_check::{
-    checks::check,
-    fault::HostProblem,
-    tests::{
-        folder::{Folder, SEALED},
-        server::{Files, correctly, serve},
+use crate::{
+    host_check::{
+        checks::check,
+        fault::HostProblem,
+        files::is_hashed,
+        tests::{
+            folder::{Folder, SEALED},
+            server::{Files, correctly, serve},
+        },
     },
+    seal::hosts::POLICY,
 };
 
 #[test]
@@ -30,8 +38,7 @@ fn a_first_visit_counts_the_cached_files_as_compressed() {
 fn the_documented_kill_switch_replaces_the_worker_and_nothing_else() {
     let folder = Folder::new();
     assert!(folder.path().join("sw.js.br").exists() && folder.path().join("sw.js.gz").exists());
-    let guide = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/hosting.md");
-    let guide = fs::read_to_string(guide).unwrap();
+    let guide = fs::read_to_string(repository().join("docs/hosting.md")).unwrap();
     let section = guide.split("\n## ").find(|section| section.starts_with("The kill switch")).unwrap();
     let commands: Vec<_> = section.lines().filter_map(|line| line.strip_prefix("    ")).collect();
     assert_eq!((commands[0], commands.len()), ("cd dist", 3));
@@ -44,4 +51,45 @@ fn the_documented_kill_switch_replaces_the_worker_and_nothing_else() {
     let found: Vec<_> =
         check(server.address()).faults.into_iter().map(|fault| (fault.at, fault.problem)).collect();
     assert_eq!(found, [("sw.js".to_owned(), HostProblem::Changed)]);
+}
+
+/// The commands that `docs/hosting/s3.sh` would run for the folder.
+fn uploads(folder: &Folder) -> std::process::Output {
+    let script = repository().join("docs/hosting/s3.sh");
+    Command::new("sh").arg(script).arg(folder.path()).arg("BUCKET").env("AWS", "echo").output().unwrap()
+}
+
+#[test]
+fn uploads_hashed_files_first_and_the_worker_last() {
+    let folder = Folder::new();
+    let output = String::from_utf8(uploads(&folder).stdout).unwrap();
+    let path = |line: &str| line.split("s3://BUCKET/").nth(1)?.split(' ').next().map(str::to_owned);
+    let paths: Vec<_> = output.lines().filter_map(path).collect();
+    assert_eq!(paths.len(), SEALED.len() + 1, "{output}");
+    assert!(paths.is_sorted_by_key(|path| (!is_hashed(path), path == "sw.js")), "{paths:?}");
+    for line in output.lines() {
+        let is_immutable = line.contains("--cache-control public,max-age=31536000,immutable");
+        assert_eq!(is_immutable, path(line).is_some_and(|path| is_hashed(&path)), "{line}");
+    }
+}
+
+#[test]
+fn an_unknown_type_stops_the_upload() {
+    let folder = Folder::new();
+    fs::write(folder.path().join("new.type"), "").unwrap();
+    let output = uploads(&folder);
+    assert!(!output.status.success());
+    assert!(String::from_utf8_lossy(&output.stderr).contains("new.type: add its media type to"));
+}
+
+#[test]
+fn every_host_gets_the_same_policy() {
+    for settings in ["docs/hosting/nginx.conf", "docs/hosting/aws.json"] {
+        let text = fs::read_to_string(repository().join(settings)).unwrap();
+        assert!(text.contains(&format!("{POLICY}; frame-ancestors 'self'")), "{settings}");
+    }
+}
+
+fn repository() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
 }

@@ -13,11 +13,8 @@ use flate2::{Compression, write::GzEncoder};
 use tokio::{net::TcpListener, runtime::Runtime};
 
 use crate::{
-    host_check::{
-        files::{NOT_FOUND_PAGE, SHELL, is_hashed, media_type},
-        tests::folder::POLICY,
-    },
-    seal,
+    host_check::files::{NOT_FOUND_PAGE, SHELL, is_hashed, media_type},
+    seal::{self, hosts::POLICY},
 };
 
 /// The files of a folder.
