@@ -1,7 +1,7 @@
-//! Every error that a reader can meet, with its text: what happened, what it means for them, and what they can do.
+//! Every error that a reader can see, with its text: what happened, what it means for them, and what they can do.
 //!
-//! What is told while no program runs stands in [`OUTSIDE`] as well, and `src/web/failure.js` repeats it, because nothing
-//! else may work then. Tests hold the two to be the same.
+//! [`OUTSIDE`] has the texts that are shown when the program doesn't run. `src/web/failure.js` repeats them, because nothing
+//! else may work then; a test checks that the two agree.
 
 use std::fmt;
 
@@ -10,84 +10,76 @@ use crate::quiz::saved::{
     store::{AreaError, NotSaved},
 };
 
-/// Why a part of the bank could not be had.
+/// Why a part of the bank could not be loaded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FetchError {
-    /// The page does not name its catalog: the build was not finished.
+    /// The page doesn't refer to its catalog: the build is incomplete.
     NoCatalog,
-    /// The network gave no answer. For a developer: why.
+    /// No response. The reason is for developers.
     Network(String),
-    /// The host answered with that HTTP status.
+    /// The HTTP status, if it isn't 200.
     Status(u16),
-    /// The answer is not what the build wrote. For a developer: why.
+    /// The response isn't what the build wrote. The reason is for developers.
     Content(String),
 }
 
 /// Something that went wrong.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
-    /// What the reader did is not saved.
+    /// The reader's latest changes are not saved.
     NotSaved(NotSaved),
-    /// So many values of the storage are not understood.
+    /// This many stored values can't be read.
     Unreadable(usize),
-    /// So many events are no longer in the storage.
+    /// This many events have disappeared from the storage.
     Adrift(usize),
-    /// The questions, or a text, could not be fetched.
+    /// The questions or a text could not be loaded.
     Fetch(FetchError),
     /// A file was not imported.
     File(FileError),
-    /// A file was not imported because what it holds could not be saved.
+    /// A file was not imported because its contents could not be saved.
     NotImported(NotSaved),
-    /// Something was not deleted, or not all of it.
+    /// Something was not deleted, or only partly.
     NotDeleted,
-    /// A text could not be put on the clipboard.
+    /// A text could not be copied to the clipboard.
     NotCopied,
-    /// Another tab is busy, so no newer release takes over.
+    /// Another tab is busy, so the new release can't take over.
     Occupied,
-    /// After an update the release is the same.
+    /// The release is the same after an update.
     NotUpdated,
     /// The offline copy was not removed.
     NotRemoved,
-    /// No page has that address.
+    /// No page has this address.
     NoPage(String),
-    /// This browser does not hold that session.
+    /// This browser doesn't have this session.
     NoSession,
-    /// No skill has that name.
+    /// No skill has this id.
     NoSkill(String),
-    /// No item has that name.
+    /// No item has this id.
     NoItem(String),
-    /// A question that was answered is no longer in the bank.
+    /// An answered question is no longer in the bank.
     Withdrawn,
 }
 
-/// What is told where the program does not run: the names in `src/web/failure.js`, and their texts.
+/// The texts that are shown when the program doesn't run, by their names in `src/web/failure.js`.
 pub const OUTSIDE: [(&str, &str); 7] = [
     (
         "noWebAssembly",
-        "This browser does not run WebAssembly, which Sextant is made of. It may be too old, or a setting or its \
-         lockdown mode may have switched WebAssembly off.",
+        "This browser can’t run WebAssembly, which Sextant needs. It may be too old, or a setting such as lockdown mode may have switched WebAssembly off.",
     ),
-    (
-        "unreachable",
-        "The program could not be fetched. Perhaps this device is offline, or the host does not answer.",
-    ),
+    ("unreachable", "Sextant could not be downloaded. This device may be offline, or the site may be down."),
     (
         "damaged",
-        "What arrived is not the whole program. It was cut short or replaced on the way, or its host is being updated.",
+        "The download is incomplete or was changed on the way, or the site is just being updated. Reload to try again.",
     ),
     (
         "stopped",
-        "Something in the program went wrong, and it cannot go on. What was saved before is still in this browser.",
+        "Something went wrong in Sextant, and it can’t continue. Everything saved so far is still in this browser.",
     ),
-    ("newer", "A newer version has arrived meanwhile. Reload to start it."),
-    (
-        "slow",
-        "Still loading. The connection may be slow, or the host may not answer. Sextant goes on trying.",
-    ),
+    ("newer", "A newer version is now available. Reload to start it."),
+    ("slow", "Still loading. The connection may be slow, or the site may be down. Sextant keeps trying."),
     (
         "restarted",
-        "Sextant stopped twice within half a minute, so it opened here and not where you were. What was saved is \
-         untouched.",
+        "Sextant stopped twice within half a minute, so it opened the start page instead of the page you were on. Your saved answers are unchanged.",
     ),
 ];
 
@@ -96,8 +88,8 @@ impl Trouble {
     pub fn title(&self) -> &'static str {
         match self {
             Self::NotSaved(NotSaved::Area(_)) => "Not saved.",
-            Self::NotSaved(NotSaved::Newer) => "Read only.",
-            Self::Unreadable(_) => "Not readable.",
+            Self::NotSaved(NotSaved::Newer) => "Read-only.",
+            Self::Unreadable(_) => "Damaged data.",
             Self::Adrift(_) => "No longer saved.",
             Self::Fetch(_) => "Not loaded.",
             Self::File(_) | Self::NotImported(_) => "Not imported.",
@@ -107,7 +99,7 @@ impl Trouble {
             Self::NotUpdated => "Not updated.",
             Self::NotRemoved => "Not removed.",
             Self::NoPage(_) => "No such page",
-            Self::NoSession => "This quiz is not here",
+            Self::NoSession => "No such quiz",
             Self::NoSkill(_) => "No such skill",
             Self::NoItem(_) => "No such item",
             Self::Withdrawn => "This question was withdrawn",
@@ -119,72 +111,72 @@ impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::NotSaved(NotSaved::Area(AreaError::Refused)) => f.write_str(
-                "This browser gives the page no storage, so your answers and your result last until you close or \
-                 reload this page. Export them to keep them.",
+                "This browser doesn’t let the page store anything. Your answers and your result last until you close or \
+                 reload this page. To keep them, export them.",
             ),
             Self::NotSaved(NotSaved::Area(AreaError::NotWritten)) => f.write_str(
-                "This browser did not take what you did last, perhaps because its space is full. Until it does, that \
-                 lasts only while this page stays open: export it now. Sextant goes on trying.",
+                "The browser didn’t store your latest changes, perhaps because its storage is full. They last only while \
+                 this page is open, so export them now. Sextant keeps trying.",
             ),
             Self::NotSaved(NotSaved::Newer) => f.write_str(
-                "A later version of Sextant has saved data in this browser, and this version writes nothing over it: \
-                 what you do here lasts while this page stays open. Reload the page to get the later version.",
+                "A later version of Sextant has saved data in this browser, and this version doesn’t overwrite it. What \
+                 you do here lasts only while this page is open. Reload the page to get the later version.",
             ),
             Self::Unreadable(1) => f.write_str(
-                "1 saved value is damaged. Sextant leaves it as it is and puts it into every export.",
+                "1 saved value is damaged. Sextant leaves it unchanged and includes it in every export.",
             ),
             Self::Unreadable(n) => write!(
                 f,
-                "{n} saved values are damaged. Sextant leaves them as they are and puts them into every export.",
+                "{n} saved values are damaged. Sextant leaves them unchanged and includes them in every export.",
             ),
             Self::Adrift(n) => {
-                let entries = if *n == 1 { "entry is" } else { "entries are" };
+                let entries = if *n == 1 { "entry has" } else { "entries have" };
                 write!(
                     f,
-                    "{n} {entries} gone from this browser’s storage: deleted in another tab, in the browser’s \
-                     settings, or by the browser itself. This page still has what was in it.",
+                    "{n} {entries} disappeared from this browser’s storage: deleted in another tab, in the browser’s \
+                     settings, or by the browser itself. This page still has a copy.",
                 )
             }
             Self::Fetch(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
             Self::NotImported(NotSaved::Area(_)) => f.write_str(
-                "This browser has no space for what is in the file, so nothing was added. Deleting old quizzes makes \
-                 space.",
+                "This browser has no room for the contents of the file, so nothing was added. Delete old quizzes to make \
+                 room.",
             ),
             Self::NotImported(NotSaved::Newer) => {
                 f.write_str("This version of Sextant is read-only here. Reload the page to get the later version.")
             }
             Self::NotDeleted => f.write_str(
-                "The browser refused, and some of it may be left. Clearing this site’s data in its settings deletes \
-                 everything.",
+                "The browser refused, and some of the data may remain. Clearing this site’s data in the browser’s \
+                 settings deletes everything.",
             ),
-            Self::NotCopied => f.write_str("The browser refused. The text is selected: copy it yourself."),
+            Self::NotCopied => f.write_str("The browser refused. The text is selected, so you can copy it yourself."),
             Self::Occupied => f.write_str(
-                "Another tab is in the middle of a quiz, or has something that is not saved. Finish it or close that tab, \
-                 then update.",
+                "Another tab is in the middle of a quiz or has unsaved changes. Finish there or close that tab, then \
+                 update.",
             ),
             Self::NotUpdated => f.write_str(
-                "The new version did not start, so this is still the one before. Your answers are untouched. Closing \
-                 all tabs of Sextant and opening it again starts the new one.",
+                "The new version didn’t start, so you still have the previous one. Your answers are unchanged. To start \
+                 the new version, close all tabs of Sextant and open it again.",
             ),
             Self::NotRemoved => f.write_str(
-                "The browser did not remove the offline copy. Clearing this site’s data in its settings does, but takes \
-                 your answers too: export them first.",
+                "The browser didn’t remove the offline copy. Clearing this site’s data in its settings does, but it also \
+                 deletes your answers: export them first.",
             ),
             Self::NoPage(path) => {
-                write!(f, "There is no page at “#/{path}”. The address may be cut short or mistyped.")
+                write!(f, "There is no page at “#/{path}”. The address may be incomplete or mistyped.")
             }
             Self::NoSession => f.write_str(
-                "This browser holds no such quiz. It was abandoned or deleted, or it was taken in another browser, on \
-                 another device, or in a private window: answers never leave the browser they were given in.",
+                "This browser doesn’t have that quiz. It was abandoned, deleted, or taken in another browser, on another \
+                 device or in a private window. Answers never leave the browser in which they were given.",
             ),
             Self::NoSkill(id) => {
-                write!(f, "No skill is called “{id}”. The start page lists the fifteen there are.")
+                write!(f, "There is no skill “{id}”. The start page lists all fifteen.")
             }
             Self::NoItem(id) => write!(f, "The bank has no item “{id}”."),
             Self::Withdrawn => f.write_str(
-                "It was withdrawn from the bank, or changed so much that your answer no longer fits it. The answer is \
-                 kept and does not count.",
+                "It was withdrawn from the bank, or changed so much that your answer no longer fits. Your answer is still \
+                 saved, but doesn’t count.",
             ),
         }
     }
@@ -193,15 +185,15 @@ impl fmt::Display for Trouble {
 impl fmt::Display for FetchError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NoCatalog => {
-                f.write_str("This page does not say where its questions are. Its host has to build it again.")
-            }
-            Self::Network(_) => f.write_str("The questions could not be fetched. Is this device online?"),
+            Self::NoCatalog => f.write_str(
+                "This page doesn’t say where its questions are. Whoever runs this site needs to rebuild it.",
+            ),
+            Self::Network(_) => f.write_str("The questions could not be downloaded. Is this device online?"),
             Self::Status(status) => {
-                write!(f, "The host answered {status} instead of sending the questions.")
+                write!(f, "The site answered {status} instead of sending the questions.")
             }
             Self::Content(_) => f.write_str(
-                "What the host sent is not the questions. Loading the page again may bring a complete copy.",
+                "The site sent something other than the questions, or only part of them. Reload the page to try again.",
             ),
         }
     }
@@ -218,7 +210,7 @@ mod tests {
         taking::session::SessionId,
     };
 
-    /// Why a stored value is not understood, each way.
+    /// Every reason why a stored value can't be read.
     fn damages() -> [Damage; 7] {
         let all = [
             Damage::Key,
@@ -242,7 +234,7 @@ mod tests {
         all
     }
 
-    /// One of each. A new variant does not compile until it is here.
+    /// One of each. A new variant doesn't compile until it is added here.
     fn all() -> Vec<Trouble> {
         let id = EventId { stream: Stream::Session(SessionId { started: 1, seed: 2 }), tab: 3, number: 4 };
         let not_saved =
@@ -325,7 +317,7 @@ mod tests {
     }
 
     #[test]
-    fn each_error_has_a_text_of_its_own() {
+    fn each_error_has_its_own_text() {
         let mut texts: Vec<String> = all().iter().map(Trouble::to_string).collect();
         texts.extend(damages().map(|damage| damage.to_string()));
         texts.extend(OUTSIDE.map(|(_, text)| text.to_owned()));
@@ -343,9 +335,9 @@ mod tests {
         assert_eq!(texts.len(), count);
     }
 
-    /// The texts as they are, so that a change of one is seen in a review. `tests/errors.txt` is the list.
+    /// `tests/errors.txt` has all texts, so that a review sees each change.
     #[test]
-    fn the_texts_are_those_of_the_list() {
+    fn the_texts_match_the_list() {
         let inside = all().into_iter().map(|trouble| format!("{} {trouble}", trouble.title()));
         let damages = damages().map(|damage| format!("{damage:?}: {damage}"));
         let outside = OUTSIDE.map(|(name, text)| format!("{name}: {text}"));
@@ -354,7 +346,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_told_outside_is_told_in_these_words() {
+    fn the_failure_screen_has_the_same_texts() {
         let script = include_str!("web/failure.js");
         for (name, text) in OUTSIDE {
             assert!(script.contains(&format!("    {name}: \"{text}\",\n")), "{name}");

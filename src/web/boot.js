@@ -1,21 +1,21 @@
-// Runs before the first paint, so that neither the theme nor the start page flashes.
+// Runs before the first paint, so that neither the wrong theme nor the start page flashes up.
 "use strict";
 try {
   const { prefix } = window.sextant.rescue;
-  // Format 1 counts until the program has taken it over; src/browser/storage.rs has the keys.
+  // Format 1 applies until the program has migrated it. docs/storage-format.md lists the keys.
   const theme = JSON.parse(localStorage.getItem(`${prefix}2:theme`) ?? localStorage.getItem(`${prefix}1:theme`));
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 } catch {
-  // Storage may be refused, and its content is not ours alone: the system's theme will do.
+  // Storage may be refused or damaged. Use the system's theme.
 }
 try {
-  // After two crashes close together: what the address names may be what crashes, so the start page is opened.
+  // After two crashes close together, the page at this address may be the cause. Open the start page instead.
   if (location.hash.length > 2 && window.sextant.rescue.crashedTwice()) {
     document.documentElement.dataset.crashedAt = location.hash;
     history.replaceState(null, "", location.pathname + location.search);
   }
 } catch {
-  // As if it had not crashed.
+  // Without storage, assume that it hasn't crashed.
 }
-// A link into the app shows only the loading state until the app is there.
+// For an address other than the start page, show only the loading state until the app is ready.
 if (location.hash.length > 2) document.documentElement.dataset.deep = "";

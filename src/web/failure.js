@@ -1,35 +1,35 @@
-// What a reader sees when the program does not start or has stopped. Plain, because nothing else may work.
+// The screen for a program that didn't start, or has stopped. It is plain, because nothing else may work.
 "use strict";
 {
-  // Every text that can be met outside the program; each is held to be shown by tests/browser/failing.rs.
+  // Every text that is shown without the program. tests/browser/failing.rs checks that each one appears.
   const TEXTS = {
-    noWebAssembly: "This browser does not run WebAssembly, which Sextant is made of. It may be too old, or a setting or its lockdown mode may have switched WebAssembly off.",
-    unreachable: "The program could not be fetched. Perhaps this device is offline, or the host does not answer.",
-    damaged: "What arrived is not the whole program. It was cut short or replaced on the way, or its host is being updated.",
-    stopped: "Something in the program went wrong, and it cannot go on. What was saved before is still in this browser.",
+    noWebAssembly: "This browser can’t run WebAssembly, which Sextant needs. It may be too old, or a setting such as lockdown mode may have switched WebAssembly off.",
+    unreachable: "Sextant could not be downloaded. This device may be offline, or the site may be down.",
+    damaged: "The download is incomplete or was changed on the way, or the site is just being updated. Reload to try again.",
+    stopped: "Something went wrong in Sextant, and it can’t continue. Everything saved so far is still in this browser.",
     notStarted: "Sextant could not start.",
     hasStopped: "Sextant has stopped.",
-    newer: "A newer version has arrived meanwhile. Reload to start it.",
-    slow: "Still loading. The connection may be slow, or the host may not answer. Sextant goes on trying.",
-    restarted: "Sextant stopped twice within half a minute, so it opened here and not where you were. What was saved is untouched.",
+    newer: "A newer version is now available. Reload to start it.",
+    slow: "Still loading. The connection may be slow, or the site may be down. Sextant keeps trying.",
+    restarted: "Sextant stopped twice within half a minute, so it opened the start page instead of the page you were on. Your saved answers are unchanged.",
     back: "Go back to where you were",
     reload: "Reload",
     save: "Export my data",
-    saved: "The file holds all that Sextant saved in this browser.",
-    nothingSaved: "Sextant has saved nothing in this browser, so there is nothing to export.",
-    refused: "This browser gives the page no storage, so there is nothing to export.",
+    saved: "The file contains everything that Sextant saved in this browser.",
+    nothingSaved: "Sextant hasn’t saved anything in this browser, so there is nothing to export.",
+    refused: "This browser doesn’t let the page store anything, so there is nothing to export.",
     reset: "Reset the offline copy",
-    wasReset: "The offline copy is removed. Your answers are kept. Reload to fetch the program anew.",
-    notReset: "The browser did not remove the offline copy. Clearing this site's data in its settings does, but takes your answers too: export them first.",
-    copy: "Copy the technical text",
+    wasReset: "The offline copy is gone. Your answers are still here. Reload to download Sextant again.",
+    notReset: "The browser didn’t remove the offline copy. Clearing this site’s data in its settings does, but it also deletes your answers: export them first.",
+    copy: "Copy the technical details",
     copied: "Copied.",
-    notCopied: "The browser did not let it be copied. Select it below.",
-    details: "Technical text",
+    notCopied: "The browser didn’t allow it. Select and copy the text below.",
+    details: "Technical details",
   };
 
   const sextant = window.sextant = { TEXTS, failed: false, fail, stop, element };
 
-  /** Shows why the program is not there, in place of the page, once: the first reason is the one that counts. */
+  /** Replaces the page with the reason for a failure. Only the first one counts. */
   function fail(reason, error) {
     console.error(error);
     if (sextant.failed) return;
@@ -39,12 +39,12 @@
       document.querySelector("#failure h1").focus();
       performance.mark("failure shown");
     };
-    // What is still being parsed would be added below.
+    // Anything still being parsed would be added below.
     if (document.readyState === "loading") addEventListener("DOMContentLoaded", show);
     else show();
   }
 
-  /** Takes down a program that failed while it ran, and notes when for boot.js. Called by start.js and src/main.rs. */
+  /** Stops a program that failed while it ran, and notes the time for boot.js. Called by start.js and src/main.rs. */
   function stop(error) {
     if (!sextant.failed) sextant.rescue.noteCrash();
     fail("stopped", error);
@@ -75,7 +75,7 @@
     );
   }
 
-  /** Into the release that waits, if one does: it may be the one that mends this. */
+  /** Reloads, into the waiting release if there is one: it may fix this. */
   function reload() {
     if (sextant.offline) sextant.offline.force();
     else location.reload();
@@ -97,7 +97,7 @@
     return [button(TEXTS.save, () => say(rescue.save())), reset, copy];
   }
 
-  /** What whoever mends it wants to know. The files' names hold hashes of their content, so they are the version. */
+  /** What a developer needs. The files' names contain hashes of their content, so they identify the version. */
   function technical(reason, error) {
     const files = document.querySelectorAll("link[rel=modulepreload], link[type='application/wasm'], #catalog");
     return [
@@ -106,7 +106,7 @@
     ].join("\n");
   }
 
-  /** Whether an error comes from this program, and not from an extension or a script that somebody injected. */
+  /** Whether an error comes from this program rather than from an extension or an injected script. */
   function isOurs(error, file) {
     const place = `${file}\n${error?.stack ?? ""}`;
     if (place.includes("-extension://")) return false;
@@ -117,16 +117,16 @@
   }
 
   addEventListener("error", ({ target, error, filename }) => {
-    // One of these files is missing: nothing else would tell.
+    // One of these files is missing. Nothing else would report it.
     if (target instanceof HTMLScriptElement && isOurs(null, target.src)) fail("unreachable", new Error(`no ${target.src}`));
-    // What comes without an object is hidden from us, or a browser's own note like the one on ResizeObserver.
+    // An event without an error comes from another origin, or is a browser's own message, such as ResizeObserver's.
     else if (error && isOurs(error, filename)) stop(error);
   }, true);
   addEventListener("unhandledrejection", ({ reason }) => {
-    // What a browser breaks off by itself, a transition or a download, rejects with a DOMException.
+    // When the browser itself cancels a transition or a download, the promise rejects with a DOMException.
     if (!(reason instanceof DOMException) && isOurs(reason, "")) stop(reason);
   });
-  // A program that stopped half-way must not be woken.
+  // A program that stopped halfway must not get any more events.
   for (const type of ["hashchange", "popstate", "storage", "visibilitychange", "keydown", "keyup"]) {
     addEventListener(type, (event) => sextant.failed && event.stopImmediatePropagation(), true);
   }

@@ -1,43 +1,43 @@
-// The offline copy, and how a newer release takes over: src/web/sw.js keeps the files, this decides when. It needs no
-// program, so that a release whose program is broken is replaced like any other.
+// The offline copy and its updates. src/web/sw.js caches the files; this script decides when a new release takes over. It
+// works without the program, so that a broken release can be replaced like any other.
 "use strict";
 {
   const { rescue } = window.sextant;
   const HOUR = 3_600_000;
-  // So long a waiting release may take to start, and a page to go; then the page is loaded anew all the same.
+  // After this time the page reloads, even if the waiting release hasn't started or the page hasn't been left.
   const PATIENCE = 10_000;
-  // So long a page waits to go for the host to answer it.
+  // How long a page waits for the host's answer before it reloads.
   const MOMENT = 1000;
-  // Held by every tab whose reader is in the midst of something. The browser frees those of tabs that are gone.
+  // A lock that is held by every tab whose reader is busy. The browser releases it when the tab closes.
   const BUSY = `${rescue.prefix}busy`;
-  // In sessionStorage while this tab goes over to another release: the one that it comes from.
+  // In sessionStorage while this tab reloads into another release: the release it is leaving.
   const FROM = `${rescue.prefix}from`;
-  // The release that this page is of; a build that was not sealed has none, and no offline copy.
+  // This page's release. An unsealed build has no release, and no offline copy.
   const release = document.querySelector("meta[name=release]")?.content;
 
-  /** What the program shows. A "sextant-offline" event tells of each change. */
+  /** The state that the program shows. Each change dispatches a "sextant-offline" event. */
   const offline = window.sextant.offline = {
     begin, check, take, force, busy, install, settled, release,
-    /** Whether a whole release is kept here. */
+    /** Whether a whole release is cached. */
     kept: Boolean(navigator.serviceWorker?.controller),
-    /** Whether a release other than this page's is kept and could take over. */
+    /** Whether another release is cached and can take over. */
     waiting: false,
-    /** Whether the host does not answer. */
+    /** Whether the host can't be reached. */
     away: !navigator.onLine,
-    /** Whether the last update ended where it began. */
+    /** Whether the last update led back to the same release. */
     stuck: Boolean(release) && cameFrom() === release,
-    /** Whether the browser lets a button install the program. */
+    /** Whether the browser allows a button that installs the app. */
     installable: false,
   };
   let registration;
-  // Whether a worker came while this page was open.
+  // Whether a new worker was found while this page was open.
   let found = false;
-  // Whether another release took over, and this tab is to be loaded anew as soon as it can.
+  // Whether another release took over, so that this tab must reload as soon as its reader isn't busy.
   let due = false;
   let leaving = false;
-  // The look for an update that is under way, or was last.
+  // The current or latest request for an update.
   let asking;
-  // Ends what the reader is in the midst of.
+  // Releases the lock of a busy reader.
   let free;
   let prompt;
 
@@ -56,7 +56,7 @@
     }
   }
 
-  /** Registers the worker and looks for a newer release now, hourly, and when the reader comes back. */
+  /** Registers the worker, and checks for a new release now, every hour, and when the reader returns to the tab. */
   function begin() {
     asking = register();
   }
@@ -66,7 +66,7 @@
     try {
       registration = await navigator.serviceWorker.register("./sw.js", { scope: "./", updateViaCache: "none" });
     } catch (error) {
-      // Private windows of some browsers, or a host that does not answer. The program runs without.
+      // A private window in some browsers, or an unreachable host. The app works without a worker.
       console.warn(error);
       return;
     }
@@ -80,7 +80,7 @@
     addEventListener("offline", () => tell({ away: true }));
     document.addEventListener("visibilitychange", () => document.hidden || check());
     setInterval(check, HOUR);
-    // What was just fetched need not be asked for again.
+    // A worker that is being installed has just been downloaded.
     if (!registration.installing) await check();
   }
 
@@ -88,18 +88,18 @@
     worker?.addEventListener("statechange", look);
   }
 
-  /** Looks at which workers there are. */
+  /** Updates the state from the registered workers. */
   async function look() {
     const { active, waiting } = registration;
     tell({ kept: active?.state === "activated" });
-    // What is active may be of an earlier release only under a page that came past it, from the host.
+    // A page that was loaded from the host, bypassing the worker, may be newer than the active worker.
     const newest = waiting ?? (found || navigator.serviceWorker.controller ? active : null);
-    // One that is just being replaced never answers; then there is another look.
+    // A worker that is being replaced never answers, but then this function runs again.
     const name = newest && await releaseOf(newest);
     tell({ waiting: Boolean(name) && name !== release });
   }
 
-  /** The release that a worker keeps. */
+  /** The release of a worker. */
   function releaseOf(worker) {
     return new Promise((resolve) => {
       const { port1, port2 } = new MessageChannel();
@@ -108,7 +108,7 @@
     });
   }
 
-  /** Asks the host whether there is a newer release. */
+  /** Asks the host for a new release. */
   function check() {
     return asking = ask();
   }
@@ -116,25 +116,25 @@
   async function ask() {
     if (!registration) return;
     const answered = await registration.update().then(() => true, () => false);
-    // A kill switch takes itself away too.
+    // A kill switch also unregisters itself.
     const there = Boolean(await navigator.serviceWorker.getRegistration("./"));
     tell({ away: there && !answered });
     if (there) look();
     else tell({ kept: false, waiting: false });
   }
 
-  /** Goes over to the waiting release, unless a tab is in the midst of something; resolves to whether it does. */
+  /** Switches to the waiting release unless a tab is busy. Resolves to whether it switches. */
   async function take() {
     if (!navigator.locks) return force();
     return navigator.locks.request(BUSY, { ifAvailable: true }, (lock) => lock ? force() : false);
   }
 
-  /** Loads this page anew, as the waiting release if there is one. Other tabs follow as soon as they can. */
+  /** Reloads this page, into the waiting release if there is one. Other tabs follow as soon as they aren't busy. */
   async function force() {
     try {
       sessionStorage.setItem(FROM, release);
     } catch {
-      // Then it is not told if the update does not come about.
+      // Without storage, a failed update is not reported.
     }
     if (registration?.waiting) await activated(registration.waiting);
     due = true;
@@ -151,7 +151,7 @@
     return Promise.race([started, elapsed(PATIENCE)]);
   }
 
-  /** Notes whether the reader is in the midst of something that loading this page anew would take away. */
+  /** Notes whether the reader is doing something that a reload would interrupt. */
   function busy(is) {
     if (is === Boolean(free)) return;
     if (is) {
@@ -187,14 +187,14 @@
     return new Promise((resolve) => { setTimeout(resolve, time); });
   }
 
-  /** Asks the browser to install the program. */
+  /** Asks the browser to install the app. */
   async function install() {
     await prompt?.prompt();
     prompt = undefined;
     tell({ installable: false });
   }
 
-  // At once, because it may happen while the program is fetched.
+  // Listen at once, because it can happen while the program is still loading.
   navigator.serviceWorker?.addEventListener("controllerchange", () => {
     due = true;
     reload();

@@ -1,34 +1,34 @@
-// What can be done without the program.
+// What a reader can do without the program.
 "use strict";
 window.sextant.rescue = {
-  /** What all of this program's keys and caches begin with: a host's origin is shared with other programs. */
+  /** The prefix of all our keys and caches. Other apps may share the origin. */
   prefix: `sextant:${location.pathname.replace(/[^/]*$/, "")}:`,
 
-  /** Notes that the program crashed now. */
+  /** Notes the time of a crash. */
   noteCrash() {
     try {
       const [, earlier = 0] = this.crashes();
       sessionStorage.setItem(`${this.prefix}crashes`, JSON.stringify([earlier, Date.now()]));
     } catch {
-      // Without storage each crash is the first.
+      // Without storage, every crash counts as the first.
     }
   },
 
-  /** Whether it crashed twice within half a minute in this tab. Says so once. */
+  /** Whether this tab crashed twice within half a minute. Returns true only once. */
   crashedTwice() {
     const [first, second] = this.crashes();
-    // What happened long ago in a tab that stayed open is no reason.
+    // Crashes long ago, in a tab that stayed open, don't count.
     const twice = second - first < 30_000 && Date.now() - second < 600_000;
     if (twice) sessionStorage.removeItem(`${this.prefix}crashes`);
     return twice;
   },
 
-  /** When it crashed the last two times. Throws where storage does. */
+  /** The times of the last two crashes. Throws if storage is refused. */
   crashes() {
     return JSON.parse(sessionStorage.getItem(`${this.prefix}crashes`)) ?? [];
   },
 
-  /** Hands over everything saved, as it is, readable or not. Returns the name of the text that says how it went. */
+  /** Downloads everything saved, unchanged, readable or not. Returns the key of the text that reports the outcome. */
   save() {
     let found;
     try {
@@ -44,7 +44,7 @@ window.sextant.rescue = {
     link.href = URL.createObjectURL(file);
     link.download = `sextant-${new Date(exported).toISOString().slice(0, 10)}.json`;
     link.click();
-    // Some browsers begin to read it later.
+    // Some browsers start reading it later.
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     return "saved";
   },
@@ -52,7 +52,7 @@ window.sextant.rescue = {
   /** The service workers and caches of this folder. */
   async offlineCopy() {
     const scope = new URL("./", document.baseURI).href;
-    // Neither is there on a page that was not fetched safely.
+    // Neither exists on a page without TLS.
     const workers = await navigator.serviceWorker?.getRegistrations() ?? [];
     const caches = await window.caches?.keys() ?? [];
     return [workers.filter((worker) => worker.scope === scope), caches.filter((name) => name.startsWith(this.prefix))];
@@ -66,12 +66,12 @@ window.sextant.rescue = {
     }
   },
 
-  /** Removes them; whether the browser did. */
+  /** Removes the offline copy. Resolves to whether that worked. */
   async reset() {
     try {
       const [workers, names] = await this.offlineCopy();
       const gone = Promise.all([...workers.map((worker) => worker.unregister()), ...names.map((name) => caches.delete(name))]);
-      // A WebKit whose worker never ends its installation never answers.
+      // WebKit never answers if a worker's installation hangs.
       await Promise.race([gone, new Promise((resolve) => { setTimeout(resolve, 3000); })]);
       return !await this.hasOfflineCopy();
     } catch {
@@ -79,7 +79,7 @@ window.sextant.rescue = {
     }
   },
 
-  /** Puts a text on the clipboard; whether the browser let it. */
+  /** Copies a text to the clipboard. Resolves to whether the browser allowed it. */
   async copy(text) {
     try {
       await navigator.clipboard.writeText(text);

@@ -1,26 +1,26 @@
-// Fetches the program and starts it. `index.html` preloads both of its files, and the build writes their names there.
+// Downloads and starts the program. `index.html` preloads its two files; the build fills in their names.
 "use strict";
 {
-  // So long nothing may come before the reader is told and what is under way is tried anew.
+  // After this time without any data, the reader is informed and the download starts again.
   const PATIENCE = 15_000;
   // Pauses before the second and the third try.
   const PAUSES = [250, 750];
-  // failure.js may be what is missing: then the program starts without it.
+  // If failure.js is missing, the program starts without it.
   const sextant = window.sextant ?? bare();
 
-  /** The least that can be told without failure.js. */
+  /** A minimal replacement for failure.js. */
   function bare() {
     const tell = () => document.querySelector("#shell .loading")?.replaceChildren("Sextant could not start. Reload the page.");
     return { TEXTS: { slow: "Still loading." }, fail: tell, stop: tell };
   }
-  // The program takes it away.
+  // The program removes it.
   const loading = document.querySelector("#shell .loading");
   const text = loading?.textContent;
 
   let silence;
   let underWay = new AbortController();
 
-  /** Begins to wait for something to come. */
+  /** Starts to wait for data. */
   function wait() {
     clearTimeout(silence);
     silence = setTimeout(() => {
@@ -30,13 +30,13 @@
     }, PATIENCE);
   }
 
-  /** Something came. */
+  /** Data has arrived. */
   function progress() {
     if (loading && loading.textContent !== text) loading.replaceChildren(text);
     wait();
   }
 
-  /** Does something up to three times. */
+  /** Tries something up to three times. */
   async function insist(attempt) {
     for (let tried = 0; ; tried += 1) {
       try {
@@ -52,21 +52,21 @@
     }
   }
 
-  // A browser may remember that an address failed, so each further try has another.
+  // A browser may remember that an import failed, so each further try uses another address.
   const glue = (address) => insist((tried, signal) => Promise.race([
     import(tried ? `${address}?try=${tried + 1}` : address),
     new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
   ]));
 
   const program = ({ href, integrity }) => insist(async (tried, signal) => {
-    // A copy that was cut short must not come from the browser's cache again.
+    // Don't get an incomplete copy from the browser's cache again.
     const response = await fetch(href, { cache: tried ? "reload" : "default", signal });
     if (!response.ok) throw new DOMException(`${href} answered ${response.status}`, "NetworkError");
-    // A copy is watched as it arrives: of the response itself browsers keep what they compiled, for the next visit.
+    // Watch a clone as it arrives. Browsers cache the compiled code only for the response itself.
     const whole = verified(response.clone(), integrity);
-    // What goes wrong while it arrives, compiling tells as well.
+    // Compiling reports the same failure.
     whole.catch(() => {});
-    // Some hosts do not know the type, without which there is no compiling while it arrives.
+    // Without the right type the program can't be compiled while it downloads.
     const module = await (response.headers.get("content-type") === "application/wasm"
       ? WebAssembly.compileStreaming(response)
       : WebAssembly.compile(await response.arrayBuffer()));
@@ -75,19 +75,20 @@
   });
 
   /**
-   * Rejects what is not, to the last byte, what the build wrote. The browser would do so too if `fetch` were given the
-   * hash, but hand over nothing before all has arrived: no compiling meanwhile, and nothing to tell slow from silent by.
+   * Rejects a response that differs from what the build wrote. With the hash as an argument of `fetch` the browser would
+   * check it too, but deliver nothing until everything has arrived. Then the program couldn't be compiled while it
+   * downloads, and a slow host would look like a dead one.
    */
   async function verified(response, integrity) {
     const parts = [];
     await response.body.pipeTo(new WritableStream({ write: (part) => { parts.push(part); progress(); } }));
-    // A page that was not fetched safely has no `subtle`, and a build that was not sealed may have no hash.
+    // A page without TLS has no `subtle`, and an unsealed build may have no hash.
     if (!integrity || !window.crypto?.subtle) return;
     const hash = await crypto.subtle.digest("SHA-384", await new Blob(parts).arrayBuffer());
-    if (integrity !== `sha384-${btoa(String.fromCharCode(...new Uint8Array(hash)))}`) throw new Error("the program is another than the page names");
+    if (integrity !== `sha384-${btoa(String.fromCharCode(...new Uint8Array(hash)))}`) throw new Error("the program's hash differs from the one in the page");
   }
 
-  // What fetching and importing reject with where no file arrived. Compiling what is no program rejects with anything.
+  // If no file arrived, fetch and import reject with one of these. Compiling something else rejects with other errors.
   const isAbsence = (error) => error instanceof TypeError || error instanceof DOMException;
 
   async function start() {
@@ -104,23 +105,23 @@
       return;
     }
     const [{ default: init }, module_or_path] = parts;
-    // It may have failed elsewhere in the meantime.
+    // Something else may have failed in the meantime.
     if (sextant.failed) return;
     try {
       await init({ module_or_path });
     } catch (error) {
-      // The two files are of different builds, or the glue is none.
+      // The two files are from different builds, or the glue isn't a module.
       if (error instanceof WebAssembly.LinkError || typeof init !== "function") sextant.fail("damaged", error);
       else sextant.stop(error);
     }
   }
 
-  /** Tells, until the reader moves on, that boot.js opened the start page instead of what the address named. */
+  /** Says, until the reader moves on, that boot.js opened the start page instead of the page in the address. */
   function tellRestarted(hash) {
     const { element, TEXTS } = sextant;
     const text = element("p", {}, TEXTS.restarted, " ", element("a", { href: hash }, TEXTS.back));
     const notice = element("div", { className: "notices", role: "status" }, text);
-    // The program puts its own pieces into the body when it has the catalog.
+    // The program adds its elements to the body when it has the catalog.
     new MutationObserver((_, observer) => {
       const main = document.getElementById("main");
       if (!main) return;
@@ -130,7 +131,7 @@
     addEventListener("hashchange", () => notice.remove(), { once: true });
   }
 
-  // The offline copy must not compete with the program; and a program that does not start needs its next release all the more.
+  // The offline copy must not compete with the program for bandwidth. A program that fails to start needs updates too.
   start().finally(() => sextant.offline?.begin());
   const { crashedAt } = document.documentElement.dataset;
   if (crashedAt) tellRestarted(crashedAt);

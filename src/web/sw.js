@@ -1,23 +1,22 @@
-// Keeps one release whole in this browser, so that it works offline and never meets a file of another release.
+// Caches one whole release, so that it works offline and never mixes with files of another release.
 //
-// The browser installs it when these bytes change: it then fetches what changed, in the background, and waits. Only
-// when every tab of the earlier release is gone, or src/web/offline.js says that none is in the midst of something, it takes over.
+// The browser installs this worker when its bytes change. It then downloads the changed files in the background and waits.
+// It takes over when every tab of the earlier release is closed, or when src/web/offline.js says that no tab is busy.
 "use strict";
 
-// The build fills in both: the release's name, and every file that it needs with the hash of its content. The empty
-// path is the page itself.
+// The build fills in both: the name of the release, and all its files with their hashes. The empty path is the page.
 const RELEASE = "";
 const FILES = [];
 
 const HASHES = new Map(FILES);
 const SCOPE = registration.scope;
-// As in src/web/rescue.js: a host's origin is shared with other programs.
+// As in src/web/rescue.js. Other apps may share the origin.
 const PREFIX = `sextant:${new URL(SCOPE).pathname}:`;
 const CACHE = PREFIX + RELEASE;
-// Holds the name of the release that took over last.
+// Contains the name of the release that took over last.
 const LOG = `${PREFIX}active`;
 const AT_ONCE = 4;
-// A file that takes longer is asked for once more, and then this release is given up until the next look.
+// A file that takes longer is requested once more. If that fails too, the release is abandoned until the next check.
 const PATIENCE = 60_000;
 
 addEventListener("install", (event) => event.waitUntil(install()));
@@ -33,29 +32,29 @@ addEventListener("fetch", (event) => {
   if (request.method !== "GET" || !request.url.startsWith(SCOPE)) return;
   const path = request.url.slice(SCOPE.length).replace(/[?#].*/s, "");
   if (request.mode === "navigate") {
-    // Folders below may hold other programs.
+    // Subfolders may contain other apps.
     if (path === "" || path === "index.html") event.respondWith(page(request));
   } else if (HASHES.has(path) || isHashed(path)) {
     event.respondWith(file(path));
   }
 });
 
-/** Whether a file's name holds a hash of its content, so that every release means the same by it. */
+/** Whether the name contains a hash of the content, so that it means the same file in every release. */
 function isHashed(path) {
   return /-[0-9a-f]{16}\.\w+$/.test(path);
 }
 
-/** Fetches what is missing of this release. One file that fails, fails all. */
+/** Downloads the missing files of this release. If one file fails, the installation fails. */
 async function install() {
   const left = FILES.values();
   const fetchOnes = async () => {
     for (const [path, hash] of left) await keep(path, hash);
   };
-  // To the end of each: nothing may write to a cache that is given up.
+  // Wait for all of them, so that nothing writes to a cache that is being deleted.
   const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, fetchOnes));
   const failed = ends.find(({ status }) => status === "rejected");
   if (!failed) return;
-  // WebKit loses what the next try would add to it. The browser's own cache still has what arrived.
+  // WebKit would lose what the next try adds to it. The browser's HTTP cache still has the files that arrived.
   await caches.delete(CACHE);
   throw failed.reason;
 }
@@ -67,7 +66,7 @@ async function keep(path, hash) {
   await cache.put(SCOPE + path, copy ?? await fetched(path, hash));
 }
 
-/** A file from the host, or a rejection: what is answered must be what the build wrote, to the last byte. */
+/** Downloads a file, and rejects if it differs from what the build wrote. */
 async function fetched(path, integrity) {
   const attempt = async (cache) => {
     const signal = AbortSignal.timeout(PATIENCE);
@@ -78,12 +77,12 @@ async function fetched(path, integrity) {
   try {
     return await attempt(isHashed(path) ? "default" : "no-cache");
   } catch {
-    // A damaged copy must not come from the browser's own cache again.
+    // Don't get a damaged copy from the browser's HTTP cache again.
     return await attempt("reload");
   }
 }
 
-/** A file that any release here has under a name which holds its hash. */
+/** A file with a hashed name, from the cache of any release. */
 async function kept(path) {
   for (const name of [CACHE, ...await ours()]) {
     const found = await caches.match(SCOPE + path, { cacheName: name, ignoreVary: true });
@@ -97,18 +96,18 @@ async function ours() {
   return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 }
 
-/** Keeps the release before, from which open tabs may still need a file, and deletes those before it. */
+/** Deletes old releases, except for the previous one, whose files open tabs may still need. */
 async function activate() {
   const log = await caches.open(LOG);
   const before = await (await log.match(SCOPE))?.text();
   const needed = [CACHE, LOG, PREFIX + before];
-  // What a newer one has fetched so far has a name that is not known here; then all of it stays until the next time.
+  // A newer release that is being installed has an unknown name, so delete nothing until the next time.
   const old = registration.installing ? [] : (await ours()).filter((name) => !needed.includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
   await log.put(SCOPE, new Response(RELEASE));
 }
 
-/** The page of this release; from the host where the browser lost the copy. */
+/** The page of this release, or from the host if the browser has lost the copy. */
 async function page(request) {
   return await caches.match(SCOPE, { cacheName: CACHE, ignoreVary: true }) ?? fetch(request);
 }

@@ -11,9 +11,9 @@ use crate::{
 pub(crate) async fn addresses_that_lead_nowhere(page: Page) -> Result<()> {
     page.open(&(page.host.app() + "#/nothing/here")).await?;
     page.heading_is("No such page").await?;
-    page.follow("#/result/01a1ee565e00-a205b064", "This quiz is not here").await?;
-    page.follow("#/review/01a1ee565e00-a205b064", "This quiz is not here").await?;
-    page.follow("#/quiz/01a1ee565e00-a205b064/3", "This quiz is not here").await?;
+    page.follow("#/result/01a1ee565e00-a205b064", "No such quiz").await?;
+    page.follow("#/review/01a1ee565e00-a205b064", "No such quiz").await?;
+    page.follow("#/quiz/01a1ee565e00-a205b064/3", "No such quiz").await?;
     page.follow("#/result/cut", "No such page").await?;
     page.follow("#/skill/unknown", "No such skill").await?;
     // By a click: WebKit steps back over pages that nobody touched.

@@ -1,4 +1,4 @@
-//! The file that everything kept can be saved as, and read from again.
+//! The file that everything is exported to and imported from.
 
 use std::{collections::BTreeMap, fmt};
 
@@ -14,92 +14,91 @@ use crate::quiz::{
     },
 };
 
-/// A file may have this many bytes: about seven thousand answers.
+/// The largest file that is read, in bytes: about seven thousand answers.
 pub const MOST_BYTES: usize = 2_000_000;
-/// Clocks of two devices differ by less than this, in milliseconds.
+/// The clocks of two devices differ by less than this, in milliseconds.
 const DAY: u64 = 24 * 60 * 60 * 1000;
-/// A file may have this many events.
+/// The most events that are read from a file.
 const MOST_EVENTS: usize = 20_000;
 
-/// The file, as it is written. `README.md` describes it.
+/// The file as written. `docs/storage-format.md` describes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct File {
     /// See [`FORMAT`].
     pub format: u32,
-    /// When it was written, milliseconds since 1970.
+    /// When it was written, in milliseconds since 1970.
     pub exported: u64,
-    /// The session that it was saved from, if it was from a result.
+    /// The session that it was saved from, if it was saved from a result.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub result: Option<String>,
     /// What the reader did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub entries: Vec<Entry>,
-    /// Whole keys and texts as they are stored: of values that are not understood. Where the program has stopped, of
-    /// all.
+    /// Keys and values exactly as stored: those that can't be read, or all of them if the program has stopped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stored: Vec<(String, String)>,
 }
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Contents {
-    /// The name of the session that it was saved from, if it was from a result.
+    /// The session that it was saved from, if it was saved from a result.
     pub result: Option<String>,
-    /// What the reader did, each event once and in the order of their names.
+    /// What the reader did: each event once, ordered by id.
     pub entries: Vec<Entry>,
-    /// How many values in it are not understood.
+    /// How many of its values can't be read.
     pub unreadable: usize,
 }
 
 /// What importing a file would change.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Preview {
-    /// Sessions that are not here.
+    /// New sessions.
     pub sessions: usize,
-    /// Sessions that are here and of which the file knows more.
+    /// Known sessions with new events.
     pub extended: usize,
-    /// Answers that are not here.
+    /// New answers.
     pub answers: usize,
-    /// Statements that are not here.
+    /// New statements.
     pub statements: usize,
-    /// Events that are here already.
+    /// Known events.
     pub known: usize,
 }
 
-/// Why a file is not taken.
+/// Why a file is not imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum FileError {
     /// It is larger than [`MOST_BYTES`].
     TooLarge,
-    /// The browser did not hand it over.
+    /// The browser couldn't read it.
     NotRead,
-    /// It is no text.
+    /// It isn't text.
     NotText,
-    /// It is no JSON, or cut short.
+    /// It isn't valid JSON, or is incomplete.
     NotJson {
-        /// The line where that shows, from 1.
+        /// The line of the mistake, counted from 1.
         line: usize,
     },
-    /// It is JSON of something else.
+    /// It is JSON, but not an export.
     NotOurs,
     /// A later version wrote it.
     Newer {
         /// Its format.
         format: u64,
     },
-    /// A field is missing, unknown, or of the wrong kind.
+    /// A field is missing, unknown, or of the wrong type.
     Field {
-        /// The line, from 1.
+        /// The line, counted from 1.
         line: usize,
         /// What is wrong, in the words of the JSON reader.
         why: String,
     },
     /// It has more than [`MOST_EVENTS`] events.
     TooMany,
-    /// An event of it says what no event can.
+    /// One of its events isn't valid.
     Event {
-        /// Its name.
+        /// Its id.
         id: EventId,
     },
 }
@@ -107,35 +106,44 @@ pub enum FileError {
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLarge => f.write_str("The file is larger than 2 MB, the most that Sextant reads."),
-            Self::NotRead => f.write_str(
-                "The browser could not read the file. Perhaps it was moved, deleted or changed after you chose it.",
+            Self::TooLarge => write!(
+                f,
+                "The file is larger than {} MB, the most that Sextant reads.",
+                MOST_BYTES / 1_000_000
             ),
-            Self::NotText => f.write_str("The file is no text, so Sextant did not write it."),
+            Self::NotRead => f.write_str(
+                "The browser couldn’t read the file. It may have been moved, deleted or changed after you chose it.",
+            ),
+            Self::NotText => f.write_str("The file isn’t text, so it isn’t an export from Sextant."),
             Self::NotJson { line } => write!(
                 f,
-                "The file is no JSON, or was cut short: see its line {line}. Perhaps it was not fully copied."
+                "The file isn’t valid JSON, or is incomplete (line {line}). It may not have been copied completely."
             ),
-            Self::NotOurs => f.write_str("The file is JSON, but not a file that Sextant writes."),
+            Self::NotOurs => f.write_str("The file is JSON, but not an export from Sextant."),
             Self::Newer { format } => write!(
                 f,
-                "A later version of Sextant wrote this file: it has format {format}, and this version reads up to {FORMAT}. Load this page again to get the later version."
+                "A later version of Sextant wrote this file. It has format {format}, and this version reads up to {FORMAT}. Reload the page \
+                 to get the later version."
             ),
             Self::Field { line, why } => {
-                write!(f, "The file is not as Sextant writes it. Its line {line}: {why}.")
+                write!(f, "The file isn’t quite an export from Sextant. Line {line}: {why}.")
             }
-            Self::TooMany => f.write_str("The file has more than 20,000 entries, the most that Sextant reads."),
-            Self::Event { id } => write!(f, "The file was changed: its entry {id} says what no entry can."),
+            Self::TooMany => write!(
+                f,
+                "The file has more than {},000 entries, the most that Sextant reads.",
+                MOST_EVENTS / 1000
+            ),
+            Self::Event { id } => write!(f, "The file was changed: its entry {id} isn’t valid."),
         }
     }
 }
 
 impl File {
-    /// Reads a file of any format up to this one. `now` is in milliseconds since 1970: what happened after it did not
-    /// happen, and would come after all that a reader does from now on.
+    /// Reads a file of this or any earlier format. `now` is in milliseconds since 1970. An event from the future is refused,
+    /// because it would sort after everything that the reader does from now on.
     ///
     /// # Errors
-    /// The first mistake. Nothing of the file counts then.
+    /// The first mistake. Nothing is imported then.
     pub fn read(bytes: &[u8], now: u64) -> Result<Contents, FileError> {
         if bytes.len() > MOST_BYTES {
             return Err(FileError::TooLarge);
@@ -166,7 +174,7 @@ impl File {
         let file: Self = serde_json::from_str(text).map_err(field)?;
         let mut contents = Contents { result: file.result, entries: file.entries, unreadable: 0 };
         for (key, text) in file.stored {
-            // The folder is that of the host it came from.
+            // The folder is that of the host where it was exported.
             let key = key.strip_prefix("sextant:").and_then(|key| key.split_once("/:"));
             match key.and_then(|(_folder, key)| Key::parse(key)).map(|key| Value::read(&key, &text)) {
                 Some(Ok(Value::Events(entries))) => contents.entries.extend(entries),
@@ -179,7 +187,7 @@ impl File {
     }
 }
 
-/// The format that a file says it is of.
+/// The format that a file says it has.
 fn version(text: &str) -> Result<u64, FileError> {
     #[derive(Deserialize)]
     struct Versioned {
@@ -196,7 +204,7 @@ fn version(text: &str) -> Result<u64, FileError> {
 
 fn field(error: serde_json::Error) -> FileError {
     let why = error.to_string();
-    // The place is told apart.
+    // The line is reported separately.
     let why = why.split(" at line ").next().unwrap_or_default().to_owned();
     FileError::Field { line: error.line(), why }
 }

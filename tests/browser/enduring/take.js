@@ -12,7 +12,7 @@ const state = page => {
   if (has(".verdict")) return `answered ${item(page)}`;
   if (has("form fieldset")) return `open ${item(page)}`;
   if (has(".result")) return "result";
-  if (has("h1")?.textContent.startsWith("This quiz is not here")) return "lost";
+  if (has("h1")?.textContent.startsWith("No such quiz")) return "lost";
   if (has(".skills") && onward(page)) return "home";
 };
 
