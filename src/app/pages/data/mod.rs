@@ -37,7 +37,7 @@ pub(super) fn Data(app: &'static App) -> impl IntoView {
                      writing to disk."
                 </p>
                 <p class="soft">
-                    "Browsers delete it with the rest of a site’s data: when you tell them to, when a private window is \
+                    "Browsers delete this data with the rest of a site’s: when you tell them to, when a private window is \
                      closed, and some when space runs short. Safari also does so after seven days without a visit, unless \
                      Sextant is " <a href=Route::Offline.to_string()>"installed"</a> ". An exported file survives all of that."
                 </p>

@@ -14,7 +14,7 @@ pub(super) fn advice(catalog: &Catalog, report: &Report, here: &[usize]) -> impl
         let lines = stage.advice.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
         view! {
             <section class="card stack">
-                <h2>"Advice for your stage: " {stage.short.clone()}</h2>
+                <h2>"Advice for the " {stage.short.clone()} " stage"</h2>
                 <p>{stage.about.clone()}</p>
                 <ul>{lines}</ul>
             </section>
@@ -39,7 +39,7 @@ pub(super) fn advice(catalog: &Catalog, report: &Report, here: &[usize]) -> impl
         view! {
             <section class="card stack">
                 <h2>"Steps to take"</h2>
-                <p>"The steps of the career path that build " {words::list(&names)} "."</p>
+                <p>"These steps of the career path build " {words::list(&names)} "."</p>
                 <ol class="steps">{steps}</ol>
             </section>
         }
