@@ -23,7 +23,7 @@ pub(crate) type Draft = RwSignal<Option<Reply>>;
 const NOT_SAID: Sure = Sure::Not;
 
 /// The id of the sentence of the prompt that asks the question. The build sets it.
-fn asks(item: &Item) -> String {
+fn question_id(item: &Item) -> String {
     format!("question-{}", item.id)
 }
 
@@ -60,7 +60,7 @@ pub(crate) fn ask(session: &Session, item: &Item, draft: Draft) -> AnyView {
         Task::Ordering { steps, .. } => order::ask(steps, order, draft),
         Task::Diagram(targets) => diagram::ask(item.figure.as_ref(), targets, draft),
     };
-    view! { <fieldset aria-labelledby=asks(item)>{fields}</fieldset> }.into_any()
+    view! { <fieldset aria-labelledby=question_id(item)>{fields}</fieldset> }.into_any()
 }
 
 /// What was right and why, beside what the reader answered.

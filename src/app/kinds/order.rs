@@ -49,11 +49,11 @@ impl Steps {
             (self.texts.with_value(|texts| texts.get(step).cloned()).unwrap_or_default(), order.len())
         });
         self.said.set(format!("{} of {of}: {}", to + 1, text));
-        self.put_down();
+        self.set_draft();
     }
 
     /// Makes the current order the answer, which may be the one shown at first.
-    fn put_down(self) {
+    fn set_draft(self) {
         let order = self
             .order
             .with_untracked(|order| order.iter().filter_map(|step| u8::try_from(*step).ok()).collect());
@@ -123,7 +123,7 @@ pub(super) fn ask(steps: &[Choice], order: Vec<usize>, draft: Draft) -> AnyView 
     };
     let rows = (0..places)
         .filter_map(|at| Some(row(steps, at, places, steps.rows.with_value(|rows| rows.get(at).copied())?)));
-    steps.put_down();
+    steps.set_draft();
     view! {
         <ol class="choices order">{rows.collect_view()}</ol>
         <p class="hidden" role="status" inner_html=move || steps.said.get()></p>

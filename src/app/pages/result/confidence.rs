@@ -18,9 +18,9 @@ use crate::{
 const SHOWN: usize = 5;
 
 /// The misconceptions that wrong answers suggest, with how sure the reader was.
-pub(super) fn held(app: &'static App, catalog: &Catalog, report: &Report) -> impl IntoView + use<> {
+pub(super) fn held(app: &'static App, report: &Report) -> impl IntoView + use<> {
     let row = |held: &Held| {
-        let skill = catalog.skills.get(held.skill)?.short.clone();
+        let skill = app.catalog.skills.get(held.skill)?.short.as_str();
         let belief = app.shard_now(held.skill)?.misconceptions.get(held.misconception)?.statement.clone();
         Some(view! {
             <li>

@@ -161,7 +161,7 @@ fn Shown(
             </div>
             {session.form.tells_skills().then(|| profile::skills(catalog, &report, full))}
             <div class="cards two">
-                {session.form.tells_skills().then(|| confidence::held(app, catalog, &report))}
+                {session.form.tells_skills().then(|| confidence::held(app, &report))}
                 {session.form.tells_skills().then(|| confidence::calibration(catalog, &report))}
             </div>
             {advice::advice(catalog, &report, &here)}
