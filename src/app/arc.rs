@@ -1,26 +1,26 @@
-//! The arc: five stages, a needle where the reader stands, a wedge as wide as the uncertainty.
+//! The arc: five stages, a needle that points to the reader's, and a wedge as wide as the uncertainty.
 
 use leptos::prelude::*;
 
 use crate::app::words::tenths;
 
-/// Where the needle turns, in the drawing's units.
+/// The needle's pivot, in the drawing's units.
 const CENTRE: (u16, u16) = (230, 232);
-/// The middle of the limb.
+/// The radius of the middle of the limb.
 const RADIUS: u16 = 186;
-/// Degrees from straight up to either end.
+/// Degrees from straight up to either end of the limb.
 const REACH: f64 = 62.0;
 
-/// The point at a stage position (0 is the left end) and a radius, as the drawing writes it.
+/// The coordinates of a position on the arc, counted in stages from the left end, at a radius.
 fn point(position: f64, stages: usize, radius: u16) -> (String, String) {
     let angle = angle(position, stages).to_radians();
-    // JavaScript's sine is there already; see `tenths` for what the standard library's costs.
+    // JavaScript's sine costs nothing; see `tenths` for the standard library's.
     let x = f64::from(CENTRE.0) + f64::from(radius) * js_sys::Math::sin(angle);
     let y = f64::from(CENTRE.1) - f64::from(radius) * js_sys::Math::cos(angle);
     (tenths(x), tenths(y))
 }
 
-/// Degrees from straight up.
+/// A position's degrees from straight up.
 fn angle(position: f64, stages: usize) -> f64 {
     (position / stages.max(1) as f64 * 2.0 - 1.0) * REACH
 }
@@ -30,12 +30,15 @@ fn arc(from: f64, to: f64, stages: usize, radius: u16) -> String {
     format!("M{x1} {y1}A{radius} {radius} 0 0 1 {x2} {y2}")
 }
 
-/// Draws it. `needle` is a position and the two ends of the wedge; `here` are the stages to mark.
 #[component]
 pub(crate) fn Arc(
+    /// The stages' names.
     labels: Vec<String>,
+    /// The needle's position and the two ends of the wedge.
     needle: [f64; 3],
+    /// The stages to mark.
     here: Vec<usize>,
+    /// The drawing in words.
     describe: String,
 ) -> impl IntoView {
     let stages = labels.len();

@@ -1,8 +1,8 @@
-//! The browser's own dialog: it keeps the focus, closes on Escape and gives the focus back.
+//! The browser's own dialog: it traps the focus, closes on Escape and returns the focus.
 
 use leptos::{html, prelude::*};
 
-/// A dialog that `open` shows.
+/// A dialog, shown by [`open`].
 #[component]
 pub(crate) fn Dialog(
     node: NodeRef<html::Dialog>,
@@ -18,22 +18,22 @@ pub(crate) fn Dialog(
     }
 }
 
-/// Shows the dialog.
+/// Opens a dialog.
 pub(crate) fn open(node: NodeRef<html::Dialog>) {
     if let Some(dialog) = node.get_untracked() {
-        // Refused only where it is open already.
+        // Fails only if it is already open.
         let _ = dialog.show_modal();
     }
 }
 
-/// Closes the dialog.
+/// Closes a dialog.
 pub(crate) fn close(node: NodeRef<html::Dialog>) {
     if let Some(dialog) = node.get_untracked() {
         dialog.close();
     }
 }
 
-/// A button that ends a session for good, once that was confirmed.
+/// A button that abandons a session for good, after asking for confirmation.
 #[component]
 pub(crate) fn Abandon(
     /// How many answers would be lost.
@@ -42,13 +42,13 @@ pub(crate) fn Abandon(
 ) -> impl IntoView {
     let node = NodeRef::new();
     let lost = match answers {
-        0 => "Nothing was answered yet.".to_owned(),
-        1 => "The answer given so far is deleted and cannot be brought back. That you saw the question is \
-              remembered."
-            .to_owned(),
+        0 => "You haven’t answered any questions yet.".to_owned(),
+        1 => {
+            "Your answer will be permanently deleted. Sextant only remembers that you have seen the question."
+                .to_owned()
+        }
         n => format!(
-            "The {n} answers given so far are deleted and cannot be brought back. That you saw the questions is \
-             remembered."
+            "Your {n} answers will be permanently deleted. Sextant only remembers which questions you have seen."
         ),
     };
     view! {

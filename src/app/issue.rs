@@ -1,4 +1,4 @@
-//! Reporting a question: the reader sees the whole text, and sends it themselves or copies it.
+//! Reporting a question. The reader sees the whole text, and sends or copies it themselves.
 
 use leptos::{ev::MouseEvent, html, prelude::*, task::spawn_local};
 use wasm_bindgen::JsCast;
@@ -14,11 +14,11 @@ use crate::{
     trouble::Trouble,
 };
 
-/// A button that opens the report of a question. What the reader saw is the text of the element around it that
-/// has the class `asked`.
+/// A button that opens a report about a question. The report quotes the text of the closest element around it with
+/// the class `asked`.
 #[component]
-pub(crate) fn ReportIssue(app: App, item: ItemId) -> impl IntoView {
-    // Made when it is asked for: a review has sixty of these buttons.
+pub(crate) fn ReportIssue(app: &'static App, item: ItemId) -> impl IntoView {
+    // Written on demand: a review has up to sixty of these buttons.
     let text = RwSignal::new(None::<String>);
     let item = StoredValue::new(item);
     let begin = move |event: MouseEvent| {
@@ -29,8 +29,7 @@ pub(crate) fn ReportIssue(app: App, item: ItemId) -> impl IntoView {
             .and_then(|asked| asked.dyn_into::<HtmlElement>().ok())
             .map(|asked| asked.inner_text())
             .unwrap_or_default();
-        let bank = app.catalog.with_value(|catalog| catalog.version.clone());
-        text.set(Some(item.with_value(|item| issue::body(item, &bank, &seen))));
+        text.set(Some(item.with_value(|item| issue::body(item, &app.catalog.version, &seen))));
     };
     let asked = Memo::new(move |_| text.with(Option::is_some));
     view! {
@@ -39,7 +38,7 @@ pub(crate) fn ReportIssue(app: App, item: ItemId) -> impl IntoView {
     }
 }
 
-/// The dialog with the text, open.
+/// The dialog with the text. It opens at once.
 fn report(title: String, text: RwSignal<Option<String>>) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let area = NodeRef::<html::Textarea>::new();
@@ -71,9 +70,10 @@ fn report(title: String, text: RwSignal<Option<String>>) -> impl IntoView {
     };
     let what = match host {
         Some(host) => format!(
-            "Opening an issue hands this text, your answer in it, to {host}. It is published only when you submit it there."
+            "Opening an issue sends this text, including your answer, to {host}. Nothing is published until you submit \
+             it there."
         ),
-        None => "Copy this text, say what is wrong, and send it to whoever gave you the link to this page."
+        None => "Copy this text, add what’s wrong, and send it to whoever gave you the link to this page."
             .to_owned(),
     };
     view! {
@@ -82,7 +82,7 @@ fn report(title: String, text: RwSignal<Option<String>>) -> impl IntoView {
             <textarea
                 class="report"
                 rows="10"
-                aria-label="The report"
+                aria-label="Report"
                 node_ref=area
                 prop:value=move || text.get().unwrap_or_default()
                 on:input:target=move |event| {
@@ -92,7 +92,7 @@ fn report(title: String, text: RwSignal<Option<String>>) -> impl IntoView {
             ></textarea>
             <p role="status">{move || copied.get()}</p>
             <div class="row">
-                {send} <button type="button" class="button" on:click=copy>"Copy the text"</button>
+                {send} <button type="button" class="button" on:click=copy>"Copy text"</button>
                 <button type="button" class="button quiet" on:click=move |_| close(node)>"Close"</button>
             </div>
         </Dialog>

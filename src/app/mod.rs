@@ -1,13 +1,26 @@
-//! What a person sees. [`state::App`] holds everything that changes; pages derive what they show from it.
+//! What a person sees, in Leptos.
+//!
+//! [`state::App`] holds everything that changes. Pages derive what they show from its signals and call its methods; a
+//! method saves an event and updates the signals, and what read them is drawn again.
+//!
+//! To find your way:
+//! - **Pages** are in `pages/`, one file or folder each. A new one needs a variant in `route.rs`, its component there, and
+//!   a line in `pages/mod.rs`.
+//! - **Kinds of question** are in `kinds/`, one file each: how it is asked, and how it is explained once answered.
+//! - **An answer** goes from `pages/question/form.rs` through `App::reply` in `state/mod.rs` to `App::save` in
+//!   `state/saving.rs`.
+//! - **Words for figures**, names and days are in `words.rs`.
 
+mod state;
+
+mod kinds;
+mod pages;
+
+// Pieces of pages.
 mod arc;
 mod dialog;
 mod issue;
-mod keeping;
-mod kinds;
-mod pages;
 mod parts;
-mod state;
 mod words;
 
 use leptos::{prelude::*, task::spawn_local};
@@ -29,7 +42,7 @@ pub fn start() {
     leptos::mount::mount_to_body(Start);
 }
 
-/// Waits for the catalog, then shows the app. The static shell stays until one of the two is there.
+/// Waits for the catalog, then shows the app. The static shell stays until the catalog or an error arrives.
 #[component]
 fn Start() -> impl IntoView {
     let catalog = RwSignal::new(None::<Result<Catalog, FetchError>>);
@@ -43,11 +56,7 @@ fn Start() -> impl IntoView {
     fetch();
     move || {
         catalog.get().map(|catalog| match catalog {
-            Ok(catalog) => {
-                let app = App::new(catalog);
-                provide_context(app);
-                view! { <Shell app /> }.into_any()
-            }
+            Ok(catalog) => view! { <Shell app=App::new(catalog) /> }.into_any(),
             Err(error) => view! { <main><parts::Failure error retry=fetch /></main> }.into_any(),
         })
     }
@@ -55,29 +64,28 @@ fn Start() -> impl IntoView {
 
 /// The frame around every page.
 #[component]
-fn Shell(app: App) -> impl IntoView {
-    let route = app.route;
-    let handle = window_event_listener(leptos::ev::hashchange, move |_| app.arrive(page::route()));
-    // Told only of what other tabs write, and not by every browser while the page is hidden.
-    let other_tab = window_event_listener(leptos::ev::storage, move |event| app.hear(event.key()));
-    let seen = window_event_listener(leptos::ev::visibilitychange, move |_| {
+fn Shell(app: &'static App) -> impl IntoView {
+    let moves = window_event_listener(leptos::ev::hashchange, move |_| app.arrive(page::route()));
+    let other_tabs = window_event_listener(leptos::ev::storage, move |event| app.hear(event.key()));
+    // Some browsers report no changes by other tabs while the page is hidden.
+    let returns = window_event_listener(leptos::ev::visibilitychange, move |_| {
         if !document().hidden() {
             app.refresh();
         }
     });
-    let copy = window_event_listener_untyped(offline::CHANGED, move |_| app.offline.set(offline()));
+    let copy = window_event_listener_untyped(offline::CHANGED, move |_| app.set_offline(offline()));
     Effect::new(move |_| offline::busy(app.is_busy()));
     on_cleanup(move || {
+        moves.remove();
+        other_tabs.remove();
+        returns.remove();
         copy.remove();
-        handle.remove();
-        other_tab.remove();
-        seen.remove();
     });
     spawn_local(app.tidy());
-    let current = move |is: fn(&Route) -> bool| move || route.with(is).then_some("page");
+    let current = move |is: fn(&Route) -> bool| move || app.route.with(is).then_some("page");
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); parts::focus_heading(); }>
-            "Skip to the content"
+            "Skip to content"
         </a>
         <header class="top">
             <a class="brand" href="#/">{parts::logo()} "Sextant"</a>
@@ -92,7 +100,7 @@ fn Shell(app: App) -> impl IntoView {
             </nav>
         </header>
         <parts::Notices app />
-        <main id="main">{move || pages::page(app, route.get())}</main>
+        <main id="main">{move || pages::page(app, app.route.get())}</main>
         <footer class="bottom">
             <p>
                 "No account. Nothing leaves this browser. " <a href=Route::Data.to_string()>"Your data"</a> "\u{a0}· "

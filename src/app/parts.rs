@@ -14,16 +14,16 @@ use crate::{
     trouble::{FetchError, Trouble},
 };
 
-/// The page's heading. It names the page, and takes the focus when the reader came here by a link.
+/// The page's heading. It also sets the page's title, and takes the focus when the reader came here by a link.
 #[component]
 pub(crate) fn Heading(
-    app: App,
-    /// The page's name in the browser's tab.
+    app: &'static App,
+    /// The title in the browser's tab.
     title: String,
     /// A class for its look.
     #[prop(optional)]
     class: &'static str,
-    /// Whether it takes the focus; not where something below it does.
+    /// Whether it takes the focus. Not if something below it does.
     #[prop(default = true)]
     takes_focus: bool,
     children: Children,
@@ -33,16 +33,16 @@ pub(crate) fn Heading(
     Effect::new(move |_| {
         if let Some(heading) = node.get()
             && takes_focus
-            && app.moved.get_value()
+            && app.has_moved()
         {
-            // An element that is in the page takes the focus.
+            // Cannot fail for an element that is in the page.
             let _ = heading.focus();
         }
     });
     view! { <h1 class=class tabindex="-1" node_ref=node>{children()}</h1> }
 }
 
-/// Gives the focus to the page's heading.
+/// Moves the focus to the page's heading.
 pub(crate) fn focus_heading() {
     let heading = document().query_selector("h1").ok().flatten();
     if let Some(heading) = heading.and_then(|heading| heading.dyn_into::<web_sys::HtmlElement>().ok()) {
@@ -61,52 +61,52 @@ pub(crate) fn logo() -> impl IntoView {
     }
 }
 
-/// What went wrong while fetching, and a way to try again.
+/// Why a fetch failed, and a way to try again.
 #[component]
 pub(crate) fn Failure(error: FetchError, retry: impl Fn() + 'static) -> impl IntoView {
     view! {
         <div class="note wrong" role="alert">
-            {told(&Trouble::Fetch(error))}
+            {message(&Trouble::Fetch(error))}
             <button type="button" class="button" on:click=move |_| retry()>"Try again"</button>
         </div>
     }
 }
 
-/// The state while shards are under way, or why they are not.
+/// Shown while shards are being fetched, or when that failed.
 #[component]
-pub(crate) fn Waiting(app: App) -> impl IntoView {
+pub(crate) fn Loading(app: &'static App) -> impl IntoView {
     move || {
         let failed = app.failed.with(|failed| failed.values().next().cloned());
         match failed {
             Some(error) => view! { <Failure error retry=move || app.retry() /> }.into_any(),
-            None => view! { <p class="loading" role="status">"Loading the questions…"</p> }.into_any(),
+            None => view! { <p class="loading" role="status">"Loading questions…"</p> }.into_any(),
         }
     }
 }
 
-/// What went wrong, in a few words and in a sentence.
-pub(crate) fn told(trouble: &Trouble) -> impl IntoView + use<> {
+/// What went wrong: its title, and what it means.
+pub(crate) fn message(trouble: &Trouble) -> impl IntoView + use<> {
     view! { <p><b>{trouble.title()}</b> " " {trouble.to_string()}</p> }
 }
 
-/// What the reader must know on every page: that something is not saved, no longer saved, or not readable.
+/// What the reader needs to know on every page: that something is not saved, no longer saved, or damaged.
 #[component]
-pub(crate) fn Notices(app: App) -> impl IntoView {
+pub(crate) fn Notices(app: &'static App) -> impl IntoView {
     let not_saved = move |why| {
         view! {
             <div>
-                {told(&Trouble::NotSaved(why))}
+                {message(&Trouble::NotSaved(why))}
                 <button type="button" class="button" on:click=move |_| app.export(None)>"Export my data"</button>
             </div>
         }
     };
     let adrift = move |entries| {
-        let resolve = move |keep| move |_| app.resolve_adrift(keep);
+        let resolve = move |save| move |_| app.resolve_adrift(save);
         view! {
             <div>
-                {told(&Trouble::Adrift(entries))} <div class="row">
-                    <button type="button" class="button" on:click=resolve(true)>"Save it again"</button>
-                    <button type="button" class="button quiet" on:click=resolve(false)>"Let it go"</button>
+                {message(&Trouble::Adrift(entries))} <div class="row">
+                    <button type="button" class="button" on:click=resolve(true)>"Save again"</button>
+                    <button type="button" class="button quiet" on:click=resolve(false)>"Discard"</button>
                 </div>
             </div>
         }
@@ -114,27 +114,28 @@ pub(crate) fn Notices(app: App) -> impl IntoView {
     let unreadable = move |values| {
         view! {
             <div>
-                {told(&Trouble::Unreadable(values))}
-                <p><a href=Route::Data.to_string()>"See what they are"</a></p>
+                {message(&Trouble::Unreadable(values))}
+                <p><a href=Route::Data.to_string()>"Show details"</a></p>
             </div>
         }
     };
-    // Each by itself, so that a change of one leaves the focus on the button of another.
+    // Separate, so that when one changes, the focus stays on a button of another.
     let some = |number: usize| (number > 0).then_some(number);
-    let why = Memo::new(move |_| app.told.get().not_saved);
-    let entries = Memo::new(move |_| some(app.told.get().adrift));
-    let values = Memo::new(move |_| some(app.told.get().unreadable));
+    let why = Memo::new(move |_| app.status.get().not_saved);
+    let entries = Memo::new(move |_| some(app.status.get().adrift));
+    let values = Memo::new(move |_| some(app.status.get().unreadable));
     let stuck = Memo::new(move |_| app.offline.get().stuck);
     view! {
         <div class="notices" role="status">
             {move || why.get().map(not_saved)} {move || entries.get().map(adrift)}
-            {move || values.get().map(unreadable)} {move || stuck.get().then(|| told(&Trouble::NotUpdated))} {update(app)}
+            {move || values.get().map(unreadable)} {move || stuck.get().then(|| message(&Trouble::NotUpdated))}
+            {update(app)}
         </div>
     }
 }
 
-/// A release that waits, where going over to it takes nothing away.
-fn update(app: App) -> impl IntoView {
+/// Offers the waiting release, on pages where switching to it loses nothing.
+fn update(app: &'static App) -> impl IntoView {
     let offered = Memo::new(move |_| {
         let calm = app.route.with(|route| matches!(route, Route::Home | Route::Results | Route::Result(_)));
         calm && !app.is_busy() && app.offline.get().waiting
@@ -149,23 +150,23 @@ fn update(app: App) -> impl IntoView {
                 <div class="calm">
                     <p>
                         <b>"A new version is ready."</b>
-                        " It starts in a moment, and your answers stay as they are."
+                        " Updating takes a moment and keeps your answers."
                     </p>
                     <button type="button" class="button" on:click=take>"Update"</button>
-                    {move || refused.get().then(|| told(&Trouble::Occupied))}
+                    {move || refused.get().then(|| message(&Trouble::Occupied))}
                 </div>
             }
         })
     }
 }
 
-/// Whether Sextant works offline, as a link to what there is to know about it.
+/// Whether Sextant works offline, as a link to the page about that.
 #[component]
-pub(crate) fn OfflineState(app: App) -> impl IntoView {
+pub(crate) fn OfflineState(app: &'static App) -> impl IntoView {
     let state = Memo::new(move |_| match app.offline.get() {
-        Offline { kept: true, away: true, .. } => "You are offline, and all of it works",
+        Offline { kept: true, away: true, .. } => "You’re offline; everything still works",
         Offline { kept: true, .. } => "Works offline",
-        _ => "Use it offline",
+        _ => "Use Sextant offline",
     });
     view! {
         <span role="status">
@@ -174,9 +175,9 @@ pub(crate) fn OfflineState(app: App) -> impl IntoView {
     }
 }
 
-/// Light, dark, or as the system has it.
+/// Light, dark, or whatever the system uses.
 #[component]
-pub(crate) fn ThemeChoice(app: App) -> impl IntoView {
+pub(crate) fn ThemeChoice(app: &'static App) -> impl IntoView {
     let option = move |value: &'static str, name: &'static str| {
         view! { <option value=value selected=move || app.theme.with(|theme| theme == value)>{name}</option> }
     };
@@ -184,13 +185,13 @@ pub(crate) fn ThemeChoice(app: App) -> impl IntoView {
         <label class="theme">
             "Theme "
             <select on:change:target=move |event| app.set_theme(event.target().value())>
-                {option("", "as the system")} {option("light", "light")} {option("dark", "dark")}
+                {option("", "System")} {option("light", "Light")} {option("dark", "Dark")}
             </select>
         </label>
     }
 }
 
-/// How far a quiz has come: one mark a question.
+/// How far a quiz has come, with one mark per question.
 #[component]
 pub(crate) fn Progress(done: usize, of: usize) -> impl IntoView {
     let percent = |n: usize| format!("calc(100% * {} / {})", n.min(of), of.max(1));
@@ -198,7 +199,7 @@ pub(crate) fn Progress(done: usize, of: usize) -> impl IntoView {
         <div
             class="ticks"
             role="progressbar"
-            aria-label="Answered"
+            aria-label="Questions answered"
             aria-valuemin="0"
             aria-valuenow=done
             aria-valuemax=of
@@ -209,13 +210,13 @@ pub(crate) fn Progress(done: usize, of: usize) -> impl IntoView {
     }
 }
 
-/// A skill's estimate on the scale from 0 to 100: dot, 80% band, and what two stages require.
+/// A skill's estimate on the scale from 0 to 100: a dot, its 80% band, and what two stages require.
 #[component]
 pub(crate) fn Strip(
     estimate: Estimate,
-    /// What the reader's stage and the next require, if there are such.
+    /// What the reader's stage and the next one require, if there are such stages.
     required: [Option<u8>; 2],
-    /// Whether it is clearly below what the next requires.
+    /// Whether the skill is clearly below what the next stage requires.
     gap: bool,
 ) -> impl IntoView {
     let percent = |score: f64| words::tenths(score) + "%";
@@ -231,14 +232,14 @@ pub(crate) fn Strip(
     }
 }
 
-/// A stage's facts from the career guide.
+/// The career guide's facts about a stage.
 #[component]
 pub(crate) fn GuideFacts(stage: Stage) -> impl IntoView {
     let years = stage.years.map(|years| format!("{years} years of experience. "));
     view! {
         <dt>{stage.short}</dt>
         <dd>
-            {years} "Median salary " {words::salary(&stage.salary)} ": " {stage.salary.who} "."
+            {years} "Median salary " {words::salary(&stage.salary)} " (" {stage.salary.who} ")."
         </dd>
     }
 }

@@ -1,4 +1,4 @@
-//! Figures and names as they are read.
+//! Figures and names as the reader sees them.
 
 use wasm_bindgen::JsValue;
 
@@ -25,7 +25,7 @@ pub(crate) fn form(catalog: &Catalog, form: &Form) -> String {
     }
 }
 
-/// What a confidence button says.
+/// The label of a confidence button.
 pub(crate) fn sure(sure: Sure) -> &'static str {
     match sure {
         Sure::Not => "Not sure",
@@ -34,12 +34,14 @@ pub(crate) fn sure(sure: Sure) -> &'static str {
     }
 }
 
-/// The chance of being right that a confidence button stands for.
-pub(crate) fn sure_range(sure: Sure) -> &'static str {
+/// The range of probabilities of being right that a confidence button means.
+pub(crate) fn sure_range(sure: Sure) -> String {
+    let (low, high) = sure.range();
+    let percent = |share: f64| whole(share * 100.0);
     match sure {
-        Sure::Not => "under 67%",
-        Sure::Fairly => "67 to 80%",
-        Sure::Sure => "over 80%",
+        Sure::Not => format!("under {}%", percent(high)),
+        Sure::Fairly => format!("{} to {}%", percent(low), percent(high)),
+        Sure::Sure => format!("over {}%", percent(low)),
     }
 }
 
@@ -61,8 +63,8 @@ pub(crate) fn whole(value: f64) -> i64 {
     value.round() as i64
 }
 
-/// A number to one decimal, by way of whole numbers: with the standard library's formatting of floats, and its
-/// sine in the arc, the program was 25 KB larger.
+/// A number to one decimal, made from whole numbers: the standard library's formatting of floats, with its sine in the
+/// arc, made the app 25 KB larger.
 pub(crate) fn tenths(value: f64) -> String {
     let tenths = whole(value * 10.0);
     let sign = if tenths < 0 { "-" } else { "" };
@@ -75,8 +77,8 @@ pub(crate) fn hundredths(value: f64) -> String {
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
-/// A probability from draws, rounded down so that it never reads higher than its wording takes. Draws never show
-/// that something is impossible or certain.
+/// A probability estimated from draws. It is rounded down, so that it never looks as if it had reached a threshold that
+/// it missed; and draws never show that something is impossible or certain.
 pub(crate) fn percent(share: f64) -> String {
     match (share * 100.0 + 1e-9) as u32 {
         0 => "<1%".into(),
@@ -94,7 +96,7 @@ pub(crate) fn list(names: &[String]) -> String {
     }
 }
 
-/// What a reader may state about their years.
+/// An option for years of experience.
 pub(crate) fn years(years: Years) -> &'static str {
     match years {
         Years::UnderTwo => "under 2",
@@ -104,7 +106,7 @@ pub(crate) fn years(years: Years) -> &'static str {
     }
 }
 
-/// What a reader may state about their scope.
+/// An option for the largest scope of responsibility.
 pub(crate) fn scope(scope: Scope) -> &'static str {
     match scope {
         Scope::Tasks => "my own tasks",
@@ -114,7 +116,7 @@ pub(crate) fn scope(scope: Scope) -> &'static str {
     }
 }
 
-/// What a reader may state about the people they led.
+/// An option for the number of people led.
 pub(crate) fn people(people: People) -> &'static str {
     match people {
         People::None => "nobody",
@@ -129,17 +131,22 @@ pub(crate) fn score(score: Score) -> String {
     format!("{} ±{}", score.score, score.margin)
 }
 
-/// An estimate for those who see no picture.
+/// An estimate in words, for anyone who cannot see its picture.
 pub(crate) fn band(estimate: Estimate) -> String {
     let (low, high) = estimate.band();
-    format!("{}, with an 80% band from {} to {}", whole(estimate.score()), whole(low), whole(high))
+    format!("{}, 80% interval {} to {}", whole(estimate.score()), whole(low), whole(high))
 }
 
-/// US dollars with thousands apart.
+/// A salary range in US dollars, with commas for thousands.
 pub(crate) fn salary(salary: &Salary) -> String {
     let thousands = |dollars: u32| format!("{},{:03}", dollars / 1000, dollars % 1000);
     let more = if salary.or_more { " or more" } else { "" };
     format!("USD {} to {}{more} a year", thousands(salary.from), thousands(salary.to))
+}
+
+/// Milliseconds as whole days.
+pub(crate) fn days(milliseconds: u64) -> u64 {
+    milliseconds / (24 * 60 * 60 * 1000)
 }
 
 /// A day: "23 Nov 2026".
@@ -147,7 +154,7 @@ pub(crate) fn day(at: u64) -> String {
     let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
     let options = js_sys::Object::new();
     for (name, value) in [("day", "numeric"), ("month", "short"), ("year", "numeric")] {
-        // Setting a property fails on a frozen object only; this one is new.
+        // Fails only for a frozen object.
         let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
     }
     date.to_locale_date_string("en-GB", &options).into()

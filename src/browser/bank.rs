@@ -1,15 +1,17 @@
 //! Fetching the compiled bank.
 
-use js_sys::{Function, Promise, Reflect};
-use leptos::prelude::{document, window};
 use serde::de::DeserializeOwned;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{HtmlLinkElement, RequestInit, Response};
 
-use crate::{quiz::content::bank::Catalog, trouble::FetchError};
+use crate::{
+    browser::{document, window},
+    quiz::content::bank::Catalog,
+    trouble::FetchError,
+};
 
-/// Fetches the catalog that the page names.
+/// Fetches the catalog that the page links to.
 ///
 /// # Errors
 /// See [`FetchError`].
@@ -40,14 +42,14 @@ fn parsed<T: DeserializeOwned>(text: &str) -> Result<T, FetchError> {
     serde_json::from_str(text).map_err(|error| FetchError::Content(error.to_string()))
 }
 
-/// Fetches text that has a hash, unless that is empty.
+/// Fetches text and checks it against its hash, unless that is empty.
 async fn fetch(address: &str, integrity: &str) -> Result<String, FetchError> {
     let response = match request(address, integrity).await {
         Ok(response) => response,
-        Err(error) => match copy(address).await {
+        Err(error) => match offline_copy(address).await {
             Some(copy) => copy,
             None if integrity.is_empty() => return Err(error),
-            // A browser does not tell a host that is away from one that sent something else.
+            // With a hash, a browser reports a host that is away and a file that differs in the same way.
             None => match request(address, "").await {
                 Ok(_) => return Err(FetchError::Content("another file".into())),
                 Err(error) => return Err(error),
@@ -70,13 +72,10 @@ fn network(error: JsValue) -> FetchError {
     FetchError::Network(format!("{error:?}"))
 }
 
-/// The offline copy's file. The worker answers with it by itself, but not in a tab that was opened before there was one,
-/// and then the host may have replaced this release.
-async fn copy(address: &str) -> Option<Response> {
-    let matched = async {
-        let caches = Reflect::get(&window(), &"caches".into())?;
-        let matching: Function = Reflect::get(&caches, &"match".into())?.dyn_into()?;
-        JsFuture::from(matching.call1(&caches, &address.into())?.dyn_into::<Promise>()?).await
-    };
-    matched.await.ok()?.dyn_into().ok()
+/// A file from the offline copy. The service worker usually answers with it, but not in a tab that was opened before
+/// there was a worker; by then the host may have replaced this release.
+async fn offline_copy(address: &str) -> Option<Response> {
+    // Undefined on a page that was loaded without https.
+    let caches = window().caches().ok().filter(|caches| !caches.is_undefined())?;
+    JsFuture::from(caches.match_with_str(address)).await.ok()?.dyn_into().ok()
 }

@@ -1,97 +1,116 @@
-//! The offline copy, as `src/web/offline.js` tells of it: that works without the program, so that a broken program is
-//! replaced too.
+//! The offline copy. `src/web/offline.js` looks after it without the app, so that even a broken app gets replaced; this
+//! is the app's view of that script.
 
-use js_sys::{Function, Promise, Reflect};
-use leptos::prelude::window;
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::{JsValue, prelude::wasm_bindgen};
 use wasm_bindgen_futures::JsFuture;
 
-/// What there is of an offline copy. The window tells of each change by an event named [`CHANGED`].
-// Each is a fact of its own.
+#[wasm_bindgen]
+extern "C" {
+    /// `sextant.offline`, which `src/web/offline.js` makes.
+    #[derive(Clone)]
+    type Script;
+
+    #[wasm_bindgen(method, getter)]
+    fn release(this: &Script) -> Option<String>;
+    #[wasm_bindgen(method, getter)]
+    fn kept(this: &Script) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn waiting(this: &Script) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn away(this: &Script) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn stuck(this: &Script) -> bool;
+    #[wasm_bindgen(method, getter)]
+    fn installable(this: &Script) -> bool;
+
+    #[wasm_bindgen(method, catch)]
+    fn busy(this: &Script, is: bool) -> Result<(), JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn take(this: &Script) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn check(this: &Script) -> Result<JsValue, JsValue>;
+    #[wasm_bindgen(method, catch)]
+    async fn install(this: &Script) -> Result<JsValue, JsValue>;
+
+    // `None` where the page's scripts did not load: the app runs without them.
+    #[wasm_bindgen(thread_local_v2, js_namespace = sextant, js_name = offline)]
+    static SCRIPT: Option<Script>;
+
+    // From `src/web/rescue.js`. Not `async`: that would not catch the error when the script did not load.
+    #[wasm_bindgen(js_namespace = ["sextant", "rescue"], catch)]
+    fn reset() -> Result<js_sys::Promise, JsValue>;
+}
+
+/// The state of the offline copy. The window dispatches [`CHANGED`] after every change.
+// Independent facts, not the states of one thing.
 #[allow(clippy::struct_excessive_bools)]
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Offline {
-    /// Whether a whole release is kept in this browser.
+    /// Whether this browser has a complete copy.
     pub kept: bool,
-    /// Whether another release than this one is kept, and can take over.
+    /// Whether a different release is ready to take over.
     pub waiting: bool,
-    /// Whether the host does not answer.
+    /// Whether the host did not answer.
     pub away: bool,
-    /// Whether the last update ended where it began.
+    /// Whether the last update ended with the release it started from.
     pub stuck: bool,
-    /// Whether the browser lets a button install the program.
+    /// Whether the browser lets a button install the app.
     pub installable: bool,
 }
 
-/// The name of the event.
+/// The event that reports a change.
 pub const CHANGED: &str = "sextant-offline";
 
-/// What there is now. Nothing in a build that was not sealed.
+/// The current state; everything is `false` where the script did not load.
 pub fn offline() -> Offline {
-    let is =
-        |name: &str| outside().and_then(|it| Reflect::get(&it, &name.into())).is_ok_and(|it| it.is_truthy());
-    Offline {
-        kept: is("kept"),
-        waiting: is("waiting"),
-        away: is("away"),
-        stuck: is("stuck"),
-        installable: is("installable"),
+    script().map_or_else(Offline::default, |script| Offline {
+        kept: script.kept(),
+        waiting: script.waiting(),
+        away: script.away(),
+        stuck: script.stuck(),
+        installable: script.installable(),
+    })
+}
+
+/// The release that is running; empty in a build that was not sealed.
+pub fn release() -> String {
+    script().and_then(|script| script.release()).unwrap_or_default()
+}
+
+/// Says whether the reader is in the middle of something that reloading the page would lose.
+pub fn busy(is: bool) {
+    if let Some(script) = script() {
+        // Where it fails, a reload for an update is not held back.
+        let _ = script.busy(is);
     }
 }
 
-/// The release that runs; empty in a build that was not sealed.
-pub fn release() -> String {
-    let release = outside().and_then(|it| Reflect::get(&it, &"release".into()));
-    release.ok().and_then(|release| release.as_string()).unwrap_or_default()
-}
-
-/// Notes whether the reader is in the midst of something that loading the page anew would take away.
-pub fn busy(is: bool) {
-    // Without the script there are no updates to keep away.
-    let _ = call("busy", &is.into());
-}
-
-/// Goes over to the release that waits, and loads the page anew. `false` where another tab is busy.
+/// Switches to the waiting release, which reloads the page. `false` if another tab is busy.
 pub async fn take() -> bool {
-    settled("take").await.is_ok_and(|taken| taken.is_truthy())
+    let Some(script) = script() else { return false };
+    script.take().await.is_ok_and(|taken| taken.is_truthy())
 }
 
-/// Asks the host for a newer release.
+/// Asks the host for a newer release. [`Offline::away`] has the outcome.
 pub async fn check() {
-    // How it went is in `Offline::away`.
-    let _ = settled("check").await;
+    if let Some(script) = script() {
+        let _ = script.check().await;
+    }
 }
 
-/// Asks the reader, in the browser's own words, whether to install the program.
+/// Lets the browser ask the reader whether to install the app. They may decline.
 pub async fn install() {
-    // They may refuse.
-    let _ = settled("install").await;
+    if let Some(script) = script() {
+        let _ = script.install().await;
+    }
 }
 
-/// Takes the offline copy away; whether the browser did.
+/// Removes the offline copy; whether that worked.
 pub async fn remove() -> bool {
-    let removed = async {
-        let rescue = Reflect::get(&sextant()?, &"rescue".into())?;
-        let reset: Function = Reflect::get(&rescue, &"reset".into())?.dyn_into()?;
-        JsFuture::from(reset.call0(&rescue)?.dyn_into::<Promise>()?).await
-    };
-    removed.await.is_ok_and(|removed| removed.is_truthy())
+    let Ok(removed) = reset() else { return false };
+    JsFuture::from(removed).await.is_ok_and(|removed| removed.is_truthy())
 }
 
-async fn settled(name: &str) -> Result<JsValue, JsValue> {
-    JsFuture::from(call(name, &JsValue::UNDEFINED)?.dyn_into::<Promise>()?).await
-}
-
-fn call(name: &str, argument: &JsValue) -> Result<JsValue, JsValue> {
-    let outside = outside()?;
-    Reflect::get(&outside, &name.into())?.dyn_into::<Function>()?.call1(&outside, argument)
-}
-
-fn outside() -> Result<JsValue, JsValue> {
-    Reflect::get(&sextant()?, &"offline".into())
-}
-
-/// What the scripts in the page's head made.
-fn sextant() -> Result<JsValue, JsValue> {
-    Reflect::get(&window(), &"sextant".into())
+fn script() -> Option<Script> {
+    SCRIPT.with(Option::clone)
 }

@@ -19,7 +19,7 @@ pub(crate) async fn addresses_that_lead_nowhere(page: Page) -> Result<()> {
     // By a click: WebKit steps back over pages that nobody touched.
     page.click("nav a[href='#/results']").await?;
     page.heading_is("Results").await?;
-    ensure!(page.text("main").await?.contains("Nothing was taken"));
+    ensure!(page.text("main").await?.contains("haven’t taken a quiz"));
     page.back().await?;
     page.heading_is("No such skill").await
 }
@@ -57,7 +57,7 @@ pub(crate) async fn no_page_has_an_accessibility_violation(page: Page) -> Result
         for (fragment, heading) in [
             ("#/results", "Results"),
             ("#/data", "Your data"),
-            ("#/method", "How it"),
+            ("#/method", "How Sextant"),
             ("#/none", "No such page"),
         ] {
             page.follow(fragment, heading).await?;

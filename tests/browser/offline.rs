@@ -25,7 +25,7 @@ async fn all_of_it_works_offline(page: Page, place: &'static str) -> Result<()> 
     says(&page, "footer", "Works offline").await?;
     site.stop().await?;
     page.reload().await?;
-    says(&page, "footer", "You are offline").await?;
+    says(&page, "footer", "You’re offline").await?;
     for form in ["Quick check", "Full assessment", "Short assessment"] {
         page.follow("#/", "Find out").await?;
         page.start(form).await?;
@@ -44,8 +44,8 @@ async fn all_of_it_works_offline(page: Page, place: &'static str) -> Result<()> 
     page.sees(".verdict, details").await?;
     page.follow("#/method", "How").await?;
     page.sees(".prose h2").await?;
-    page.follow("#/offline", "Use it offline").await?;
-    says(&page, "main", "does not answer").await?;
+    page.follow("#/offline", "Use Sextant offline").await?;
+    says(&page, "main", "not answering").await?;
     page.follow("#/data", "Your data").await?;
     catch_files(&page).await?;
     page.click("main button.primary").await?;
@@ -297,7 +297,7 @@ pub(crate) async fn the_policy_forbids_what_is_not_ours(page: Page) -> Result<()
 pub(crate) async fn it_can_be_installed(page: Page) -> Result<()> {
     let site = Site::start("/at/a/path/").await?;
     visit(&page, &site).await?;
-    page.follow("#/offline", "Use it offline").await?;
+    page.follow("#/offline", "Use Sextant offline").await?;
     says(&page, "main", "Add to Home screen").await?;
     if page.engine == Engine::Chromium {
         // It offers that only where manifest, icons and address are as they must be.

@@ -125,7 +125,7 @@ pub(crate) async fn storage_emptied_in_the_middle_is_told(page: Page) -> Result<
     page.click(".notices .row .quiet").await?;
     page.until("no notice", "return !document.querySelector('.notices').textContent").await?;
     page.follow("#/results", "Results").await?;
-    ensure!(page.text("main").await?.contains("Nothing was taken"));
+    ensure!(page.text("main").await?.contains("haven’t taken a quiz"));
     Ok(())
 }
 
@@ -204,7 +204,7 @@ pub(crate) async fn damaged_values_are_told_and_left_alone(page: Page) -> Result
     page.click("main button.primary").await?;
     let file = File::read(saved_file(&page).await?.as_bytes(), u64::MAX);
     ensure!(file.is_ok_and(|file| file.unreadable == 2), "the export has what is damaged");
-    delete(&page, "Delete what is not readable").await?;
+    delete(&page, "Delete damaged entries").await?;
     page.until("no notice", "return !document.querySelector('.notices').textContent").await?;
     ensure!(page.kept().await?.unreadable().is_empty() && answers_of_one(&page).await? == 15);
     ensure!(page.run("return localStorage.theme", &[]).await? == json!("another app's"));
@@ -288,7 +288,7 @@ pub(crate) async fn data_goes_to_a_file_and_comes_back(page: Page) -> Result<()>
     page.until("it", "return document.querySelector('.facts').textContent.includes('1 finished, 1 paused')")
         .await?;
     choose(&page, &file).await?;
-    ensure!(page.text(".import [role=status]").await?.contains("here already"));
+    ensure!(page.text(".import [role=status]").await?.contains("already here"));
     page.follow("#/", "Find out").await?;
     page.sees(".label").await?;
     ensure!(page.text(".label").await? == label, "the label is worked out anew");

@@ -107,7 +107,7 @@ pub(crate) async fn full_assessment_to_its_result(page: Page) -> Result<()> {
     page.finish().await?;
     page.sees("svg.arc").await?;
     ensure!(page.texts(".profile li").await?.len() == 15);
-    ensure!(page.text("main").await?.contains("What stands before"));
+    ensure!(page.text("main").await?.contains("What separates you from"));
     ensure!(page.texts(".ladder li").await?.len() == 5, "a row a stage");
     ensure!(page.texts(".calibration tbody tr").await?.len() == 3, "a row a button");
     ensure!(!page.texts(".beliefs li").await?.is_empty(), "misconceptions");
@@ -173,7 +173,7 @@ pub(crate) async fn pause_abandon_and_back(page: Page) -> Result<()> {
     let left = answers(&page).await?;
     ensure!(left.len() == 1 && left[0].reply == Reply::DontKnow, "{left:?}");
     page.follow("#/results", "Results").await?;
-    ensure!(page.text("main").await?.contains("Nothing was taken"));
+    ensure!(page.text("main").await?.contains("haven’t taken a quiz"));
     Ok(())
 }
 
@@ -190,7 +190,7 @@ pub(crate) async fn earlier_answers_count_and_repeated_ones_do_not(page: Page) -
     let (second, whole) = take().await?;
     let asked = items_of(&page, "cl-").await?;
     ensure!(whole.contains(&format!("Not scored: {asked} questions that you saw")), "{whole}");
-    ensure!(whole.contains(&format!("{asked} answers from earlier quizzes count too")), "{whole}");
+    ensure!(whole.contains(&format!("{asked} answers from earlier quizzes also count")), "{whole}");
     let score = |lead: &str| lead.split(" of 100").next().map(str::to_owned);
     ensure!(score(&first) == score(&second), "{first} / {second}");
     Ok(())

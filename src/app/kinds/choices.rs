@@ -1,4 +1,4 @@
-//! Options to pick from: one of them, or all that hold.
+//! Options to pick from: one of them, or all that are right.
 
 use leptos::prelude::*;
 
@@ -54,14 +54,14 @@ pub(super) fn explain(options: &[Choice], order: &[usize], reply: &Reply) -> Any
         Reply::Multi { options, .. } => options.iter().any(|option| usize::from(*option) == at),
         _ => false,
     };
-    // Only among several can one be forgotten.
-    let forgotten =
-        if matches!(reply, Reply::Multi { .. }) { "✓ right, you left it out" } else { "✓ right" };
+    // An option is only left out where several may be picked.
+    let left_out =
+        if matches!(reply, Reply::Multi { .. }) { "✓ right, but you left it out" } else { "✓ right" };
     let explained = order.iter().enumerate().filter_map(|(shown, at)| {
         let option = options.get(*at)?;
         let (class, mark) = match (option.is_key(), picked(*at)) {
             (true, true) => ("choice right", Some("✓ right, your answer")),
-            (true, false) => ("choice right", Some(forgotten)),
+            (true, false) => ("choice right", Some(left_out)),
             (false, true) => ("choice wrong", Some("✗ your answer")),
             (false, false) => ("choice", None),
         };

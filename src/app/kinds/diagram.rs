@@ -1,5 +1,5 @@
-//! A diagram in which things are pointed at. Each is a checkbox that lies over the picture, so that mouse, touch,
-//! keyboard and screen reader all have it.
+//! A diagram to point at things in. Each is a checkbox on top of the picture, so that it works by mouse, touch, keyboard
+//! and screen reader.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-/// A class for the shape of a spot.
+/// The class for a spot of that shape.
 fn shape(spot: &Spot) -> &'static str {
     if spot.round { "spot round" } else { "spot" }
 }
@@ -51,11 +51,11 @@ pub(super) fn explain(figure: Option<&Picture>, targets: &[Target], reply: &Repl
         Reply::Diagram { targets, .. } => targets.iter().any(|target| usize::from(*target) == at),
         _ => false,
     };
-    // Without a reply nothing was left out.
+    // Whoever did not answer left nothing out.
     let answered = matches!(reply, Reply::Diagram { .. });
     let judged = |at: usize, target: &Target| match (target.choice.is_key(), picked(at)) {
         (true, true) => ("right", "✓", Some("✓ right, you pointed at it")),
-        (true, false) if answered => ("right missed", "✓", Some("✓ right, you left it out")),
+        (true, false) if answered => ("right missed", "✓", Some("✓ right, but you left it out")),
         (true, false) => ("right", "✓", Some("✓ right")),
         (false, true) => ("wrong", "✗", Some("✗ you pointed at it")),
         (false, false) => ("", "", None),
@@ -86,7 +86,7 @@ pub(super) fn explain(figure: Option<&Picture>, targets: &[Target], reply: &Repl
             _ => "choice right",
         };
         let (name, label) = (target.choice.text.clone(), target.label.clone());
-        // What the picture shows by its name is told by nothing else.
+        // A target without a label of its own is not named twice.
         let label = if label == name { String::new() } else { label };
         reason(class, name, label, mark.map(str::to_owned), target.choice.why.clone())
     });

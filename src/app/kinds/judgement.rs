@@ -1,4 +1,4 @@
-//! Reactions to a situation, of which the best and the worst are named.
+//! Reactions to a situation, of which the reader picks the best and the worst.
 
 use leptos::prelude::*;
 
@@ -9,7 +9,8 @@ use crate::{
 
 pub(super) fn ask(reactions: &[Choice], order: &[usize], draft: Draft) -> AnyView {
     let (best, worst) = (RwSignal::new(None::<u8>), RwSignal::new(None::<u8>));
-    // Nothing is both. Neither is taken back for it: the arrow keys pass over one on their way to another.
+    // The same reaction cannot be both. Neither choice is cleared, because the arrow keys pass over one on the way to
+    // another.
     let same = move || best.get().is_some() && best.get() == worst.get();
     let name = move |one: RwSignal<Option<u8>>, reaction: u8| {
         one.set(Some(reaction));
@@ -49,7 +50,7 @@ pub(super) fn ask(reactions: &[Choice], order: &[usize], draft: Draft) -> AnyVie
     view! {
         {rows.collect_view()}
         <p class="refused" role="status">
-            {move || same().then_some("The best and the worst must be two different ones.")}
+            {move || same().then_some("Pick two different reactions as the best and the worst.")}
         </p>
     }
     .into_any()
@@ -69,10 +70,10 @@ pub(super) fn explain(reactions: &[Choice], worst: usize, order: &[usize], reply
         };
         let you = match said {
             Some((best, _)) if best == *at => {
-                Some(if reaction.is_key() { "you said so" } else { "✗ you said best" })
+                Some(if reaction.is_key() { "as you said" } else { "✗ you said best" })
             }
             Some((_, named)) if named == *at => {
-                Some(if named == worst { "you said so" } else { "✗ you said worst" })
+                Some(if named == worst { "as you said" } else { "✗ you said worst" })
             }
             _ => None,
         };

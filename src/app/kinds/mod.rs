@@ -1,4 +1,4 @@
-//! Each kind of question as a reader meets it: asked, and explained once answered.
+//! Each kind of question as the reader sees it: asked, and explained once answered.
 
 mod choices;
 mod diagram;
@@ -17,17 +17,17 @@ use crate::quiz::{
     taking::session::Session,
 };
 
-/// What the reader has put in so far; how sure they are is not said yet. `None` while something is missing.
+/// What the reader has entered so far, before saying how sure they are. `None` while something is missing.
 pub(crate) type Draft = RwSignal<Option<Reply>>;
-/// What a draft says in its place.
+/// Stands for the confidence in a draft.
 const NOT_SAID: Sure = Sure::Not;
 
-/// The id of the sentence in a question's text that asks. The build sets it.
-fn asks(item: &Item) -> String {
+/// The id of the sentence of the prompt that asks the question. The build sets it.
+fn question_id(item: &Item) -> String {
     format!("question-{}", item.id)
 }
 
-/// Takes a position in or out.
+/// Adds or removes a position.
 fn toggle(picked: RwSignal<Vec<u8>>, position: u8, checked: bool) {
     picked.update(|picked| {
         picked.retain(|other| *other != position);
@@ -37,7 +37,7 @@ fn toggle(picked: RwSignal<Vec<u8>>, position: u8, checked: bool) {
     });
 }
 
-/// The order in which a question's options or steps are shown: positions as written.
+/// The order in which a question's options or steps are shown, as positions in the bank.
 fn shown_order(session: &Session, item: &Item) -> Vec<usize> {
     match &item.task {
         Task::Single(options) | Task::Multi(options) | Task::Judgement { reactions: options, .. } => {
@@ -49,7 +49,7 @@ fn shown_order(session: &Session, item: &Item) -> Vec<usize> {
     }
 }
 
-/// The part of an open question in which it is answered.
+/// The part of an open question that takes the answer.
 pub(crate) fn ask(session: &Session, item: &Item, draft: Draft) -> AnyView {
     let order = shown_order(session, item);
     let fields = match &item.task {
@@ -60,10 +60,10 @@ pub(crate) fn ask(session: &Session, item: &Item, draft: Draft) -> AnyView {
         Task::Ordering { steps, .. } => order::ask(steps, order, draft),
         Task::Diagram(targets) => diagram::ask(item.figure.as_ref(), targets, draft),
     };
-    view! { <fieldset aria-labelledby=asks(item)>{fields}</fieldset> }.into_any()
+    view! { <fieldset aria-labelledby=question_id(item)>{fields}</fieldset> }.into_any()
 }
 
-/// What was right and why, and what the reader said.
+/// What was right and why, beside what the reader answered.
 pub(crate) fn explain(session: &Session, item: &Item, reply: &Reply) -> AnyView {
     let order = shown_order(session, item);
     match &item.task {
@@ -75,37 +75,39 @@ pub(crate) fn explain(session: &Session, item: &Item, reply: &Reply) -> AnyView 
     }
 }
 
-/// What is to be done before a question can be answered.
-pub(crate) fn first(task: &Task) -> &'static str {
+/// What to do before a question can be answered.
+pub(crate) fn hint(task: &Task) -> &'static str {
     match task {
         Task::Single(_) => "Pick an option first.",
         Task::Multi(_) => "Pick at least one option first.",
-        Task::Judgement { .. } => "Pick the best and, elsewhere, the worst first.",
-        Task::Numeric(_) => "Write a number first.",
+        Task::Judgement { .. } => "Pick the best reaction, and a different one as the worst.",
+        Task::Numeric(_) => "Enter a number first.",
         Task::Ordering { .. } => "Put the steps in order first.",
-        Task::Diagram(_) => "Point at something first.",
+        Task::Diagram(_) => "Point at something in the diagram first.",
     }
 }
 
-/// What the keys do in a question: each with its meaning.
+/// The keyboard shortcuts of a question, with what they do.
 pub(crate) fn keys(task: &Task) -> &'static [(&'static str, &'static str)] {
     match task {
-        Task::Single(_) => &[("1 to 5", "pick an option")],
-        Task::Multi(_) => &[("1 to 5", "pick an option, or not")],
-        Task::Judgement { .. } => &[("1 to 5", "the best reaction"), ("Shift 1 to 5", "the worst reaction")],
+        Task::Single(_) => &[("1 to 5", "Pick an option")],
+        Task::Multi(_) => &[("1 to 5", "Select or deselect an option")],
+        Task::Judgement { .. } => {
+            &[("1 to 5", "Pick the best reaction"), ("Shift 1 to 5", "Pick the worst reaction")]
+        }
         Task::Numeric(_) => &[],
-        Task::Ordering { .. } => &[("1 to 7", "to a step"), ("↑ ↓", "on a step: move it up or down")],
-        Task::Diagram(_) => &[("Space", "on a mark: point at it, or not")],
+        Task::Ordering { .. } => &[("1 to 7", "Go to a step"), ("↑ ↓", "Move the step up or down")],
+        Task::Diagram(_) => &[("Space", "Select or deselect the mark in focus")],
     }
 }
 
-/// The question's diagram, unless pointing at it is the question: then it is part of the answer.
+/// The question's diagram, unless it is part of the answer because the reader points at it.
 pub(crate) fn picture(item: &Item) -> Option<AnyView> {
     let figure = item.figure.as_ref().filter(|_| !matches!(item.task, Task::Diagram(_)))?;
     Some(pictured(figure, ()))
 }
 
-/// A diagram with what lies over it, and all that it says in words.
+/// A diagram with what goes on top of it, and a description of everything it shows.
 fn pictured(figure: &Picture, over: impl IntoView + 'static) -> AnyView {
     let Picture { svg, words } = figure.clone();
     view! {
@@ -123,7 +125,7 @@ fn pictured(figure: &Picture, over: impl IntoView + 'static) -> AnyView {
     .into_any()
 }
 
-/// One option, step or target with why it is right or wrong.
+/// An option, step or target, and why it is right or wrong.
 fn reason(class: &'static str, key: String, text: String, mark: Option<String>, why: String) -> AnyView {
     view! {
         <li class=class>

@@ -1,4 +1,4 @@
-//! A number to be entered, in a unit that stands beside the field.
+//! A number to enter. Its unit is beside the field.
 
 use leptos::{html, prelude::*};
 
@@ -16,7 +16,7 @@ pub(super) fn ask(quantity: &Quantity, draft: Draft) -> AnyView {
     let with_unit = move |value: f64| unit.with_value(|unit| in_unit(value, unit));
     let entry = RwSignal::new(Entry::Empty);
     let field = NodeRef::<html::Input>::new();
-    // Said when the reader pauses at the field's end, not at every key.
+    // For screen readers: updated when the reader leaves the field, not at every key.
     let said = RwSignal::new(String::new());
     let take = move |read: Entry| {
         draft.set(match read {
@@ -38,10 +38,12 @@ pub(super) fn ask(quantity: &Quantity, draft: Draft) -> AnyView {
         }
     };
     let heard = move || match entry.get() {
-        Entry::Empty => "A number; a decimal point or comma, powers such as 1e3.".to_owned(),
+        Entry::Empty => {
+            "Enter a number. A decimal point, a decimal comma and powers such as 1e3 all work.".to_owned()
+        }
         Entry::Number(value) => format!("Read as {}.", with_unit(value)),
         Entry::Refused(why) => why.to_string(),
-        Entry::Either(..) => "That reads in two ways. Which do you mean?".to_owned(),
+        Entry::Either(..) => "That can be read in two ways. Which do you mean?".to_owned(),
     };
     let readings = move || match entry.get() {
         Entry::Either(one, other) => Some(view! { <p class="row">{choice(one)} {choice(other)}</p> }),
@@ -75,7 +77,7 @@ pub(super) fn ask(quantity: &Quantity, draft: Draft) -> AnyView {
     .into_any()
 }
 
-/// A number with its unit: currencies come first.
+/// A number with its unit, which comes first if it is a currency.
 fn in_unit(value: f64, unit: &str) -> String {
     let value = shown(value);
     if CURRENCIES.contains(&unit) { format!("{unit}{value}") } else { format!("{value}\u{a0}{unit}") }
@@ -98,7 +100,7 @@ pub(super) fn explain(quantity: &Quantity, reply: &Reply) -> AnyView {
     });
     let margin = (quantity.tolerance > 0.0).then(|| {
         let (low, high) = (quantity.value - quantity.tolerance, quantity.value + quantity.tolerance);
-        format!("✓ right; from {} to {} counts", shown(low), in_unit(high, unit))
+        format!("✓ right; anything from {} to {} counts", shown(low), in_unit(high, unit))
     });
     let key = reason(
         "choice right",

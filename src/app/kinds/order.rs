@@ -1,4 +1,4 @@
-//! Steps to be brought into order: by dragging, by buttons, or by the arrow keys.
+//! Steps to put in order: by dragging, with buttons, or with the arrow keys.
 
 use leptos::{ev::PointerEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -9,22 +9,22 @@ use crate::{
     quiz::content::{reply::Reply, task::Choice},
 };
 
-/// The steps in the order given so far. Rows stay where they are and their texts move, so that the focus and a
-/// drag under way stay on what they are on.
+/// The steps in their current order. The rows stay in place and the texts move between them, so that a move takes
+/// neither the focus nor a drag away.
 #[derive(Clone, Copy)]
 struct Steps {
     texts: StoredValue<Vec<String>>,
-    /// Positions as written, from the first place to the last.
+    /// The steps by their positions in the bank, in the order shown.
     order: RwSignal<Vec<usize>>,
-    /// The place of the step that is being dragged, and by which pointer.
+    /// The row of the step that is being dragged, and the pointer that drags it.
     dragged: RwSignal<Option<(usize, i32)>>,
-    /// What was done last, for those who do not see it, as HTML.
+    /// The last move for screen readers, as HTML.
     said: RwSignal<String>,
     rows: StoredValue<Vec<Row>>,
     draft: Draft,
 }
 
-/// A place in the list, and its two buttons.
+/// A row of the list, and its two buttons.
 #[derive(Clone, Copy, Default)]
 struct Row {
     item: NodeRef<html::Li>,
@@ -33,7 +33,7 @@ struct Row {
 }
 
 impl Steps {
-    /// Moves the step at one place to another.
+    /// Moves the step in one row to another.
     fn shift(self, from: usize, to: usize) {
         if from == to || to >= self.order.with_untracked(Vec::len) {
             return;
@@ -49,18 +49,18 @@ impl Steps {
             (self.texts.with_value(|texts| texts.get(step).cloned()).unwrap_or_default(), order.len())
         });
         self.said.set(format!("{} of {of}: {}", to + 1, text));
-        self.put_down();
+        self.set_draft();
     }
 
-    /// Makes the order as it is the answer: the one shown at first may be what the reader means.
-    fn put_down(self) {
+    /// Makes the current order the answer, which may be the one shown at first.
+    fn set_draft(self) {
         let order = self
             .order
             .with_untracked(|order| order.iter().filter_map(|step| u8::try_from(*step).ok()).collect());
         self.draft.set(Some(Reply::Ordering { order, sure: NOT_SAID }));
     }
 
-    /// Moves a step by one place, and the focus with it.
+    /// Moves a step by one row, and the focus with it.
     fn step(self, from: usize, down: bool) {
         let to = if down { from + 1 } else { from.saturating_sub(1) };
         self.shift(from, to);
@@ -71,7 +71,7 @@ impl Steps {
         }
     }
 
-    /// The place that a height in the window belongs to: below every other row whose middle is above it.
+    /// The row at a height in the window: as many other rows have their middle above it.
     fn place(self, y: f64, dragged: usize) -> usize {
         self.rows.with_value(|rows| {
             let above = |row: &Row| {
@@ -92,7 +92,7 @@ impl Steps {
         event.prevent_default();
         let grip = event.current_target().and_then(|grip| grip.dyn_into::<HtmlElement>().ok());
         if let Some(grip) = grip {
-            // Without it the drag ends where the pointer leaves the grip, which a fast one does.
+            // Otherwise the drag ends when the pointer leaves the grip, as a fast one does.
             let _ = grip.set_pointer_capture(event.pointer_id());
         }
         self.dragged.set(Some((at, event.pointer_id())));
@@ -123,7 +123,7 @@ pub(super) fn ask(steps: &[Choice], order: Vec<usize>, draft: Draft) -> AnyView 
     };
     let rows = (0..places)
         .filter_map(|at| Some(row(steps, at, places, steps.rows.with_value(|rows| rows.get(at).copied())?)));
-    steps.put_down();
+    steps.set_draft();
     view! {
         <ol class="choices order">{rows.collect_view()}</ol>
         <p class="hidden" role="status" inner_html=move || steps.said.get()></p>
@@ -142,7 +142,7 @@ fn row(steps: Steps, at: usize, places: usize, nodes: Row) -> impl IntoView {
         let id = format!("{word}-{at}");
         let nowhere = if down { at + 1 == places } else { at == 0 };
         view! {
-            // Not `disabled`: the focus must be able to follow a step to the end.
+            // Not `disabled`, so that the focus can follow a step to the end.
             <button
                 type="button"
                 class=class
@@ -167,7 +167,7 @@ fn row(steps: Steps, at: usize, places: usize, nodes: Row) -> impl IntoView {
             "ArrowUp" => false,
             _ => return,
         };
-        // Neither the page scrolls, nor is a key of the number pad taken for its digit.
+        // Keeps the page from scrolling, and an arrow on the number pad from counting as a digit.
         event.prevent_default();
         event.stop_propagation();
         if if down { at + 1 < places } else { at > 0 } {
@@ -204,8 +204,8 @@ pub(super) fn explain(steps: &[Choice], reply: &Reply) -> AnyView {
     let explained = steps.iter().enumerate().map(|(at, step)| {
         let place = given.and_then(|order| order.iter().position(|step| usize::from(*step) == at));
         let (class, mark) = match place {
-            Some(place) if place == at => ("choice right", Some("✓ your place too".to_owned())),
-            Some(place) => ("choice wrong", Some(format!("✗ you put it at {}", place + 1))),
+            Some(place) if place == at => ("choice right", Some("✓ you put it here too".to_owned())),
+            Some(place) => ("choice wrong", Some(format!("✗ you put it at number {}", place + 1))),
             None => ("choice", None),
         };
         reason(class, (at + 1).to_string(), step.text.clone(), mark, step.why.clone())

@@ -1,4 +1,4 @@
-//! The start: what can be taken, what is waiting, and the fifteen skills.
+//! The start page: the quizzes to take, those to resume, and the fifteen skills.
 
 use leptos::{html, prelude::*};
 
@@ -10,6 +10,7 @@ use crate::{
         words::{self, count},
     },
     quiz::{
+        content::bank::Skill,
         saved::label::Label,
         taking::{
             form::Form,
@@ -20,7 +21,7 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Home(app: App) -> impl IntoView {
+pub(super) fn Home(app: &'static App) -> impl IntoView {
     let paused = Memo::new(move |_| {
         app.sessions.with(|sessions| {
             sessions.values().rev().filter(|session| !app.is_finished(session)).cloned().collect::<Vec<_>>()
@@ -33,7 +34,7 @@ pub(super) fn Home(app: App) -> impl IntoView {
             let _ = heading.focus();
         }
     };
-    let standing = Memo::new(move |_| app.label());
+    let label = Memo::new(move |_| app.update_label());
     let none_paused = Signal::derive(move || paused.with(Vec::is_empty));
     view! {
         <div class="stack-lg">
@@ -41,52 +42,50 @@ pub(super) fn Home(app: App) -> impl IntoView {
                 <p class="eyebrow">"Distributed systems · 15 skills · 5 career stages"</p>
                 <Heading app title="Find out where you stand".to_owned()>"Find out where you stand."</Heading>
                 <p class="lead">
-                    "Answer questions on the fifteen skills of a distributed systems engineer. See each skill with its \
-                     margin of error, the stage it puts you at, and what stands between you and the next."
+                    "Answer questions on the fifteen skills of a distributed systems engineer. See your score in each \
+                     skill with its margin of error, your career stage, and what separates you from the next."
                 </p>
             </div>
             {move || paused.get().into_iter().map(|session| view! { <Paused app session /> }).collect_view()}
-            <section class="cards" aria-label="What you can take">
+            <section class="cards" aria-label="Quizzes">
                 <FormCard app form=Form::Quick primary=none_paused>
-                    "One question a skill. A first sighting, with wide margins: an overall score and two stages you are \
-                     between."
+                    "One question per skill: a first estimate, with wide margins. You get an overall score and the two \
+                     stages you fall between."
                 </FormCard>
                 <FormCard app form=Form::Full shorter=Form::Short primary=Signal::stored(false)>
-                    "Four questions a skill, chosen by your answers. Every skill with its margin, your stage, and the \
-                     reasons for it. The short form asks three."
+                    "Four questions per skill, adapted to your answers. You get a score with its margin for every skill, \
+                     your stage, and the reasons for it. The short form asks three per skill."
                 </FormCard>
                 <section class="card">
                     <h2>"One skill"</h2>
-                    <p>"One of the fifteen alone. Its score, and the explanation after each answer."</p>
+                    <p>"Focus on one skill and get its score. You see the explanation after each answer."</p>
                     <p class="meta">{one_skill(app)}</p>
                     <button type="button" class="button" on:click=to_skills>"Choose a skill"</button>
                 </section>
             </section>
-            <Standing app standing />
+            <LabelCard app label />
             <section class="stack">
                 <h2 tabindex="-1" node_ref=skills_heading>"The fifteen skills"</h2>
-                <ul class="skills">{skills(app, standing)}</ul>
+                <ul class="skills">{skills(app, label)}</ul>
             </section>
         </div>
     }
 }
 
-/// A form that can be begun at once.
+/// A form that can be started at once.
 #[component]
 fn FormCard(
-    app: App,
+    app: &'static App,
     form: Form,
-    /// The same with fewer questions.
+    /// The same form with fewer questions.
     #[prop(optional)]
     shorter: Option<Form>,
     primary: Signal<bool>,
     children: Children,
 ) -> impl IntoView {
     let measured = |form: &Form| {
-        app.catalog.with_value(|catalog| {
-            let questions = form.length(catalog);
-            (words::form(catalog, form), questions, form.minutes(catalog, questions))
-        })
+        let questions = form.length(app.catalog);
+        (words::form(app.catalog, form), questions, form.minutes(app.catalog, questions))
     };
     let (name, questions, minutes) = measured(&form);
     let label = format!("Start: {name}");
@@ -131,25 +130,21 @@ fn FormCard(
     }
 }
 
-/// A quiz that was begun and not finished.
+/// A quiz that was started and not finished.
 #[component]
-fn Paused(app: App, session: Session) -> impl IntoView {
-    let (name, length, minutes) = app.catalog.with_value(|catalog| {
-        let length = session.form.length(catalog);
-        let left = length.saturating_sub(session.answers.len());
-        (words::form(catalog, &session.form), length, session.form.minutes(catalog, left))
-    });
-    let id = session.id();
-    let answers = session.answers.len();
+fn Paused(app: &'static App, session: Session) -> impl IntoView {
+    let (id, form, answers) = (session.id(), session.form, session.answers.len());
+    let length = form.length(app.catalog);
+    let minutes = form.minutes(app.catalog, length.saturating_sub(answers));
     let href = Route::Question(id, answers + 1).to_string();
     view! {
         <section class="card between">
             <div>
-                <h2>{name}", paused"</h2>
+                <h2>{words::form(app.catalog, &form)}", paused"</h2>
                 <p class="meta">
                     <span>{format!("{answers} of {length} answered")}</span>
                     <span>{format!("about {minutes} min left")}</span>
-                    <span>{format!("begun {}", words::day(session.started))}</span>
+                    <span>{format!("started {}", words::day(session.started))}</span>
                 </p>
             </div>
             <div class="row">
@@ -160,33 +155,32 @@ fn Paused(app: App, session: Session) -> impl IntoView {
     }
 }
 
-/// The stage that the last result gave.
+/// The stage in the latest result.
 #[component]
-fn Standing(app: App, standing: Memo<Label>) -> impl IntoView {
+fn LabelCard(app: &'static App, label: Memo<Label>) -> impl IntoView {
     move || {
-        standing.with(|kept| {
-            let label = kept.label.clone()?;
-            let link: Option<SessionId> = kept.session.as_ref().and_then(|id| id.parse().ok());
+        label.with(|latest| {
+            let label = latest.label.clone()?;
+            let link: Option<SessionId> = latest.session.as_ref().and_then(|id| id.parse().ok());
             let link = link.filter(|id| app.sessions.with(|sessions| sessions.contains_key(id)));
             Some(view! {
                 <section class="note between">
                     <p>
-                        "Your last result, " {words::day(kept.at)} ": " <b class="label">{label}</b>
+                        "Your latest result, " {words::day(latest.at)} ": " <b class="label">{label}</b>
                     </p>
-                    {link.map(|id| view! { <a href=Route::Result(id).to_string()>"See the result"</a> })}
+                    {link.map(|id| view! { <a href=Route::Result(id).to_string()>"See result"</a> })}
                 </section>
             })
         })
     }
 }
 
-fn one_skill(app: App) -> impl IntoView {
-    let forms = app.catalog.with_value(|catalog| {
-        let both = |form: Form| {
-            [form.length_at_least(catalog), form.length(catalog)].map(|n| (n, form.minutes(catalog, n)))
-        };
-        catalog.skills.iter().flat_map(|skill| both(Form::on_skill(skill))).collect::<Vec<_>>()
-    });
+fn one_skill(app: &'static App) -> impl IntoView {
+    let lengths = |form: Form| {
+        [form.length_at_least(app.catalog), form.length(app.catalog)]
+            .map(|n| (n, form.minutes(app.catalog, n)))
+    };
+    let forms: Vec<_> = app.catalog.skills.iter().flat_map(|skill| lengths(Form::on_skill(skill))).collect();
     let questions = words::range(forms.iter().map(|(questions, _)| *questions));
     let minutes = words::range(forms.iter().map(|(_, minutes)| *minutes as usize));
     view! {
@@ -195,30 +189,21 @@ fn one_skill(app: App) -> impl IntoView {
     }
 }
 
-fn skills(app: App, standing: Memo<Label>) -> impl IntoView {
-    let skills = app.catalog.with_value(|catalog| catalog.skills.clone());
-    skills
-        .into_iter()
-        .map(|skill| {
-            let score = {
-                let id = skill.id.clone();
-                move || {
-                    standing.with(|label| {
-                        let score = *label.scores.get(&id)?;
-                        let told = format!("score {}, margin {}", score.score, score.margin);
-                        Some(view! {
-                            <span class="soft" aria-hidden="true">{words::score(score)}</span>
-                            <span class="hidden">{told}</span>
-                        })
-                    })
-                }
-            };
-            view! {
-                <li>
-                    <a href=Route::Skill(skill.id.to_string()).to_string()>{skill.short}</a>
-                    {score}
-                </li>
-            }
-        })
-        .collect_view()
+fn skills(app: &'static App, label: Memo<Label>) -> impl IntoView {
+    let row = |skill: &'static Skill| {
+        let score = move || {
+            let score = label.with(|label| label.scores.get(&skill.id).copied())?;
+            Some(view! {
+                <span class="soft" aria-hidden="true">{words::score(score)}</span>
+                <span class="hidden">{format!("score {}, plus or minus {}", score.score, score.margin)}</span>
+            })
+        };
+        view! {
+            <li>
+                <a href=Route::Skill(skill.id.to_string()).to_string()>{skill.short.as_str()}</a>
+                {score}
+            </li>
+        }
+    };
+    app.catalog.skills.iter().map(row).collect_view()
 }

@@ -1,15 +1,22 @@
-//! One file a page.
+//! The pages, one file or folder each. [`page`] says which address shows which.
 
-mod data;
+// Taking a quiz.
 mod home;
-mod method;
-mod offline;
-mod preview;
 mod question;
+mod skill;
+
+// Its results.
 mod result;
 mod results;
 mod review;
-mod skill;
+
+// About Sextant, and what it stores.
+mod data;
+mod method;
+mod offline;
+
+// For authors of questions.
+mod preview;
 
 use leptos::prelude::*;
 
@@ -20,7 +27,7 @@ use crate::{
 };
 
 /// The page at an address.
-pub(super) fn page(app: App, route: Route) -> AnyView {
+pub(super) fn page(app: &'static App, route: Route) -> AnyView {
     match route {
         Route::Home => view! { <home::Home app /> }.into_any(),
         Route::Skill(id) => view! { <skill::SkillPage app id /> }.into_any(),
@@ -36,20 +43,20 @@ pub(super) fn page(app: App, route: Route) -> AnyView {
     }
 }
 
-/// A page for what is not there, with the way back.
+/// A page that says what is missing, and leads back to the start page.
 #[component]
-fn Absent(app: App, trouble: Trouble) -> impl IntoView {
+fn Absent(app: &'static App, trouble: Trouble) -> impl IntoView {
     let title = trouble.title();
     view! {
         <div class="narrow stack">
             <Heading app title=title.to_owned()>{title}</Heading>
             <p>{trouble.to_string()}</p>
-            <p><a class="button primary" href="#/">"To the start"</a></p>
+            <p><a class="button primary" href="#/">"Go to start page"</a></p>
         </div>
     }
 }
 
 /// The page for a session that this browser does not have.
-fn no_session(app: App) -> AnyView {
+fn no_session(app: &'static App) -> AnyView {
     view! { <Absent app trouble=Trouble::NoSession /> }.into_any()
 }

@@ -1,54 +1,54 @@
-//! The offline copy: whether there is one, of which release, and how to install the program.
+//! The offline copy: whether there is one, of which release, and how to install the app.
 
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::{
     app::{
-        parts::{Heading, told},
+        parts::{Heading, message},
         state::App,
     },
     browser::offline,
     trouble::Trouble,
 };
 
-/// Where browsers that offer no button have it.
+/// How to install without a button on the page.
 const PLACES: [(&str, &str); 5] = [
-    ("iPhone, iPad", "Share, then Add to Home Screen, in Safari and in other browsers."),
+    ("iPhone, iPad", "Share, then Add to Home Screen, in Safari and other browsers."),
     ("Mac, Safari", "File, then Add to Dock."),
-    ("Android", "The browser’s menu, then Install or Add to Home screen."),
-    ("Chrome, Edge", "The sign at the end of the address bar, or the menu: Install."),
+    ("Android", "Browser menu, then Install or Add to Home screen."),
+    ("Chrome, Edge", "The icon at the end of the address bar, or Install in the menu."),
     (
         "Firefox on a computer",
-        "A bookmark does: the copy is in this browser, and opens without a connection.",
+        "A bookmark is enough. It opens the copy in this browser, even without a connection.",
     ),
 ];
 
 #[component]
-pub(super) fn OfflinePage(app: App) -> impl IntoView {
+pub(super) fn OfflinePage(app: &'static App) -> impl IntoView {
     view! {
         <div class="narrow stack-lg">
             <div class="stack">
-                <Heading app title="Use it offline".to_owned()>"Use it offline"</Heading>
+                <Heading app title="Use Sextant offline".to_owned()>"Use Sextant offline"</Heading>
                 <p class="lead">
-                    "After the first visit Sextant needs no connection: every form and question, results, explanations and \
-                     exports work without."
+                    "After your first visit, Sextant needs no connection. All quizzes, explanations, results and exports \
+                     work offline."
                 </p>
             </div>
             <section class="stack">
-                <h2>"The copy in this browser"</h2>
-                <Kept app />
+                <h2>"Offline copy"</h2>
+                <CopyState app />
             </section>
             <section class="stack">
-                <h2>"Install it"</h2>
+                <h2>"Install Sextant"</h2>
                 <p>
-                    "Installed, it has a window and an icon of its own. Nothing else is put on the device, and Safari then \
-                     keeps your answers for longer than seven days without a visit."
+                    "Once installed, Sextant has its own window and icon. It adds nothing else to your device. In Safari, \
+                     your answers then also survive more than seven days without a visit."
                 </p>
                 {move || app.offline.get().installable.then(|| {
                     let install = |_| spawn_local(offline::install());
                     view! { <p><button type="button" class="button primary" on:click=install>"Install"</button></p> }
                 })}
-                <p>"Where this page shows no button, the browser has it elsewhere:"</p>
+                <p>"If there’s no Install button here, look in your browser:"</p>
                 <dl class="facts">
                     {PLACES.map(|(browser, place)| view! { <dt>{browser}</dt> <dd>{place}</dd> }).collect_view()}
                 </dl>
@@ -57,10 +57,10 @@ pub(super) fn OfflinePage(app: App) -> impl IntoView {
     }
 }
 
-/// What there is of a copy, and what can be done with it.
+/// Whether there is a copy, and what can be done with it.
 #[component]
-fn Kept(app: App) -> impl IntoView {
-    /// What the reader asked for last, and how it ended.
+fn CopyState(app: &'static App) -> impl IntoView {
+    /// What the reader did last, and how it ended.
     #[derive(Clone, Copy, PartialEq, Eq)]
     enum Done {
         Checked,
@@ -77,7 +77,7 @@ fn Kept(app: App) -> impl IntoView {
         spawn_local(async move {
             let removed = offline::remove().await;
             if removed {
-                app.offline.update(|offline| offline.kept = false);
+                app.note_copy_removed();
             }
             done.set(Some(Done::Removed(removed)));
         });
@@ -85,27 +85,29 @@ fn Kept(app: App) -> impl IntoView {
     let outcome = move || {
         let state = app.offline.get();
         done.get().map(|done| match done {
-            Done::Checked if state.away => "The host does not answer.".into_any(),
-            Done::Checked if state.waiting => "A new version is ready. The start page offers it.".into_any(),
+            Done::Checked if state.away => "The host isn’t answering.".into_any(),
+            Done::Checked if state.waiting => {
+                "A new version is ready. You can update from the start page.".into_any()
+            }
             Done::Checked => {
-                "The host was asked. A new version is fetched in the background, if there is one.".into_any()
+                "Checked. If there’s a new version, it’s being downloaded in the background.".into_any()
             }
             Done::Removed(true) => {
-                "Removed. Your answers are kept. Loading the page makes a new copy.".into_any()
+                "Removed. Your answers are still here. Reloading the page makes a new copy.".into_any()
             }
-            Done::Removed(false) => told(&Trouble::NotRemoved).into_any(),
+            Done::Removed(false) => message(&Trouble::NotRemoved).into_any(),
         })
     };
     let kept = Memo::new(move |_| app.offline.get().kept);
     let connection = move || {
-        if app.offline.get().away { "does not answer: this device may be offline" } else { "answers" }
+        if app.offline.get().away { "not answering; this device may be offline" } else { "answering" }
     };
     move || {
         if kept.get() {
             view! {
                 <dl class="facts">
                     <dt>"Copy"</dt>
-                    <dd>"whole: the program and all questions"</dd>
+                    <dd>"complete: the app and all questions"</dd>
                     <dt>"Version"</dt>
                     <dd>
                         <code>{offline::release()}</code>
@@ -114,8 +116,8 @@ fn Kept(app: App) -> impl IntoView {
                     <dd>{connection}</dd>
                 </dl>
                 <div class="row">
-                    <button type="button" class="button" on:click=check>"Look for a new version"</button>
-                    <button type="button" class="button quiet" on:click=remove>"Remove the copy"</button>
+                    <button type="button" class="button" on:click=check>"Check for updates"</button>
+                    <button type="button" class="button quiet" on:click=remove>"Remove offline copy"</button>
                 </div>
                 <div role="status">{outcome}</div>
             }
@@ -123,8 +125,8 @@ fn Kept(app: App) -> impl IntoView {
         } else {
             view! {
                 <p>
-                    "There is none yet. A browser makes it by itself in the first minute of a visit. It makes none in some \
-                     private windows, nor of a page that was fetched without https."
+                    "There’s no copy yet. The browser makes one by itself within the first minute of a visit, except in \
+                     some private windows and on pages loaded without https."
                 </p>
                 <div role="status">{outcome}</div>
             }

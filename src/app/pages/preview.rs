@@ -1,4 +1,4 @@
-//! An item in all its states, for its author: open, and explained after each kind of answer.
+//! An item in every state, for its author: open, and explained after each kind of answer.
 
 use leptos::prelude::*;
 
@@ -12,7 +12,7 @@ use crate::{
                 form::AnswerForm,
             },
         },
-        parts::{Heading, Waiting},
+        parts::{Heading, Loading},
         state::App,
     },
     quiz::{
@@ -26,30 +26,27 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Preview(app: App, item: String) -> impl IntoView {
+pub(super) fn Preview(app: &'static App, item: String) -> impl IntoView {
     let id = ItemId(item);
-    let skill = app.catalog.with_value(|catalog| catalog.entry(&id).map(|(skill, _)| skill));
-    let Some(skill) = skill else {
+    let Some((skill, _)) = app.catalog.entry(&id) else {
         return view! { <Absent app trouble=Trouble::NoItem(id.0) /> }.into_any();
     };
-    let there = Memo::new(move |_| app.has(skill));
+    let arrived = Memo::new(move |_| app.has_or_fetches(skill));
     let found = move || {
-        app.shards.with_untracked(|shards| {
-            let shard = shards.get(skill)?.clone();
-            let item = shard.item(&id)?.clone();
-            Some((shard, item))
-        })
+        let shard = app.shard_now(skill)?;
+        let item = shard.item(&id)?.clone();
+        Some((shard, item))
     };
-    let content = move || match there.get().then(&found).flatten() {
+    let content = move || match arrived.get().then(&found).flatten() {
         Some((shard, item)) => view! { <States app item shard /> }.into_any(),
-        None => view! { <Waiting app /> }.into_any(),
+        None => view! { <Loading app /> }.into_any(),
     };
     view! { <div class="narrow stack-lg">{content}</div> }.into_any()
 }
 
 #[component]
-fn States(app: App, item: Item, shard: std::sync::Arc<Shard>) -> impl IntoView {
-    // Any seed will do, but always the same, so that nothing jumps while the item is written.
+fn States(app: &'static App, item: Item, shard: std::sync::Arc<Shard>) -> impl IntoView {
+    // Any seed, but always the same, so that nothing jumps while the author edits the item.
     let session = Session::new(Form::Quick, 1, 0);
     let given = RwSignal::new(None::<Reply>);
     let explained = {

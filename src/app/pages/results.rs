@@ -13,13 +13,13 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Results(app: App) -> impl IntoView {
+pub(super) fn Results(app: &'static App) -> impl IntoView {
     let list = move || {
         let sessions: Vec<Session> = app.sessions.with(|sessions| sessions.values().rev().cloned().collect());
         if sessions.is_empty() {
             return view! {
                 <div class="stack">
-                    <p>"Nothing was taken in this browser yet."</p>
+                    <p>"You haven’t taken a quiz in this browser yet."</p>
                     <p><a class="button primary" href="#/">"Take a quiz"</a></p>
                 </div>
             }
@@ -36,14 +36,13 @@ pub(super) fn Results(app: App) -> impl IntoView {
     }
 }
 
-fn row(app: App, session: &Session) -> impl IntoView + use<> {
-    let (name, length) =
-        app.catalog.with_value(|catalog| (words::form(catalog, &session.form), session.form.length(catalog)));
+fn row(app: &'static App, session: &Session) -> impl IntoView + use<> {
+    let (name, length) = (words::form(app.catalog, &session.form), session.form.length(app.catalog));
     let (id, answers) = (session.id(), session.answers.len());
     let (route, state) = if app.is_finished(session) {
         (Route::Result(id), count(answers, "answer", "answers"))
     } else {
-        (Route::Question(id, answers + 1), format!("paused at {answers} of {length}"))
+        (Route::Question(id, answers + 1), format!("paused after {answers} of {length}"))
     };
     view! {
         <li>

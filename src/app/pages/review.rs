@@ -1,5 +1,5 @@
-//! A session's answers with their explanations: what one was wrong and sure about comes first, because
-//! such errors are the ones best corrected (Butterfield & Metcalfe 2001, hypercorrection).
+//! A session's answers with their explanations. Errors that the reader was sure of come first, because those are the
+//! ones best corrected (Butterfield & Metcalfe 2001, hypercorrection).
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::{
     app::{
         kinds,
         pages::{no_session, question::explained::Explained},
-        parts::{Heading, Waiting},
+        parts::{Heading, Loading},
         state::App,
         words,
     },
@@ -22,13 +22,14 @@ use crate::{
     route::Route,
 };
 
-/// An answer with what is needed to explain it.
+/// An answer with everything needed to explain it.
 struct Row {
+    /// The question's number in the session.
     number: usize,
-    skill: String,
+    skill: &'static str,
     answer: Answer,
     item: Item,
-    /// From 0 to the kind's top.
+    /// From 0 to the most that the kind of question gives.
     score: u8,
     shard: std::sync::Arc<Shard>,
 }
@@ -38,7 +39,7 @@ impl Row {
         self.score == self.item.task.kind().top()
     }
 
-    /// The four parts of the page, in their order.
+    /// Which of the page's four parts it belongs to.
     fn group(&self) -> usize {
         match self.answer.reply.sure() {
             _ if self.is_right() => 3,
@@ -48,51 +49,46 @@ impl Row {
         }
     }
 
-    /// How surely an answer that was not right was held; nothing for a right one.
+    /// How sure the reader was of an answer that was not right; 0 for a right one.
     fn sureness(&self) -> f64 {
         self.answer.reply.sure().filter(|_| !self.is_right()).map_or(0.0, Sure::probability)
     }
 }
 
-/// The rows of a session, or `None` while shards are under way. Items that were withdrawn, or that an answer no
-/// longer fits, have none.
-fn rows(app: App, session: &Session) -> Option<Vec<Row>> {
-    let places = app.catalog.with_value(|catalog| {
-        let place = |(at, answer): (usize, &Answer)| {
-            let (skill, _) = catalog.entry(&answer.item)?;
-            Some((at + 1, skill, catalog.skills.get(skill)?.short.clone(), answer.clone()))
-        };
-        session.answers.iter().enumerate().filter_map(place).collect::<Vec<_>>()
-    });
-    // All are asked for before any is waited for.
-    let there: Vec<bool> = places.iter().map(|(_, skill, ..)| app.has(*skill)).collect();
-    if there.contains(&false) {
+/// The rows of a session, or `None` while shards are being fetched. An answer has no row if its item was withdrawn or
+/// no longer fits it.
+fn rows(app: &'static App, session: &Session) -> Option<Vec<Row>> {
+    let skill = |answer: &Answer| app.catalog.entry(&answer.item).map(|(skill, _)| skill);
+    // Not `all`, which would wait for one shard before it asks for the next.
+    let missing =
+        session.answers.iter().filter_map(skill).filter(|skill| !app.has_or_fetches(*skill)).count();
+    if missing > 0 {
         return None;
     }
-    app.shards.with(|shards| {
-        let row = |(number, at, skill, answer): (usize, usize, String, Answer)| {
-            let shard = shards.get(at)?.clone();
-            let item = shard.item(&answer.item)?.clone();
-            let score = item.task.score(&answer.reply)?;
-            Some(Row { number, skill, answer, item, score, shard })
-        };
-        Some(places.into_iter().filter_map(row).collect())
-    })
+    let row = |(answer, number): (&Answer, usize)| {
+        let skill = skill(answer)?;
+        let shard = app.shard_now(skill)?;
+        let item = shard.item(&answer.item)?.clone();
+        let score = item.task.score(&answer.reply)?;
+        let skill = app.catalog.skills.get(skill)?.short.as_str();
+        Some(Row { number, skill, answer: answer.clone(), item, score, shard })
+    };
+    Some(session.answers.iter().zip(1..).filter_map(row).collect())
 }
 
 #[component]
-pub(super) fn Review(app: App, id: SessionId) -> impl IntoView {
-    let Some(session) = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned()) else {
-        return no_session(app);
-    };
+pub(super) fn Review(app: &'static App, id: SessionId) -> impl IntoView {
+    let Some(session) = app.session_now(id) else { return no_session(app) };
     let back = Route::Result(id).to_string();
-    let all_there = {
+    let all_arrived = {
         let session = session.clone();
         Memo::new(move |_| rows(app, &session).is_some())
     };
-    let content = move || match all_there.get().then(|| untrack(|| rows(app, &session))).flatten() {
-        None => view! { <Waiting app /> }.into_any(),
-        Some(rows) if rows.is_empty() => view! { <p>"Nothing was answered yet."</p> }.into_any(),
+    let content = move || match all_arrived.get().then(|| untrack(|| rows(app, &session))).flatten() {
+        None => view! { <Loading app /> }.into_any(),
+        Some(rows) if rows.is_empty() => {
+            view! { <p>"You haven’t answered any questions yet."</p> }.into_any()
+        }
         Some(rows) => groups(app, &session, rows).into_any(),
     };
     view! {
@@ -107,17 +103,17 @@ pub(super) fn Review(app: App, id: SessionId) -> impl IntoView {
     .into_any()
 }
 
-fn groups(app: App, session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
+fn groups(app: &'static App, session: &Session, rows: Vec<Row>) -> impl IntoView + use<> {
     let mut parts = [const { Vec::new() }; 4];
     for row in rows {
         if let Some(part) = parts.get_mut(row.group()) {
             part.push(row);
         }
     }
-    // What was held most surely comes first.
+    // The surest first.
     let parts = parts.map(|rows| by_largest(rows, Row::sureness));
     let titles =
-        ["Wrong, and sure or fairly sure", "Wrong and not sure, or not known", "Partly right", "Right"];
+        ["Wrong, but sure or fairly sure", "Wrong and not sure, or not known", "Partly right", "Right"];
     titles
         .into_iter()
         .zip(parts)
@@ -134,9 +130,9 @@ fn groups(app: App, session: &Session, rows: Vec<Row>) -> impl IntoView + use<> 
         .collect_view()
 }
 
-fn shown(app: App, session: Session, row: Row) -> impl IntoView {
+fn shown(app: &'static App, session: Session, row: Row) -> impl IntoView {
     let Row { number, skill, answer, item, shard, .. } = row;
-    let sure = answer.reply.sure().map_or("don’t know", words::sure);
+    let sure = answer.reply.sure().map_or("didn’t know", words::sure);
     let (prompt, picture) = (item.prompt.clone(), kinds::picture(&item));
     let said = format!("level {} · {}", item.level, sure.to_ascii_lowercase());
     view! {

@@ -1,4 +1,4 @@
-//! One skill: what it covers, where the reader stands in it, and its quiz.
+//! One skill: what it covers, the reader's latest score in it, and its quiz.
 
 use leptos::prelude::*;
 
@@ -9,35 +9,26 @@ use crate::{
 };
 
 #[component]
-pub(super) fn SkillPage(app: App, id: String) -> impl IntoView {
+pub(super) fn SkillPage(app: &'static App, id: String) -> impl IntoView {
     let id = SkillId(id);
-    let found = app.catalog.with_value(|catalog| {
-        let (at, skill) = catalog.skill(&id)?;
-        let steps: Vec<(usize, String)> = catalog
-            .steps
-            .iter()
-            .enumerate()
-            .filter(|(_, step)| step.skills.contains(&at))
-            .map(|(number, step)| (number + 1, step.title.clone()))
-            .collect();
-        let form = Form::on_skill(skill);
-        let lengths = [form.length_at_least(catalog), form.length(catalog)];
-        let questions = words::range(lengths.into_iter());
-        let minutes =
-            words::range(lengths.map(|questions| form.minutes(catalog, questions) as usize).into_iter());
-        Some((skill.clone(), steps, form, questions, minutes))
-    });
-    let Some((skill, steps, form, questions, minutes)) = found else {
+    let Some((at, skill)) = app.catalog.skill(&id) else {
         return view! { <Absent app trouble=Trouble::NoSkill(id.0) /> }.into_any();
     };
-    let score = untrack(|| app.label()).scores.get(&id).copied();
+    let steps = app.catalog.steps.iter().zip(1..).filter(|(step, _)| step.skills.contains(&at));
+    let steps = steps.map(|(step, number)| view! { <li>{format!("Step {number}: {}", step.title)}</li> });
+    let form = Form::on_skill(skill);
+    let lengths = [form.length_at_least(app.catalog), form.length(app.catalog)];
+    let questions = words::range(lengths.into_iter());
+    let minutes =
+        words::range(lengths.map(|questions| form.minutes(app.catalog, questions) as usize).into_iter());
+    let score = untrack(|| app.update_label()).scores.get(&id).copied();
     view! {
         <div class="narrow stack-lg">
             <div class="stack">
                 <p class="eyebrow">"One skill"</p>
-                <Heading app title=skill.name.clone()>{skill.name}</Heading>
-                <p class="lead">{skill.description}</p>
-                {score.map(|score| view! { <p>"Your latest score: " <b>{words::score(score)}</b> " of 100"</p> })}
+                <Heading app title=skill.name.clone()>{skill.name.as_str()}</Heading>
+                <p class="lead">{skill.description.as_str()}</p>
+                {score.map(|score| view! { <p>"Your latest score: " <b>{words::score(score)}</b> " out of 100"</p> })}
                 <p class="meta">
                     <span>{questions} " questions"</span>
                     <span>{format!("about {minutes} min")}</span>
@@ -46,17 +37,12 @@ pub(super) fn SkillPage(app: App, id: String) -> impl IntoView {
             </div>
             <section class="stack">
                 <h2>"What it covers"</h2>
-                <ul>{skill.subtopics.into_iter().map(|name| view! { <li>{name}</li> }).collect_view()}</ul>
+                <ul>{skill.subtopics.iter().map(|name| view! { <li>{name.as_str()}</li> }).collect_view()}</ul>
             </section>
             <section class="stack">
-                <h2>"What builds it"</h2>
-                <p class="soft">"Steps of the career path, as the guide numbers them."</p>
-                <ul>
-                    {steps
-                        .into_iter()
-                        .map(|(number, title)| view! { <li>{format!("Step {number}: {title}")}</li> })
-                        .collect_view()}
-                </ul>
+                <h2>"Career steps that build it"</h2>
+                <p class="soft">"Numbered as in the career guide."</p>
+                <ul>{steps.collect_view()}</ul>
             </section>
         </div>
     }

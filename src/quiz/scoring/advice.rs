@@ -12,7 +12,7 @@ use crate::quiz::{
 
 /// No skill is raised beyond this: it is the difficulty of the hardest questions (level 5), and nothing above it
 /// can be told apart.
-const HIGHEST: f64 = 90.0;
+pub const HIGHEST: f64 = 90.0;
 
 /// A skill and how far it would have to rise.
 #[derive(Clone, Copy, Debug, PartialEq)]

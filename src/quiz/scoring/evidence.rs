@@ -16,7 +16,7 @@ use crate::quiz::{
 };
 
 /// Milliseconds for which an answered item counts as seen, and in which an older answer loses half its weight.
-const HALF_LIFE: u64 = 180 * 24 * 60 * 60 * 1000;
+pub const HALF_LIFE: u64 = 180 * 24 * 60 * 60 * 1000;
 
 /// An answer that counts.
 #[derive(Clone, Debug, PartialEq)]

@@ -30,7 +30,7 @@ pub const ENOUGH_SKILLS: usize = 10;
 /// The stage rule is applied to this many profiles drawn from the posterior.
 pub const DRAWS: usize = 1000;
 /// Below its requirement with this probability a skill is a gap; above it with this one, a strength.
-const CLEARLY: f64 = 0.8;
+pub const CLEARLY: f64 = 0.8;
 /// For so many of the weakest skills the report gives steps,
 const WEAKEST: usize = 3;
 /// at most so many.

@@ -5,7 +5,7 @@ use crate::quiz::{content::bank::Stage, order::by_largest, scoring::measure::Dra
 /// A skill with at least this weight is core to a stage.
 const CORE_WEIGHT: u8 = 2;
 /// A core skill this far below its requirement holds a stage back, whatever the others are.
-const TOO_FAR_BELOW: f64 = 30.0;
+pub const TOO_FAR_BELOW: f64 = 30.0;
 /// Requirements and weights are whole numbers: less than this below one is the rounding of floats.
 pub(super) const ROUNDING: f64 = 1e-9;
 /// From this share of the draws on a stage is "likely",

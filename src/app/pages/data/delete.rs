@@ -1,15 +1,15 @@
-//! Deleting one quiz, what is damaged, or everything, after a typed word.
+//! Deleting a quiz, the damaged entries or everything, once the reader has typed a word to confirm it.
 
 use leptos::{html, prelude::*, task::spawn_local};
 
 use crate::{
     app::{
         dialog::{Dialog, close, open},
-        parts::{focus_heading, told},
+        parts::{focus_heading, message},
         state::App,
         words::{self, count},
     },
-    quiz::taking::session::SessionId,
+    quiz::taking::session::{Session, SessionId},
     trouble::Trouble,
 };
 
@@ -19,24 +19,26 @@ const WORD: &str = "delete";
 /// What is about to be deleted.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum What {
-    /// A session, with what it is called.
+    /// A session, with its name.
     Session(SessionId, String),
     Damaged,
     Everything,
 }
 
 impl What {
-    fn told(&self) -> String {
+    fn consequences(&self) -> String {
         match self {
             Self::Session(_, name) => format!(
-                "{name}: its answers are deleted for good, and later results no longer count them. Its questions may be \
-                 asked again as new ones."
+                "{name}: its answers will be permanently deleted, and later results no longer count them. Its questions \
+                 may be asked again as new ones."
             ),
             Self::Damaged => {
-                "The damaged entries are deleted for good. What is readable stays, and so does what a later version wrote.".to_owned()
+                "The damaged entries will be permanently deleted. Readable entries stay, and so does anything saved by a \
+                 later version."
+                    .to_owned()
             }
             Self::Everything => {
-                "All quizzes, all answers, your statement, the theme and what is damaged are deleted for good."
+                "All quizzes and answers, your statement, the theme and any damaged entries will be permanently deleted."
                     .to_owned()
             }
         }
@@ -44,7 +46,7 @@ impl What {
 }
 
 #[component]
-pub(super) fn Delete(app: App) -> impl IntoView {
+pub(super) fn Delete(app: &'static App) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let what = RwSignal::new(None::<What>);
     let typed = RwSignal::new(String::new());
@@ -61,7 +63,7 @@ pub(super) fn Delete(app: App) -> impl IntoView {
     let delete = move || {
         let Some(about) = what.get_untracked().filter(|_| untrack(confirmed)) else { return };
         close(node);
-        // The button that was pressed may be gone soon.
+        // The button that was pressed may be about to disappear.
         focus_heading();
         spawn_local(async move {
             let result = match about {
@@ -69,14 +71,14 @@ pub(super) fn Delete(app: App) -> impl IntoView {
                 What::Damaged => app.delete_unreadable().await,
                 What::Everything => app.delete_all().await,
             };
-            // Refused only where the reader has left the page meanwhile.
+            // Fails only if the reader has left the page meanwhile.
             let _ = done.try_set(Some(result));
         });
     };
     let damaged = move || {
-        (app.told.get().unreadable > 0).then(|| {
+        (app.status.get().unreadable > 0).then(|| {
             view! {
-                <button type="button" class="button" on:click=ask(What::Damaged)>"Delete what is not readable"</button>
+                <button type="button" class="button" on:click=ask(What::Damaged)>"Delete damaged entries"</button>
             }
         })
     };
@@ -86,7 +88,7 @@ pub(super) fn Delete(app: App) -> impl IntoView {
             <div role="status">
                 {move || done.get().map(|done| match done {
                     Ok(()) => view! { <p>"Deleted."</p> }.into_any(),
-                    Err(trouble) => view! { <div class="note wrong">{told(&trouble)}</div> }.into_any(),
+                    Err(trouble) => view! { <div class="note wrong">{message(&trouble)}</div> }.into_any(),
                 })}
             </div>
             {sessions(app, ask)}
@@ -94,8 +96,8 @@ pub(super) fn Delete(app: App) -> impl IntoView {
                 {damaged}
                 <button type="button" class="button danger" on:click=ask(What::Everything)>"Delete everything"</button>
             </div>
-            <Dialog node title="Delete for good?">
-                <p>{move || what.get().map(|what| what.told())}</p>
+            <Dialog node title="Delete permanently?">
+                <p>{move || what.get().map(|what| what.consequences())}</p>
                 <p>
                     <button type="button" class="button" on:click=move |_| app.export(None)>"Export my data first"</button>
                 </p>
@@ -118,7 +120,7 @@ pub(super) fn Delete(app: App) -> impl IntoView {
                         />
                     </label>
                     <div class="row">
-                        <button type="button" class="button" on:click=move |_| close(node)>"Keep it"</button>
+                        <button type="button" class="button" on:click=move |_| close(node)>"Cancel"</button>
                         <button type="submit" class="button danger" disabled=move || !confirmed()>"Delete"</button>
                     </div>
                 </form>
@@ -127,18 +129,19 @@ pub(super) fn Delete(app: App) -> impl IntoView {
     }
 }
 
-/// A row a session, with the button that asks whether to delete it.
+/// One row per session, with a button that asks whether to delete it.
 fn sessions<F: FnMut(leptos::ev::MouseEvent) + 'static>(
-    app: App,
+    app: &'static App,
     ask: impl Fn(What) -> F + Copy + Send + 'static,
 ) -> impl IntoView {
     move || {
-        let row = |(id, name, told): (SessionId, String, String)| {
-            let label = format!("Delete {name}, {told}");
-            let what = What::Session(id, format!("{name}, {told}"));
+        let row = |(id, name, details): (SessionId, String, String)| {
+            let full_name = format!("{name}, {details}");
+            let label = format!("Delete {full_name}");
+            let what = What::Session(id, full_name);
             view! {
                 <li>
-                    <span>{name} " " <span class="soft">{told}</span></span>
+                    <span>{name} " " <span class="soft">{details}</span></span>
                     <button type="button" class="button quiet" aria-label=label on:click=ask(what)>
                         "Delete"
                     </button>
@@ -146,8 +149,8 @@ fn sessions<F: FnMut(leptos::ev::MouseEvent) + 'static>(
             }
         };
         let sessions: Vec<_> = app.sessions.with(|sessions| {
-            let named = |(id, session): (&SessionId, &crate::quiz::taking::session::Session)| {
-                let name = app.catalog.with_value(|catalog| words::form(catalog, &session.form));
+            let named = |(id, session): (&SessionId, &Session)| {
+                let name = words::form(app.catalog, &session.form);
                 let answers = count(session.answers.len(), "answer", "answers");
                 (*id, name, format!("{} · {answers}", words::day(session.started)))
             };

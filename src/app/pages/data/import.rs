@@ -1,10 +1,10 @@
-//! Bringing in a file: what it would add, adding it, and taking it back.
+//! Importing a file: what it would add, adding it, and undoing that.
 
 use leptos::{html, prelude::*, task::spawn_local};
 
 use crate::{
     app::{
-        parts::told,
+        parts::message,
         state::App,
         words::{self, count},
     },
@@ -16,23 +16,23 @@ use crate::{
     trouble::Trouble,
 };
 
-/// How far it has come.
+/// How far the import has come.
 #[derive(Clone, Debug, PartialEq)]
 enum State {
-    /// No file was chosen.
+    /// No file is chosen.
     Empty,
-    /// A file of that name was read, and nothing was added yet.
+    /// A file of that name was read. Nothing is added yet.
     Read(String, Contents, Preview),
-    /// It was added.
+    /// These entries were added.
     Added(Vec<EventId>),
-    /// It was taken back.
+    /// What was added is deleted again.
     Undone,
-    /// It went wrong.
+    /// Something went wrong.
     Failed(Trouble),
 }
 
 #[component]
-pub(super) fn Import(app: App) -> impl IntoView {
+pub(super) fn Import(app: &'static App) -> impl IntoView {
     let state = RwSignal::new(State::Empty);
     let input = NodeRef::<html::Input>::new();
     let choose = move |_| {
@@ -46,10 +46,10 @@ pub(super) fn Import(app: App) -> impl IntoView {
                 }
                 Err(error) => State::Failed(Trouble::File(error)),
             };
-            // Refused only where the reader has left the page meanwhile.
+            // Fails only if the reader has left the page meanwhile.
             let _ = state.try_set(next);
             if let Some(input) = input.get_untracked() {
-                // The same file may be chosen again.
+                // So that the same file can be chosen again.
                 input.set_value("");
             }
         });
@@ -71,7 +71,7 @@ pub(super) fn Import(app: App) -> impl IntoView {
     let said = NodeRef::<html::Div>::new();
     Effect::new(move |before: Option<()>| {
         state.track();
-        // The button that was pressed is gone, so the focus goes to what it brought about.
+        // The button that was pressed is gone, so the focus moves to its outcome.
         if before.is_some()
             && let Some(said) = said.get_untracked()
         {
@@ -82,12 +82,12 @@ pub(super) fn Import(app: App) -> impl IntoView {
         State::Empty => ().into_any(),
         State::Read(name, contents, preview) => {
             let what = match adds(preview) {
-                Some(adds) => format!("“{name}” would add {adds}. Nothing that is here is changed."),
-                None => format!("Everything in “{name}” is here already."),
+                Some(adds) => format!("“{name}” would {adds}. Nothing already saved is changed."),
+                None => format!("Everything in “{name}” is already here."),
             };
             let damaged = (contents.unreadable > 0).then(|| {
-                let values = count(contents.unreadable, "entry of the file is", "entries of the file are");
-                view! { <p>{values}" damaged and left out. Keep the file."</p> }
+                let values = count(contents.unreadable, "entry in the file is", "entries in the file are");
+                view! { <p>{values}" damaged and will be left out. Keep the file."</p> }
             });
             view! {
                 <p>{what}</p>
@@ -95,14 +95,14 @@ pub(super) fn Import(app: App) -> impl IntoView {
             }
             .into_any()
         }
-        State::Added(_) => view! { <p>"Added."</p> }.into_any(),
-        State::Undone => view! { <p>"Taken back: everything is as it was before."</p> }.into_any(),
-        State::Failed(trouble) => view! { <div class="note wrong">{told(&trouble)}</div> }.into_any(),
+        State::Added(_) => view! { <p>"Imported."</p> }.into_any(),
+        State::Undone => view! { <p>"Import undone."</p> }.into_any(),
+        State::Failed(trouble) => view! { <div class="note wrong">{message(&trouble)}</div> }.into_any(),
     };
     let buttons = move || match state.get() {
         State::Read(_, _, preview) => {
             let add = adds(preview)
-                .map(|_| view! { <button type="button" class="button" on:click=add>"Add it"</button> });
+                .map(|_| view! { <button type="button" class="button" on:click=add>"Import"</button> });
             let close = if add.is_some() { "Cancel" } else { "Close" };
             view! {
                 <div class="row">
@@ -118,13 +118,13 @@ pub(super) fn Import(app: App) -> impl IntoView {
     };
     view! {
         <section class="stack import">
-            <h2>"Bring it in"</h2>
+            <h2>"Import"</h2>
             <p>
-                "From a file that was exported here, in another browser or on another device. You see first what it \
-                 would add."
+                "Add the data from a file that was exported here, in another browser or on another device. You’ll see what \
+                 it would add before anything changes."
             </p>
             <label class="file">
-                "The file" <input type="file" accept="application/json,.json" node_ref=input on:change=choose />
+                "File" <input type="file" accept="application/json,.json" node_ref=input on:change=choose />
             </label>
             <div class="stack" role="status" tabindex="-1" node_ref=said>
                 {text}
@@ -136,26 +136,18 @@ pub(super) fn Import(app: App) -> impl IntoView {
 
 /// Reads a file that the reader chose.
 async fn read(file: &web_sys::File) -> Result<Contents, FileError> {
-    // Before a byte of it is read.
+    // Before any of it is read.
     if file.size() > MOST_BYTES as f64 {
         return Err(FileError::TooLarge);
     }
     File::read(&page::bytes(file).await.ok_or(FileError::NotRead)?, browser::now())
 }
 
-/// What is new in a file, in words; `None` where nothing is.
+/// What importing a file would do, in words; `None` if it would add nothing.
 fn adds(preview: Preview) -> Option<String> {
     let Preview { sessions, extended, answers, statements, known: _ } = preview;
-    let parts: Vec<String> = [
+    let new: Vec<String> = [
         (sessions, count(sessions, "quiz", "quizzes")),
-        (
-            extended,
-            format!(
-                "to {} that {} here",
-                count(extended, "quiz", "quizzes"),
-                if extended == 1 { "is" } else { "are" }
-            ),
-        ),
         (answers, count(answers, "answer", "answers")),
         (statements, count(statements, "statement", "statements")),
     ]
@@ -163,5 +155,9 @@ fn adds(preview: Preview) -> Option<String> {
     .filter(|(number, _)| *number > 0)
     .map(|(_, words)| words)
     .collect();
-    (!parts.is_empty()).then(|| words::list(&parts))
+    let add = (!new.is_empty()).then(|| format!("add {}", words::list(&new)));
+    let extend =
+        (extended > 0).then(|| format!("extend {} already here", count(extended, "quiz", "quizzes")));
+    let parts: Vec<String> = add.into_iter().chain(extend).collect();
+    (!parts.is_empty()).then(|| parts.join(", and "))
 }

@@ -1,4 +1,4 @@
-//! What is kept in this browser: how much, how to take it along and bring it in, and how to delete it.
+//! What is saved in this browser: how much, and how to export, import and delete it.
 
 mod delete;
 mod import;
@@ -18,35 +18,36 @@ use delete::Delete;
 use import::Import;
 
 #[component]
-pub(super) fn Data(app: App) -> impl IntoView {
+pub(super) fn Data(app: &'static App) -> impl IntoView {
     view! {
         <div class="narrow stack-lg">
             <div class="stack">
                 <Heading app title="Your data".to_owned()>"Your data"</Heading>
                 <p class="lead">
-                    "All that Sextant keeps is in this browser, on this device. Nobody else has a copy, so nobody can \
-                     bring it back."
+                    "Everything Sextant saves is in this browser, on this device. Nobody else has a copy, so nobody can \
+                     restore it."
                 </p>
             </div>
             <section class="stack">
-                <h2>"What is kept"</h2>
+                <h2>"What’s saved"</h2>
                 {stored(app)}
                 <p class="soft">
-                    "An answer is kept before its explanation shows, and closing the page loses none. A browser that is \
-                     killed, or a device without power, may lose those of the last minute: browsers write to disk late."
+                    "Each answer is saved before its explanation appears, so closing the page loses nothing. If the browser \
+                     is killed or the device loses power, the last minute’s answers may be lost, because browsers delay \
+                     writing to disk."
                 </p>
                 <p class="soft">
-                    "Browsers delete it with the rest of a site’s data: when you tell them to, at the end of a private \
-                     window, and some when space is short. Safari does after seven days without a visit, unless \
-                     Sextant is " <a href=Route::Offline.to_string()>"installed"</a> ". An export outlasts all of that."
+                    "Browsers delete this data with the rest of a site’s: when you tell them to, when a private window is \
+                     closed, and some when space runs short. Safari also does so after seven days without a visit, unless \
+                     Sextant is " <a href=Route::Offline.to_string()>"installed"</a> ". An exported file survives all of that."
                 </p>
             </section>
             {damaged(app)}
             <section class="stack">
-                <h2>"Take it along"</h2>
+                <h2>"Export"</h2>
                 <p>
-                    "One file with every answer, with its time and how sure you were, and with your statement. What is \
-                     damaged is in it as it is. The file is JSON; the project’s README describes it."
+                    "One JSON file with your statement and every answer, with its time and how sure you were. Damaged \
+                     entries are included unchanged. The project’s documentation describes the format."
                 </p>
                 <p>
                     <button type="button" class="button primary" on:click=move |_| app.export(None)>"Export my data"</button>
@@ -58,7 +59,7 @@ pub(super) fn Data(app: App) -> impl IntoView {
     }
 }
 
-fn stored(app: App) -> impl IntoView {
+fn stored(app: &'static App) -> impl IntoView {
     move || {
         let (finished, paused, answers) = app.sessions.with(|sessions| {
             let finished = sessions.values().filter(|session| app.is_finished(session)).count();
@@ -68,18 +69,20 @@ fn stored(app: App) -> impl IntoView {
         let abandoned = app.has_abandoned().then(|| {
             view! {
                 <dt>"Abandoned quizzes"</dt>
-                <dd>"only which questions they showed, and when"</dd>
+                <dd>"only which questions you saw, and when"</dd>
             }
         });
         let size = match app.size() {
             Some(size) => {
                 let kilobytes = words::tenths(size.characters as f64 / 1000.0);
                 let values = count(size.values, "entry", "entries");
-                format!("{kilobytes} KB in {values}; browsers give all pages of one host about 5 MB together")
+                format!(
+                    "{kilobytes} KB in {values}; browsers allow about 5 MB per host, shared by all its pages"
+                )
             }
-            None => "nothing: this browser gives the page no storage".to_owned(),
+            None => "nothing; this browser doesn’t let the page store data".to_owned(),
         };
-        let stated = if app.statement.get() == Statement::default() { "none" } else { "as you made it" };
+        let stated = if app.statement.get() == Statement::default() { "none" } else { "saved" };
         view! {
             <dl class="facts">
                 <dt>"Quizzes"</dt>
@@ -96,8 +99,8 @@ fn stored(app: App) -> impl IntoView {
     }
 }
 
-/// The values that are not understood, if there are any.
-fn damaged(app: App) -> impl IntoView {
+/// The damaged values, if there are any.
+fn damaged(app: &'static App) -> impl IntoView {
     let value = |value: Unreadable| {
         view! {
             <li>
@@ -116,10 +119,10 @@ fn damaged(app: App) -> impl IntoView {
         (!values.is_empty()).then(|| {
             view! {
                 <section class="stack">
-                    <h2>"What is not readable"</h2>
+                    <h2>"Damaged entries"</h2>
                     <p>
-                        "These entries are left as they are, count nowhere, and go into every export: somebody may be able \
-                         to read them yet."
+                        "Sextant can’t read these entries, so they don’t count. It leaves them unchanged and includes them \
+                         in every export, in case someone can still recover them."
                     </p>
                     <ul class="damaged">{values.into_iter().map(value).collect_view()}</ul>
                 </section>

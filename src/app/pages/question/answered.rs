@@ -20,24 +20,30 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Answered(app: App, id: SessionId, number: usize, skill: usize, item: ItemId) -> impl IntoView {
-    let shard = app.shards.with_untracked(|shards| shards.get(skill).cloned());
-    let session = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned());
+pub(super) fn Answered(
+    app: &'static App,
+    id: SessionId,
+    number: usize,
+    skill: usize,
+    item: ItemId,
+) -> impl IntoView {
+    let (shard, session) = (app.shard_now(skill), app.session_now(id));
     let answer = session.as_ref().and_then(|session| session.answers.get(number - 1).cloned());
     let found = shard.as_ref().and_then(|shard| shard.item(&item).cloned());
     let (Some(shard), Some(session), Some(answer), Some(found)) = (shard, session, answer, found) else {
         return view! { <Withdrawn app id number /> }.into_any();
     };
-    // A reply that does not fit its item any more has no score.
+    // A reply that no longer fits its item has no score.
     let Some(score) = found.task.score(&answer.reply) else {
         return view! { <Withdrawn app id number /> }.into_any();
     };
+    let after = after(app, &session, number);
     let (class, said) = verdict(&found.task, &answer.reply, score);
     let heading = NodeRef::<html::H2>::new();
     let next = NodeRef::<html::A>::new();
     Effect::new(move |_| {
         if let Some(heading) = heading.get()
-            && app.moved.get_value()
+            && app.has_moved()
         {
             let _ = heading.focus();
         }
@@ -46,10 +52,10 @@ pub(super) fn Answered(app: App, id: SessionId, number: usize, skill: usize, ite
         if event.key() != "Enter" {
             return;
         }
-        // What takes Enter itself keeps it, unless the key is only still held down from the answer.
+        // Elements that react to Enter keep it, unless the key is still held down from answering.
         let target = event.target().and_then(|target| target.dyn_into::<HtmlElement>().ok());
-        let takes_it = "a, button, summary, textarea, input, select, dialog";
-        let elsewhere = target.is_some_and(|target| target.closest(takes_it).ok().flatten().is_some());
+        let reacting = "a, button, summary, textarea, input, select, dialog";
+        let elsewhere = target.is_some_and(|target| target.closest(reacting).ok().flatten().is_some());
         if event.repeat() {
             event.prevent_default();
         } else if !elsewhere && let Some(next) = next.get_untracked() {
@@ -65,8 +71,8 @@ pub(super) fn Answered(app: App, id: SessionId, number: usize, skill: usize, ite
                 <Explained app session=session.clone() reply=answer.reply item=found shard />
             </div>
             <div class="row end">
-                <a class="button primary" href=after(app, &session, number).to_string() node_ref=next>
-                    {if app.is_finished(&session) && number >= session.answers.len() { "See the result " } else { "Next " }}
+                <a class="button primary" href=after.to_string() node_ref=next>
+                    {if matches!(after, Route::Result(_)) { "See result " } else { "Next " }}
                     <kbd aria-hidden="true">"Enter"</kbd>
                 </a>
             </div>
@@ -76,7 +82,7 @@ pub(super) fn Answered(app: App, id: SessionId, number: usize, skill: usize, ite
 }
 
 /// Where a session goes after a question.
-fn after(app: App, session: &Session, number: usize) -> Route {
+fn after(app: &'static App, session: &Session, number: usize) -> Route {
     if app.is_finished(session) && number >= session.answers.len() {
         Route::Result(session.id())
     } else {

@@ -1,4 +1,4 @@
-//! An answered question with its explanations, as the question page and the review show it.
+//! The explanation of an answered question, as the question page and the review show it.
 
 use leptos::prelude::*;
 
@@ -14,21 +14,21 @@ use crate::{
     },
 };
 
-/// What a reply's score says, as a class and in words.
-pub(in super::super) fn verdict(task: &Task, reply: &Reply, score: u8) -> (&'static str, &'static str) {
+/// A reply's verdict: its class, and its words.
+pub(crate) fn verdict(task: &Task, reply: &Reply, score: u8) -> (&'static str, &'static str) {
     match (score, reply) {
-        (_, Reply::DontKnow) => ("verdict", "Not known: this is the answer"),
-        (0, _) => ("verdict wrong", "✗ Not right"),
+        (_, Reply::DontKnow) => ("verdict", "You didn’t know. Here is the answer"),
+        (0, _) => ("verdict wrong", "✗ Wrong"),
         (score, _) if score < task.kind().top() => ("verdict partly", "◐ Partly right: 1 of 2 points"),
         _ => ("verdict right", "✓ Right"),
     }
 }
 
-/// All that the explanation says. The bank's own HTML goes in as it is: the build made it from Markdown
-/// and refused any other.
+/// The whole explanation. The bank's HTML is inserted unchanged: the build made it from Markdown and refuses HTML in the
+/// source.
 #[component]
-pub(in super::super) fn Explained(
-    app: App,
+pub(crate) fn Explained(
+    app: &'static App,
     session: Session,
     reply: Reply,
     item: Item,
@@ -59,9 +59,9 @@ pub(in super::super) fn Explained(
         })
         .collect_view();
     let said = match reply.sure() {
-        None => "You said that you don’t know.".to_owned(),
+        None => "You said you didn’t know.".to_owned(),
         Some(sure) => {
-            format!("You were: {} ({}).", words::sure(sure).to_ascii_lowercase(), words::sure_range(sure))
+            format!("You were {} ({}).", words::sure(sure).to_ascii_lowercase(), words::sure_range(sure))
         }
     };
     view! {

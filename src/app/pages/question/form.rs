@@ -1,4 +1,4 @@
-//! The form in which a question is answered, in whatever kind: the answer, then how sure one is of it.
+//! The form that answers any kind of question: the answer, then how sure the reader is of it.
 
 use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
@@ -20,11 +20,11 @@ use crate::{
 };
 
 #[component]
-pub(in super::super) fn AnswerForm(
+pub(crate) fn AnswerForm(
     /// Decides the order of the options.
     session: Session,
     item: Item,
-    /// Takes in the answer.
+    /// Called with the answer.
     reply: impl Fn(Reply) + Copy + Send + Sync + 'static,
     /// The heading and the question.
     children: Children,
@@ -33,7 +33,7 @@ pub(in super::super) fn AnswerForm(
     let fairly = NodeRef::<html::Button>::new();
     let keys = NodeRef::<html::Dialog>::new();
     let form = NodeRef::<html::Form>::new();
-    let first = kinds::first(&item.task);
+    let hint = kinds::hint(&item.task);
     let answering = kinds::ask(&session, &item, draft);
 
     let on_key = move |event: KeyboardEvent| {
@@ -42,7 +42,7 @@ pub(in super::super) fn AnswerForm(
         }
         let enter = event.key() == "Enter";
         if enter && event.repeat() {
-            // A key held down answers nothing.
+            // A key that is held down must not answer anything.
             event.prevent_default();
             return;
         }
@@ -50,7 +50,7 @@ pub(in super::super) fn AnswerForm(
         let writing = input.as_ref().is_some_and(|input| input.type_() == "text");
         match event.key().as_str() {
             "Enter" if input.is_some() => {
-                // A form with one field submits itself on Enter: there is nothing to submit.
+                // With a single field, the browser would submit the form.
                 event.prevent_default();
                 if let Some(button) = fairly.get_untracked().filter(|_| draft.get_untracked().is_some()) {
                     let _ = button.focus();
@@ -86,7 +86,7 @@ pub(in super::super) fn AnswerForm(
             <div class="answering">
                 <div class="sure" role="group" aria-labelledby="how-sure">
                     <p id="how-sure" role="status">
-                        {move || if incomplete() { first } else { "How sure are you? This answers." }}
+                        {move || if incomplete() { hint } else { "How sure are you? Choosing one submits your answer." }}
                     </p>
                     <div class="row">
                         {sure(Sure::Not, NodeRef::new())} {sure(Sure::Fairly, fairly)}
@@ -98,7 +98,7 @@ pub(in super::super) fn AnswerForm(
                         "I don’t know"
                     </button>
                     <button type="button" class="button quiet keys" on:click=move |_| open(keys)>
-                        "Keys "
+                        "Shortcuts "
                         <kbd>"?"</kbd>
                     </button>
                 </div>
@@ -108,16 +108,16 @@ pub(in super::super) fn AnswerForm(
     }
 }
 
-/// What the keys do.
+/// The keyboard shortcuts.
 #[component]
 fn Keys(node: NodeRef<html::Dialog>, of_kind: &'static [(&'static str, &'static str)]) -> impl IntoView {
     let everywhere = [
         (
             "Enter",
-            "from the answer: to the three buttons; on a button: answer; after an answer: next question",
+            "From the answer, go to the three buttons; on a button, submit; then go to the next question",
         ),
-        ("← →", "between the three buttons"),
-        ("Tab", "to everything else"),
+        ("← →", "Move between the three buttons"),
+        ("Tab", "Move to everything else"),
     ];
     let rows = of_kind.iter().copied().chain(everywhere).map(|(key, does)| {
         view! {
@@ -126,7 +126,7 @@ fn Keys(node: NodeRef<html::Dialog>, of_kind: &'static [(&'static str, &'static 
         }
     });
     view! {
-        <Dialog node title="Keys">
+        <Dialog node title="Keyboard shortcuts">
             <dl class="facts">{rows.collect_view()}</dl>
             <div class="row">
                 <button type="button" class="button" on:click=move |_| close(node)>"Close"</button>
@@ -135,17 +135,17 @@ fn Keys(node: NodeRef<html::Dialog>, of_kind: &'static [(&'static str, &'static 
     }
 }
 
-/// Does what a digit stands for in the kind that is asked: picks what carries it, or goes there.
+/// Picks the element with the digit that was pressed, or moves the focus to it.
 fn pick(event: &KeyboardEvent, form: &web_sys::HtmlFormElement) {
-    // By the key's place, since Shift changes what a digit types; on the number pad by what it types, since without
-    // Num Lock that is none.
+    // The row of digits counts by position, because Shift changes what it types. The number pad counts by what it types,
+    // because without Num Lock that is not a digit.
     let (code, key) = (event.code(), event.key());
     let digit = code.strip_prefix("Digit").unwrap_or(&key);
     if digit.len() != 1 || !digit.bytes().all(|byte| byte.is_ascii_digit()) {
         return;
     }
     let carries = |key: String| form.query_selector(&format!("[data-key='{key}']")).ok().flatten();
-    // Some keyboards need Shift for a digit.
+    // With Shift, the digit itself will do too: some keyboards need Shift to type it.
     let shifted = event.shift_key().then(|| carries(format!("shift-{digit}"))).flatten();
     let found = shifted.or_else(|| carries(digit.to_owned()));
     let Some(found) = found.and_then(|found| found.dyn_into::<HtmlElement>().ok()) else { return };
@@ -156,7 +156,7 @@ fn pick(event: &KeyboardEvent, form: &web_sys::HtmlFormElement) {
     let _ = found.focus();
 }
 
-/// Moves the focus to the button before or after the one that has it.
+/// Moves the focus from one button to the next or the previous one.
 fn walk_buttons(event: &KeyboardEvent, forwards: bool) {
     let Some(button) = event.target().and_then(|target| target.dyn_into::<web_sys::HtmlButtonElement>().ok())
     else {

@@ -1,9 +1,11 @@
 //! A question: open, answered with its explanation, or withdrawn.
 
 mod answered;
+mod open;
+
+// The preview and the review use these too.
 pub(super) mod explained;
 pub(super) mod form;
-mod open;
 
 use leptos::prelude::*;
 
@@ -12,7 +14,7 @@ use crate::{
         dialog::Abandon,
         kinds,
         pages::no_session,
-        parts::{Heading, Progress, Waiting},
+        parts::{Heading, Loading, Progress},
         state::{App, Next},
     },
     browser::page,
@@ -26,66 +28,57 @@ use crate::{
 use answered::Answered;
 use open::Open;
 
-/// What there is to show at an address.
+/// What to show at an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Showing {
     NoSession,
-    Waiting,
+    Loading,
     Open(usize, ItemId),
     Answered(usize, ItemId),
-    /// The question was answered, and its item has left the bank since, or asks for something else now.
+    /// The question was answered, but its item has since left the bank or changed its kind.
     Withdrawn,
-    /// The session has no further question.
+    /// The session has no further questions.
     Finished,
-    /// The address is not this session's; this one is.
+    /// The session has not come to this question yet; this is where it is.
     Elsewhere(Route),
 }
 
-fn showing(app: App, id: SessionId, number: usize) -> Showing {
-    app.sessions.with(|sessions| {
-        let Some(session) = sessions.get(&id) else { return Showing::NoSession };
-        let answered = session.answers.len();
-        if let Some(answer) = session.answers.get(number - 1) {
-            let Some(skill) = app.catalog.with_value(|catalog| catalog.entry(&answer.item).map(|(at, _)| at))
-            else {
-                return Showing::Withdrawn;
-            };
-            if !app.has(skill) {
-                return Showing::Waiting;
-            }
-            let fits = app.shards.with(|shards| shards.item(skill, &answer.item)?.task.score(&answer.reply));
-            return match fits {
-                Some(_) => Showing::Answered(skill, answer.item.clone()),
-                None => Showing::Withdrawn,
-            };
+fn showing(app: &'static App, id: SessionId, number: usize) -> Showing {
+    let Some(session) = app.session(id) else { return Showing::NoSession };
+    if let Some(answer) = session.answers.get(number - 1) {
+        let Some((skill, _)) = app.catalog.entry(&answer.item) else { return Showing::Withdrawn };
+        if !app.has_or_fetches(skill) {
+            return Showing::Loading;
         }
-        if number > answered + 1 {
-            return Showing::Elsewhere(Route::Question(id, answered + 1));
-        }
-        match app.next(session) {
-            Some(Next::Finished) => Showing::Finished,
-            Some(Next::Ask(skill, item)) if app.has(skill) => Showing::Open(skill, item),
-            Some(Next::Ask(..)) | None => Showing::Waiting,
-        }
-    })
+        let fits = app.shard_now(skill).and_then(|shard| shard.item(&answer.item)?.task.score(&answer.reply));
+        return match fits {
+            Some(_) => Showing::Answered(skill, answer.item.clone()),
+            None => Showing::Withdrawn,
+        };
+    }
+    let next = session.answers.len() + 1;
+    if number > next {
+        return Showing::Elsewhere(Route::Question(id, next));
+    }
+    match app.next_or_fetch(&session) {
+        Some(Next::Finished) => Showing::Finished,
+        Some(Next::Ask(skill, item)) if app.has_or_fetches(skill) => Showing::Open(skill, item),
+        Some(Next::Ask(..)) | None => Showing::Loading,
+    }
 }
 
 #[component]
-pub(super) fn Question(app: App, id: SessionId, number: usize) -> impl IntoView {
-    let session = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned());
-    let Some(session) = session else { return no_session(app) };
-    let (length, of) = app.catalog.with_value(|catalog| {
-        let length = session.form.length(catalog);
-        (length, if session.form.length_at_least(catalog) < length { "of at most" } else { "of" })
-    });
+pub(super) fn Question(app: &'static App, id: SessionId, number: usize) -> impl IntoView {
+    let Some(session) = app.session_now(id) else { return no_session(app) };
+    let length = session.form.length(app.catalog);
+    let of = if session.form.length_at_least(app.catalog) < length { "of at most" } else { "of" };
     let frame = move || {
-        let session = app.sessions.with(|all| all.get(&id).cloned())?;
+        let session = app.session(id)?;
         let answered = session.answers.len();
-        let left = length.saturating_sub(answered);
-        let minutes = app.catalog.with_value(|catalog| session.form.minutes(catalog, left));
+        let minutes = session.form.minutes(app.catalog, length.saturating_sub(answered));
         let controls = if app.is_finished(&session) {
             let result = Route::Result(session.id()).to_string();
-            view! { <a class="button quiet" href=result>"To the result"</a> }.into_any()
+            view! { <a class="button quiet" href=result>"See result"</a> }.into_any()
         } else {
             let abandon = move || {
                 page::replace(&Route::Home);
@@ -111,12 +104,12 @@ pub(super) fn Question(app: App, id: SessionId, number: usize) -> impl IntoView 
     let showing = Memo::new(move |_| showing(app, id, number));
     let content = move || match showing.get() {
         Showing::NoSession => no_session(app),
-        Showing::Waiting => view! { <Waiting app /> }.into_any(),
+        Showing::Loading => view! { <Loading app /> }.into_any(),
         Showing::Open(skill, item) => view! { <Open app id number skill item /> }.into_any(),
         Showing::Answered(skill, item) => view! { <Answered app id number skill item /> }.into_any(),
         Showing::Withdrawn => view! { <Withdrawn app id number /> }.into_any(),
         Showing::Finished => {
-            // Not noted yet where the page was closed right after the last answer, or two tabs came to it together.
+            // Not noted yet if the page was closed right after the last answer, or if two tabs came here together.
             app.finish(id);
             page::replace(&Route::Result(id));
             ().into_any()
@@ -129,13 +122,10 @@ pub(super) fn Question(app: App, id: SessionId, number: usize) -> impl IntoView 
     view! { <div class="narrow stack-lg">{frame} {content}</div> }.into_any()
 }
 
-/// Skill and number as the page's heading, the prompt and the diagram.
+/// The skill and number as the page's heading, then the prompt and the diagram.
 #[component]
-fn Asked(app: App, number: usize, skill: usize, item: Item, takes_focus: bool) -> impl IntoView {
-    let name = app
-        .catalog
-        .with_value(|catalog| catalog.skills.get(skill).map(|s| s.short.clone()))
-        .unwrap_or_default();
+fn Asked(app: &'static App, number: usize, skill: usize, item: Item, takes_focus: bool) -> impl IntoView {
+    let name = app.catalog.skills.get(skill).map_or("", |skill| skill.short.as_str());
     let title = format!("Question {number}: {name}");
     let picture = kinds::picture(&item);
     view! {
@@ -150,7 +140,7 @@ fn Asked(app: App, number: usize, skill: usize, item: Item, takes_focus: bool) -
 
 /// A question whose item is no longer in the bank.
 #[component]
-fn Withdrawn(app: App, id: SessionId, number: usize) -> impl IntoView {
+fn Withdrawn(app: &'static App, id: SessionId, number: usize) -> impl IntoView {
     view! {
         <div class="stack">
             <Heading app title="Withdrawn".to_owned()>{Trouble::Withdrawn.title()}</Heading>

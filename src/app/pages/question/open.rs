@@ -1,4 +1,4 @@
-//! A question that waits for its answer.
+//! A question that has not been answered yet.
 
 use leptos::prelude::*;
 
@@ -16,27 +16,32 @@ use crate::{
 };
 
 #[component]
-pub(super) fn Open(app: App, id: SessionId, number: usize, skill: usize, item: ItemId) -> impl IntoView {
-    // Earlier shards were fetched for this question; the rest come while it is read.
+pub(super) fn Open(
+    app: &'static App,
+    id: SessionId,
+    number: usize,
+    skill: usize,
+    item: ItemId,
+) -> impl IntoView {
+    // This question's shard is here; the others arrive while the reader thinks.
     app.prefetch();
     let opened = browser::now();
-    let found = app.shards.with_untracked(|shards| shards.item(skill, &item).cloned());
-    let session = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned());
-    let (Some(found), Some(session)) = (found, session) else {
+    let found = app.shard_now(skill).and_then(|shard| shard.item(&item).cloned());
+    let (Some(found), Some(session)) = (found, app.session_now(id)) else {
         return view! { <Withdrawn app id number /> }.into_any();
     };
-    let (found_id, item_id) = (format!("Question {item}. "), item.clone());
+    let (name, reported) = (format!("Question {item}. "), item.clone());
     let of = StoredValue::new(item);
     let reply = move |given: Reply| {
-        app.moved.set_value(true);
-        of.with_value(|item| app.reply(id, item.clone(), given, opened));
+        app.note_moved();
+        app.reply(id, of.get_value(), given, opened);
     };
     view! {
         <div class="stack asked">
             <AnswerForm session item=found.clone() reply>
                 <Asked app number skill item=found takes_focus=true />
             </AnswerForm>
-            <div class="soft aside">{found_id} <ReportIssue app item=item_id /></div>
+            <div class="soft aside">{name} <ReportIssue app item=reported /></div>
         </div>
     }
     .into_any()

@@ -1,31 +1,27 @@
-//! What to do next, by the career guide.
+//! What to do next, according to the career guide.
 
 use leptos::prelude::*;
 
 use crate::{
-    app::parts::GuideFacts,
+    app::{parts::GuideFacts, words},
     quiz::{content::bank::Catalog, scoring::report::Report},
 };
 
-/// The stage's advice, and the path's steps for the weakest skills.
+/// Advice for the stage, and the steps of the path that build the weakest skills.
 pub(super) fn advice(catalog: &Catalog, report: &Report, here: &[usize]) -> impl IntoView + use<> {
     let label = here.contains(&report.chances.label()).then(|| report.chances.label());
     let stage = label.and_then(|at| catalog.stages.get(at)).map(|stage| {
         let lines = stage.advice.iter().map(|line| view! { <li>{line.clone()}</li> }).collect_view();
         view! {
             <section class="card stack">
-                <h2>"As " {stage.short.clone()}</h2>
+                <h2>"Advice for the " {stage.short.clone()} " stage"</h2>
                 <p>{stage.about.clone()}</p>
                 <ul>{lines}</ul>
             </section>
         }
     });
-    let names: Vec<&str> = report
-        .weakest
-        .iter()
-        .filter_map(|&at| catalog.skills.get(at))
-        .map(|skill| skill.short.as_str())
-        .collect();
+    let names: Vec<String> =
+        report.weakest.iter().filter_map(|&at| Some(catalog.skills.get(at)?.short.clone())).collect();
     let steps = report
         .steps
         .iter()
@@ -43,7 +39,7 @@ pub(super) fn advice(catalog: &Catalog, report: &Report, here: &[usize]) -> impl
         view! {
             <section class="card stack">
                 <h2>"Steps to take"</h2>
-                <p>"From the career path, those that build " {names.join(", ")} "."</p>
+                <p>"These steps of the career path build " {words::list(&names)} "."</p>
                 <ol class="steps">{steps}</ol>
             </section>
         }
@@ -63,10 +59,10 @@ fn guide(catalog: &Catalog, here: &[usize]) -> impl IntoView + use<> {
         .collect_view();
     view! {
         <section class="card stack">
-            <h2>"What the career guide says of pay and years"</h2>
+            <h2>"Pay and experience in the career guide"</h2>
             <p class="soft">
-                "The figures of “How to Become a Distributed Systems Engineer”, the career guide that Sextant grew out \
-                 of. They are not derived from your answers."
+                "From “How to Become a Distributed Systems Engineer”, the career guide that Sextant grew out of. These \
+                 figures are not derived from your answers."
             </p>
             <dl class="facts">{stages}</dl>
         </section>

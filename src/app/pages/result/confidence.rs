@@ -1,4 +1,4 @@
-//! What was wrong and believed, and how well confidence fits.
+//! Misconceptions, and how well the reader's confidence fits.
 
 use leptos::prelude::*;
 
@@ -14,16 +14,14 @@ use crate::{
     route::Section,
 };
 
-/// So many misconceptions are shown; the review has all.
+/// How many misconceptions are shown. The review has them all.
 const SHOWN: usize = 5;
 
-/// The misconceptions that answers stand for, with how surely they were held.
-pub(super) fn held(app: App, catalog: &Catalog, report: &Report) -> impl IntoView + use<> {
+/// The misconceptions that wrong answers suggest, with how sure the reader was.
+pub(super) fn held(app: &'static App, report: &Report) -> impl IntoView + use<> {
     let row = |held: &Held| {
-        let skill = catalog.skills.get(held.skill)?.short.clone();
-        let belief = app.shards.with_untracked(|shards| {
-            Some(shards.get(held.skill)?.misconceptions.get(held.misconception)?.statement.clone())
-        })?;
+        let skill = app.catalog.skills.get(held.skill)?.short.as_str();
+        let belief = app.shard_now(held.skill)?.misconceptions.get(held.misconception)?.statement.clone();
         Some(view! {
             <li>
                 <span>"“"<span inner_html=belief></span>"”"</span>
@@ -37,7 +35,7 @@ pub(super) fn held(app: App, catalog: &Catalog, report: &Report) -> impl IntoVie
         view! {
             <section class="card stack">
                 <h2>"Misconceptions"</h2>
-                <p>"What your wrong answers would mean, those held most surely first. The review corrects each."</p>
+                <p>"Beliefs that your wrong answers suggest, those you were surest of first. The review corrects each of them."</p>
                 <ul class="beliefs">{rows}</ul>
                 {(more > 0).then(|| view! { <p class="soft">"And " {more} " more in the review."</p> })}
             </section>
@@ -45,7 +43,7 @@ pub(super) fn held(app: App, catalog: &Catalog, report: &Report) -> impl IntoVie
     })
 }
 
-/// How well confidence fits, once there are enough answers.
+/// How well confidence fits, if there are enough answers.
 pub(super) fn calibration(catalog: &Catalog, report: &Report) -> Option<impl IntoView + use<>> {
     let calibration = report.calibration.as_ref()?;
     let rows = calibration.buttons.iter().map(button).collect_view();
@@ -56,7 +54,7 @@ pub(super) fn calibration(catalog: &Catalog, report: &Report) -> Option<impl Int
             let skill = catalog.skills.get(bias.skill)?.short.clone();
             let word = if bias.bias > 0.0 { "Over-confident" } else { "Under-confident" };
             let points = words::whole(bias.bias.abs() * 100.0);
-            Some(view! { <li>{format!("{word} in {skill}: by {points} points, {} answers", bias.answers)}</li> })
+            Some(view! { <li>{format!("{word} in {skill} by {points} points, {} answers", bias.answers)}</li> })
         })
         .collect_view();
     let apart = (!calibration.skills.is_empty()).then(|| view! { <ul>{skills}</ul> });
@@ -107,11 +105,11 @@ fn brier(calibration: &Calibration) -> String {
     let session = |(at, brier): &(u64, f64)| format!("{} on {}", words::hundredths(*brier), words::day(*at));
     let trend = match calibration.trend.as_slice() {
         [] | [_] => String::new(),
-        trend => format!("Quiz by quiz: {}. ", trend.iter().map(session).collect::<Vec<_>>().join(", ")),
+        trend => format!("By quiz: {}. ", trend.iter().map(session).collect::<Vec<_>>().join(", ")),
     };
     format!(
-        "Brier score {}: 0 is perfect, and “50%” on every answer gives 0.25. {trend}Marks for certainty: {} of at \
-         most {}.",
+        "Brier score {}: 0 is perfect, and always saying 50% gives 0.25. {trend}Marks for certainty: {} out of a \
+         possible {}.",
         words::hundredths(calibration.brier),
         calibration.marks.to_string().replace('-', "−"),
         calibration.marks_at_most

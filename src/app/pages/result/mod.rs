@@ -1,4 +1,6 @@
-//! A session's result: stage and reasons, scores with their bands, and what to do next.
+//! A session's result. From top to bottom: the stage on the arc, how likely each stage is (`stages`), the skills
+//! (`profile`), misconceptions and calibration (`confidence`), what to do next (`advice`), and the reader's own statement
+//! (`statement`).
 
 mod advice;
 mod confidence;
@@ -12,7 +14,7 @@ use crate::{
     app::{
         arc::Arc,
         pages::no_session,
-        parts::{Heading, Waiting},
+        parts::{Heading, Loading},
         state::App,
         words::{self, count},
     },
@@ -20,6 +22,7 @@ use crate::{
         content::{bank::Catalog, statement::Statement},
         saved::label::{Score, stage_in_words},
         scoring::{
+            evidence::HALF_LIFE,
             report::{ENOUGH_ANSWERS, ENOUGH_SKILLS, Report},
             stage::Standing,
         },
@@ -32,59 +35,52 @@ use crate::{
 };
 
 #[component]
-pub(super) fn ResultPage(app: App, id: SessionId) -> impl IntoView {
-    let Some(session) = app.sessions.with_untracked(|sessions| sessions.get(&id).cloned()) else {
-        return no_session(app);
-    };
+pub(super) fn ResultPage(app: &'static App, id: SessionId) -> impl IntoView {
+    let Some(session) = app.session_now(id) else { return no_session(app) };
     let report = {
         let session = session.clone();
-        Memo::new(move |_| app.report(&session))
+        Memo::new(move |_| app.report_or_fetch(&session))
     };
     let staged = {
         let form = session.form.clone();
         Memo::new(move |_| {
-            let enough = |report: &Report| !matches!(report.standing, Standing::NotEnough { .. });
-            form.tells_stage() && report.with(|report| report.as_ref().is_some_and(enough))
+            report.with(|report| report.as_ref().is_some_and(|report| names_stage(&form, report)))
         })
     };
     let reads = {
         let session = session.clone();
         Signal::derive(move || {
-            let words = |report: &Report| {
-                app.catalog.with_value(|catalog| heading(catalog, &session, report, app.statement.get()))
-            };
+            let words = |report: &Report| heading(app.catalog, &session, report, app.statement.get());
             report.with(|report| report.as_ref().map(words)).unwrap_or_default()
         })
     };
     let export = move |_| app.export(Some(id));
     let arrived = StoredValue::new(true);
     let content = move || match report.get() {
-        None => view! { <Waiting app /> }.into_any(),
+        None => view! { <Loading app /> }.into_any(),
         Some(report) => {
-            // The statement words the heading, also where it leaves the report as it was.
+            // Tracked, because it can change the wording of the heading without changing the report.
             let statement = app.statement.get();
             let session = session.clone();
-            // Only the reader's arrival moves the focus, not a statement that words the heading anew.
+            // Only on arrival does the heading take the focus, not when a statement changes its wording.
             let takes_focus = arrived.try_update_value(std::mem::take).unwrap_or_default();
-            app.catalog.with_value(|catalog| {
-                view! { <Shown app catalog session report statement takes_focus /> }.into_any()
-            })
+            view! { <Shown app session report statement takes_focus /> }.into_any()
         }
     };
     view! {
         <div class="stack-lg">
             {content}
-            // Not a part of what changes with it, so that its controls keep the focus.
+            // Outside the content that it rewords, so that its controls keep the focus.
             {move || staged.get().then(|| view! { <statement::StatementCard app reads /> })}
             <p class="note">
-                "Sextant measures knowledge, and judgement on paper. It does not show whether someone has led or \
-                 delivered, and it is no hiring tool. Its questions are "
+                "Sextant measures knowledge, and judgement on paper. It doesn’t show whether someone has led or delivered, \
+                 and it isn’t a hiring tool. Its questions are "
                 <a href=Route::Method(Some(Section::Questions)).to_string()>"uncalibrated"</a>
                 ": their difficulty was assigned by their authors, not measured."
             </p>
             <p class="soft">
-                "To check these figures with the project’s own command: "
-                <button type="button" class="link" on:click=export>"save all answers and your statement as a file"</button> ". "
+                "To check these figures with the project’s own command, "
+                <button type="button" class="link" on:click=export>"export all answers and your statement"</button> ". "
                 <a href=Route::Method(Some(Section::Check)).to_string()>"How to check them"</a>
             </p>
         </div>
@@ -92,23 +88,27 @@ pub(super) fn ResultPage(app: App, id: SessionId) -> impl IntoView {
     .into_any()
 }
 
+/// Whether a result names a stage: its form covers all skills, and there are enough answers.
+fn names_stage(form: &Form, report: &Report) -> bool {
+    form.tells_stage() && !matches!(report.standing, Standing::NotEnough { .. })
+}
+
 #[component]
-fn Shown<'a>(
-    app: App,
-    catalog: &'a Catalog,
+fn Shown(
+    app: &'static App,
     session: Session,
     report: Report,
     statement: Statement,
     takes_focus: bool,
-) -> impl IntoView + use<> {
+) -> impl IntoView {
+    let catalog = app.catalog;
+    let staged = names_stage(&session.form, &report);
     let here = match report.standing {
-        Standing::NotEnough { .. } => Vec::new(),
-        Standing::Between(low, high) => vec![low, high],
-        Standing::At { stage, .. } => vec![stage],
+        Standing::Between(low, high) if staged => vec![low, high],
+        Standing::At { stage, .. } if staged => vec![stage],
+        // A quiz on one skill names no stage, whatever earlier quizzes say about the others.
+        _ => Vec::new(),
     };
-    // A form on one skill speaks of that skill, whatever earlier sessions say of the others.
-    let here = if session.form.tells_stage() { here } else { Vec::new() };
-    let staged = !here.is_empty();
     let full = staged && session.form.tells_skills();
     let heading = heading(catalog, &session, &report, statement);
     let finished = app.is_finished(&session);
@@ -123,12 +123,14 @@ fn Shown<'a>(
         let at =
             |position: f64| catalog.stages.get(position as usize).map_or("", |stage| stage.short.as_str());
         let (low, high) = report.chances.wedge;
-        let describe = format!(
-            "{heading}. The needle stands in {}; four in five profiles lie from {} to {}.",
-            at(report.chances.needle),
-            at(low),
-            at(high)
-        );
+        let (needle, low_stage, high_stage) = (at(report.chances.needle), at(low), at(high));
+        let spread = if low_stage == high_stage {
+            format!("at {low_stage}")
+        } else {
+            format!("between {low_stage} and {high_stage}")
+        };
+        let describe =
+            format!("{heading}. The needle points to {needle}; four in five profiles are {spread}.");
         let labels = catalog.stages.iter().map(|stage| stage.short.clone()).collect();
         view! { <Arc labels needle=[report.chances.needle, low, high] here=here.clone() describe /> }
     });
@@ -145,9 +147,9 @@ fn Shown<'a>(
                             view! { <a class="button primary" href=Route::Review(id).to_string()>"Review answers"</a> }
                         } else {
                             let resume = Route::Question(id, session.answers.len() + 1).to_string();
-                            view! { <a class="button primary" href=resume>"Go on with the quiz"</a> }
+                            view! { <a class="button primary" href=resume>"Resume quiz"</a> }
                         }}
-                        <a class="button" href="#/">"To the start"</a>
+                        <a class="button" href="#/">"Go to start page"</a>
                     </div>
                 </div>
                 {arc}
@@ -159,7 +161,7 @@ fn Shown<'a>(
             </div>
             {session.form.tells_skills().then(|| profile::skills(catalog, &report, full))}
             <div class="cards two">
-                {session.form.tells_skills().then(|| confidence::held(app, catalog, &report))}
+                {session.form.tells_skills().then(|| confidence::held(app, &report))}
                 {session.form.tells_skills().then(|| confidence::calibration(catalog, &report))}
             </div>
             {advice::advice(catalog, &report, &here)}
@@ -174,14 +176,14 @@ fn heading(catalog: &Catalog, session: &Session, report: &Report, statement: Sta
     stage_in_words(catalog, report.standing, statement).unwrap_or_else(|| "Not enough answers yet".into())
 }
 
-/// The result in a sentence or two: how probable the stage is, and the score with its margin.
+/// The result in a sentence or two: how likely the stage is, and the score with its margin.
 fn summary(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoView + use<> {
     let stage = |at: usize| catalog.stages.get(at).map_or("", |stage| stage.short.as_str());
     let share = |at: usize| words::percent(report.chances.of(at));
     let first = match report.standing {
         Standing::NotEnough { .. } => None,
         _ if !session.form.tells_skills() => {
-            Some("One question a skill cannot tell the two apart.".to_owned())
+            Some("One question per skill can’t tell the two apart.".to_owned())
         }
         _ if !session.form.tells_stage() => None,
         Standing::At { stage, likely: true } => Some(format!("Likely: {} on these answers.", share(stage))),
@@ -189,7 +191,7 @@ fn summary(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
             Some(format!("Probably: {} on these answers.", share(stage)))
         }
         Standing::Between(low, high) => Some(format!(
-            "{} {}, {} {}: these answers do not decide.",
+            "{} {}, {} {}: these answers don’t decide between them.",
             stage(low),
             share(low),
             stage(high),
@@ -198,21 +200,21 @@ fn summary(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
     };
     let rest = match (report.standing, &session.form) {
         (_, Form::Skill { .. }) => format!(
-            "One skill says nothing about a stage: that takes {ENOUGH_ANSWERS} answers on {ENOUGH_SKILLS} skills."
+            "One skill says nothing about a stage, which needs {ENOUGH_ANSWERS} answers on {ENOUGH_SKILLS} skills."
         ),
         (Standing::NotEnough { answers, skills }, _) => {
             let answers = (answers > 0).then(|| count(answers, "more answer", "more answers"));
             let skills =
                 (skills > 0).then(|| format!("answers on {}", count(skills, "more skill", "more skills")));
             let missing: Vec<String> = answers.into_iter().chain(skills).collect();
-            format!("A stage takes {}.", missing.join(" and "))
+            format!("A stage needs {}.", missing.join(" and "))
         }
         (Standing::At { .. } | Standing::Between(..), Form::Full | Form::Short) => {
             let next = report.next.and_then(|next| catalog.stages.get(next));
             next.map_or_else(String::new, |next| match report.gaps(catalog).len() {
-                0 => format!("Next is {}: no skill is clearly below it.", next.short),
+                0 => format!("The next stage is {}; no skill is clearly below what it requires.", next.short),
                 n => format!(
-                    "Next is {}: {} clearly below it.",
+                    "The next stage is {}; {} clearly below what it requires.",
                     next.short,
                     count(n, "skill is", "skills are")
                 ),
@@ -227,20 +229,23 @@ fn summary(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
         <a class="figure" href=Route::Method(Some(Section::Scores)).to_string()>
             <b>{words::score(Score::from(report.overall))}</b>
         </a>
-        " of 100, " {format!("{} of {} right. ", report.right, report.answered)} {rest}
+        " out of 100, " {format!("{} of {} right. ", report.right, report.answered)} {rest}
     }
 }
 
-/// Which answers count besides the plain ones, if any.
+/// Which answers were not scored, and which earlier ones count too.
 fn counted(report: &Report) -> Option<impl IntoView + use<>> {
     let repeated = (report.repeated > 0).then(|| {
         let questions = count(report.repeated, "question that you saw", "questions that you saw");
-        format!("Not scored: {questions} in the last 180 days. ")
+        format!("Not scored: {questions} in the last {} days. ", words::days(HALF_LIFE))
     });
     let earlier = (report.earlier > 0).then(|| {
-        let answers =
-            count(report.earlier, "answer from earlier quizzes counts", "answers from earlier quizzes count");
-        format!("{answers} too, less the older they are. ")
+        let answers = count(
+            report.earlier,
+            "answer from earlier quizzes also counts",
+            "answers from earlier quizzes also count",
+        );
+        format!("{answers}; older answers weigh less. ")
     });
     (repeated.is_some() || earlier.is_some()).then(|| {
         view! {
@@ -252,7 +257,7 @@ fn counted(report: &Report) -> Option<impl IntoView + use<>> {
     })
 }
 
-/// A link from a figure to its explanation.
+/// A link from figures to their explanation.
 fn how(section: Section) -> impl IntoView {
     view! {
         <p class="how">

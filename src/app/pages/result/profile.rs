@@ -1,4 +1,4 @@
-//! The skills, one row each; for a quick check only the topics that were missed.
+//! The skills, one row each; after a quick check, only the topics that were missed.
 
 use leptos::prelude::*;
 
@@ -7,12 +7,12 @@ use crate::{
     quiz::{
         content::bank::{Catalog, Stage},
         saved::label::Score,
-        scoring::report::Report,
+        scoring::report::{CLEARLY, Report},
     },
     route::Section,
 };
 
-/// A row a skill that was asked about. `staged` adds what the stages require.
+/// One row per skill that was asked about. `staged` adds what the stages require.
 pub(super) fn skills(catalog: &Catalog, report: &Report, staged: bool) -> impl IntoView + use<> {
     let at_stage = |at: Option<usize>| at.filter(|_| staged).and_then(|at| catalog.stages.get(at));
     let (stage, next) = (at_stage(Some(report.chances.label())), at_stage(report.next));
@@ -25,7 +25,7 @@ pub(super) fn skills(catalog: &Catalog, report: &Report, staged: bool) -> impl I
         .map(|(at, (skill, result))| {
             let of = |stage: Option<&Stage>| stage.and_then(|stage| stage.required.get(at).copied());
             let required = [of(stage), of(next)];
-            let told = words::band(result.estimate)
+            let described = words::band(result.estimate)
                 + &[(stage, required[0]), (next, required[1])]
                     .into_iter()
                     .filter_map(|(stage, required)| Some(format!("; {} requires {}", stage?.short, required?)))
@@ -44,7 +44,7 @@ pub(super) fn skills(catalog: &Catalog, report: &Report, staged: bool) -> impl I
                     </span>
                     <Strip estimate=result.estimate required gap />
                     <span class="number" aria-hidden="true">{words::score(Score::from(result.estimate))}</span>
-                    <span class="hidden">": " {told}</span>
+                    <span class="hidden">": " {described}</span>
                 </li>
             }
         })
@@ -58,10 +58,15 @@ pub(super) fn skills(catalog: &Catalog, report: &Report, staged: bool) -> impl I
     };
     let strengths: Vec<String> =
         report.strengths().iter().filter_map(|&at| Some(catalog.skills.get(at)?.short.clone())).collect();
+    let clearly = words::whole(CLEARLY * 100.0);
     let strengths = next.map(|next| match strengths.as_slice() {
         [] => format!("No skill is clearly above what {} requires yet.", next.short),
         names => {
-            format!("Clearly above what {} requires (with 80% or more): {}.", next.short, words::list(names))
+            format!(
+                "Clearly above what {} requires ({clearly}% probability or more): {}.",
+                next.short,
+                words::list(names)
+            )
         }
     });
     view! {
@@ -77,7 +82,7 @@ pub(super) fn skills(catalog: &Catalog, report: &Report, staged: bool) -> impl I
     }
 }
 
-/// What a quick check missed: one answer is no measure of a skill, so it says no more than that.
+/// The topics that a quick check missed. One answer does not measure a skill, so it says nothing else about skills.
 pub(super) fn missed(catalog: &Catalog, report: &Report) -> impl IntoView + use<> {
     let topics = report
         .missed
@@ -92,7 +97,7 @@ pub(super) fn missed(catalog: &Catalog, report: &Report) -> impl IntoView + use<
     view! {
         <section class="card stack">
             <h2>"Topics missed"</h2>
-            <p class="soft">"One answer is no measure of a skill. The full assessment measures each."</p>
+            <p class="soft">"One answer doesn’t measure a skill. The full assessment measures each one."</p>
             {none}
             <dl class="facts">{topics}</dl>
         </section>

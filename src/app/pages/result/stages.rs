@@ -1,4 +1,4 @@
-//! How probable each stage is, and what stands before the next.
+//! How likely each stage is, and what separates the reader from the next.
 
 use leptos::prelude::*;
 
@@ -7,15 +7,19 @@ use crate::{
     quiz::{
         content::{bank::Catalog, statement::Statement},
         saved::label::Score,
-        scoring::{advice::Raise, report::Report},
+        scoring::{
+            advice::{HIGHEST, Raise},
+            report::{CLEARLY, Report},
+            stage::TOO_FAR_BELOW,
+        },
     },
     route::{Route, Section},
 };
 
-/// So many gaps are listed; the rows of the skills mark all.
+/// How many gaps are listed. The rows of skills mark them all.
 const SHOWN: usize = 6;
 
-/// A row a stage, with the share of the draws at it, and the reasons in a sentence.
+/// One row per stage with its share of the draws, and the reasons in a sentence.
 pub(super) fn chances(catalog: &Catalog, report: &Report, statement: Statement) -> impl IntoView + use<> {
     let within_reach = catalog.within_reach(statement);
     let label = report.chances.label();
@@ -25,19 +29,19 @@ pub(super) fn chances(catalog: &Catalog, report: &Report, statement: Statement) 
         .enumerate()
         .map(|(at, stage)| {
             let share = report.chances.of(at);
-            let told = if at < within_reach { words::percent(share) } else { "–".into() };
+            let shown = if at < within_reach { words::percent(share) } else { "–".into() };
             view! {
                 <li class:here=at == label>
                     <span>
                         {stage.short.clone()}
                         {(at == label).then(|| view! { <span class="hidden">" (your label)"</span> })}
                         {(at >= within_reach)
-                            .then(|| view! { <span class="hidden">" (not open without a statement)"</span> })}
+                            .then(|| view! { <span class="hidden">" (requires a statement)"</span> })}
                     </span>
                     <span class="bar" aria-hidden="true">
                         <span style:width=words::tenths(share * 100.0) + "%"></span>
                     </span>
-                    <span class="number">{told}</span>
+                    <span class="number">{shown}</span>
                 </li>
             }
         })
@@ -51,14 +55,14 @@ pub(super) fn chances(catalog: &Catalog, report: &Report, statement: Statement) 
                 .then(|| {
                     let names: Vec<String> =
                         catalog.stages.iter().skip(within_reach).map(|stage| stage.short.clone()).collect();
-                    view! { <p class="soft">{words::list(&names)} " also takes a statement of scope and years, below."</p> }
+                    view! { <p class="soft">{words::list(&names)} " also requires a statement of scope and years, below."</p> }
                 })}
             {how(Section::Stages)}
         </section>
     }
 }
 
-/// Where the mean profile is between what its stage and the next one require.
+/// How far the mean profile is from what its stage and the next one require.
 fn reasons(catalog: &Catalog, report: &Report) -> String {
     let label = report.chances.label();
     let points = |at: usize| {
@@ -77,7 +81,8 @@ fn reasons(catalog: &Catalog, report: &Report) -> String {
         let stage = catalog.stages.get(at)?.short.as_str();
         (!names.is_empty()).then(|| {
             format!(
-                " More than 30 points below what {stage} requires of a core skill, which alone holds it back: {}.",
+                " A core skill more than {} points below what {stage} requires is enough to rule it out: {}.",
+                words::whole(TOO_FAR_BELOW),
                 words::list(&names)
             )
         })
@@ -87,11 +92,11 @@ fn reasons(catalog: &Catalog, report: &Report) -> String {
         .flatten()
         .filter_map(points)
         .collect();
-    let text = format!("On the weighted average your scores are {}.", both.join(" and "));
+    let text = format!("On the weighted average, your scores are {}.", both.join(" and "));
     text + &report.next.and_then(held_back).unwrap_or_default()
 }
 
-/// What is clearly below the next stage's requirement, and the least that would make it the label.
+/// The skills clearly below what the next stage requires, and the least that would reach it.
 pub(super) fn before_next(catalog: &Catalog, report: &Report) -> Option<impl IntoView + use<>> {
     let next = catalog.stages.get(report.next?)?;
     let label = report.chances.label();
@@ -104,7 +109,7 @@ pub(super) fn before_next(catalog: &Catalog, report: &Report) -> Option<impl Int
             let (skill, result) = (catalog.skills.get(at)?, report.skills.get(at)?);
             let required = *next.required.get(at)?;
             let own = catalog.stages.get(label).and_then(|stage| stage.required.get(at).copied())?;
-            // The first stage is the floor: it requires nothing to be there.
+            // The first stage is the floor, so it cannot be missed.
             let below_own = label > 0 && result.estimate.score() < f64::from(own);
             Some(view! {
                 <dt><a href=Route::Skill(skill.id.to_string()).to_string()>{skill.short.clone()}</a></dt>
@@ -116,13 +121,14 @@ pub(super) fn before_next(catalog: &Catalog, report: &Report) -> Option<impl Int
         })
         .collect_view();
     let intro = if gaps.is_empty() {
-        "No skill is clearly below its requirement: what is missing is spread over many."
+        "No skill is clearly below its requirement; the shortfall is spread over many.".to_owned()
     } else {
-        "Clearly below its requirement (with 80% or more), what weighs most first:"
+        let clearly = words::whole(CLEARLY * 100.0);
+        format!("Clearly below its requirement ({clearly}% probability or more), weightiest first:")
     };
     Some(view! {
         <section class="card stack">
-            <h2>"What stands before " {next.short.clone()}</h2>
+            <h2>"What separates you from " {next.short.clone()}</h2>
             <p>{intro}</p>
             {(!gaps.is_empty()).then(|| view! { <dl class="facts">{rows}</dl> })}
             {(gaps.len() > SHOWN)
@@ -133,25 +139,29 @@ pub(super) fn before_next(catalog: &Catalog, report: &Report) -> Option<impl Int
     })
 }
 
-/// The smallest rise that moves the label, in a sentence.
+/// The smallest improvement that reaches the next stage, in a sentence.
 fn least(catalog: &Catalog, report: &Report, next: &str) -> String {
     if report.next.and_then(|at| catalog.stages.get(at)).is_some_and(|stage| stage.needs_statement)
         && report.raises.is_none()
     {
         return format!(
-            "{next} also takes organization-wide scope and ten years of experience, which no answer can show."
+            "{next} also requires organization-wide scope and ten years of experience, which no answer can show."
         );
     }
     let raise = |raise: &Raise| {
         let skill = catalog.skills.get(raise.skill)?;
         Some(format!("{} from {} to {}", skill.short, words::whole(raise.from), words::whole(raise.to)))
     };
-    match &report.raises {
-        Some(raises) => format!(
-            "A smallest set of skills whose rise, by the same number of points each, would make {next} the label: \
-             {}.",
-            words::list(&raises.iter().filter_map(raise).collect::<Vec<_>>())
-        ),
-        None => format!("No rise of skills up to 90 would make {next} the label on these answers."),
-    }
+    report.raises.as_ref().map_or_else(
+        || {
+            let highest = words::whole(HIGHEST);
+            format!("On these answers, even a score of {highest} in every skill would not reach {next}.")
+        },
+        |raises| {
+            let raises = words::list(&raises.iter().filter_map(raise).collect::<Vec<_>>());
+            format!(
+                "A shortest route to {next} is to raise each of these by the same number of points: {raises}."
+            )
+        },
+    )
 }

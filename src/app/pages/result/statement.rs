@@ -1,4 +1,4 @@
-//! What readers state about themselves, beside the result.
+//! The reader's own statement, beside the result.
 
 use leptos::prelude::*;
 
@@ -8,26 +8,26 @@ use crate::{
     route::Section,
 };
 
-/// Three optional questions. They are kept for all results.
+/// Three optional questions. Their answers are saved for all results.
 #[component]
 pub(super) fn StatementCard(
-    app: App,
-    /// What the result reads with it.
+    app: &'static App,
+    /// What the result reads with the current statement.
     reads: Signal<String>,
 ) -> impl IntoView {
-    // Followed, because another tab may change it.
+    // Tracked, because another tab may change it.
     let stated = move || app.statement.get();
     let change = move |change: &dyn Fn(&mut Statement)| {
         let mut statement = app.statement.get_untracked();
         change(&mut statement);
-        app.state(statement);
+        app.save_statement(statement);
     };
     view! {
         <section class="card stack">
             <h2>"Your own statement"</h2>
             <p>
-                "Optional, and no part of any score. Architect / Team Lead is named without “(knowledge)” by those who \
-                 state a scope of several teams; CTO / VP takes a whole organization and ten years as well as the scores."
+                "Optional, and not part of any score. With a scope of several teams, “(knowledge)” is dropped from \
+                 Architect / Team Lead. CTO / VP requires a whole organization and ten years besides the scores."
             </p>
             <div class="statement">
                 {select(
@@ -43,19 +43,19 @@ pub(super) fn StatementCard(
                     move |at| change(&|s| s.scope = at.and_then(|at| Scope::ALL.get(at).copied())),
                 )}
                 {select(
-                    "Most people led at a time",
+                    "Most people led at once",
                     People::ALL.map(words::people),
                     move || stated().people.and_then(|is| People::ALL.iter().position(|people| *people == is)),
                     move |at| change(&|s| s.people = at.and_then(|at| People::ALL.get(at).copied())),
                 )}
             </div>
-            <p role="status">"With this the result reads: " <b>{reads}</b></p>
+            <p role="status">"With this, your result reads: " <b>{reads}</b></p>
             {how(Section::Statement)}
         </section>
     }
 }
 
-/// One question. Nothing stated is the first option.
+/// One question. Its first option is to state nothing.
 fn select(
     name: &'static str,
     options: [&'static str; 4],
