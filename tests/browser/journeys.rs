@@ -17,8 +17,8 @@ mod taking;
 use std::{env, future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
 use anyhow::{Context, Result};
-use harness::{Engine, Host, Page, Pool, Setup};
-use libtest_mimic::{Arguments, Trial};
+use harness::{Engine, Host, Page, Pool, Setup, Stopwatch};
+use libtest_mimic::Arguments;
 use tokio::runtime::Runtime;
 
 type Journey = fn(Page) -> Pin<Box<dyn Future<Output = Result<()>>>>;
@@ -38,15 +38,16 @@ fn main() -> Result<()> {
     let dist = Arc::new(PathBuf::from(dist));
     let runtime = Arc::new(Runtime::new()?);
     let pool = Arc::new(Pool::default());
-    let texts = || failing::every_text_is_tested().map_err(|error| format!("{error:#}").into());
-    let mut trials = vec![Trial::test("failing_texts_are_tested", texts)];
+    let stopwatch = Stopwatch::default();
+    let mut trials =
+        vec![stopwatch.trial("failing_texts_are_tested".to_owned(), failing::every_text_is_tested)];
     for engine in Engine::ALL {
         let trial = |name: &str, setup: Setup, journey: Journey| {
             let (runtime, pool, dist) = (Arc::clone(&runtime), Arc::clone(&pool), Arc::clone(&dist));
-            Trial::test(format!("{}::{name}", engine.name()), move || {
+            stopwatch.trial(format!("{}::{name}", engine.name()), move || {
                 // A host each is an origin each, so no journey meets what another stored.
                 let run = async { pool.run(engine, setup, Host::start(&dist).await?, journey).await };
-                runtime.block_on(run).map_err(|error| format!("{error:#}").into())
+                runtime.block_on(run)
             })
         };
         let plain = journeys![
@@ -120,11 +121,12 @@ fn main() -> Result<()> {
         }
     }
     let killed = Arc::clone(&runtime);
-    trials.push(Trial::test("chromium::a_killed_browser_loses_little", move || {
+    trials.push(stopwatch.trial("chromium::a_killed_browser_loses_little".to_owned(), move || {
         let run = async { enduring::a_killed_browser_loses_little(Host::start(&dist).await?).await };
-        killed.block_on(run).map_err(|error| format!("{error:#}").into())
+        killed.block_on(run)
     }));
     let conclusion = libtest_mimic::run(&arguments, trials);
+    stopwatch.print_slowest();
     // To exit drops nothing, and no browser may outlive the run.
     pool.end();
     conclusion.exit()

@@ -13,6 +13,7 @@ mod pool;
 mod script;
 mod shelf;
 mod site;
+mod stopwatch;
 
 use std::env;
 
@@ -26,6 +27,7 @@ pub(crate) use pool::Pool;
 pub(crate) use script::{ANSWER, FILL, SEES};
 pub(crate) use shelf::Shelf;
 pub(crate) use site::{Deployed, Site, Spoilt};
+pub(crate) use stopwatch::Stopwatch;
 
 /// How often a journey that draws its cases draws them: `SEXTANT_ROUNDS` times as often as it does by itself.
 pub(crate) fn rounds(usual: usize) -> usize {
