@@ -268,7 +268,7 @@ pub(crate) async fn the_policy_blocks_inline_scripts_and_is_reported(page: Page)
     let inline = "document.body.append(Object.assign(document.createElement('script'), { text: 'window.ran = true' }))";
     page.run(inline, &[]).await?;
     ensure!(page.run("return window.ran", &[]).await?.is_null(), "an inline script ran");
-    page.until_so("a report", || !site.violations().is_empty()).await
+    page.until_holds("a report", || !site.violations().is_empty()).await
 }
 
 pub(crate) async fn the_app_can_be_installed(page: Page) -> Result<()> {
