@@ -1,6 +1,6 @@
-//! What a person does, in each engine.
+//! What a person does with Sextant, in each browser engine.
 
-// A test may panic: what it reads is then not what it should be.
+// A journey may panic: then the page isn't as expected, and the journey has failed.
 #![allow(clippy::indexing_slicing)]
 
 mod enduring;
@@ -17,115 +17,143 @@ mod taking;
 use std::{env, future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
 use anyhow::{Context, Result};
-use harness::{Engine, Host, Page, Pool, Setup};
-use libtest_mimic::{Arguments, Trial};
+use harness::{Engine, Host, Page, Pool, Setup, Stopwatch};
+use libtest_mimic::Arguments;
 use tokio::runtime::Runtime;
 
-type Journey = fn(Page) -> Pin<Box<dyn Future<Output = Result<()>>>>;
+/// A journey's name and its function.
+type Journey = (&'static str, fn(Page) -> Pin<Box<dyn Future<Output = Result<()>>>>);
 
-/// A journey's name and itself.
 macro_rules! journeys {
     ($($module:ident::$name:ident),* $(,)?) => {
-        [$((stringify!($name), (|page| Box::pin($module::$name(page))) as Journey)),*]
+        &[$((stringify!($name), |page| Box::pin($module::$name(page)))),*]
     };
+}
+
+/// Journeys whose outcome may depend on the engine.
+const EVERYWHERE: &[Journey] = journeys![
+    // Focus, keys, history and dialogs behave differently.
+    taking::a_quick_check_can_be_taken_by_keyboard,
+    taking::a_quiz_can_be_paused_resumed_and_abandoned,
+    taking::leaving_and_returning_at_once_keeps_the_input,
+    results::figures_link_to_their_explanation,
+    kinds::an_ambiguous_number_has_to_be_clarified,
+    kinds::shortcuts_do_not_act_in_dialogs_or_on_held_keys,
+    // Pointer events differ, and with them dragging.
+    kinds::every_kind_can_be_answered_by_mouse,
+    kinds::every_kind_can_be_answered_by_keyboard,
+    kinds::every_kind_can_be_answered_by_touch,
+    // Layout differs.
+    everywhere::nothing_scrolls_sideways_on_a_phone,
+    // Storage differs in its timing, its events and its limits; files are offered and read differently.
+    taking::reloads_lose_nothing,
+    storing::two_tabs_share_a_quiz,
+    storing::full_storage_is_reported_until_there_is_space,
+    storing::exported_data_can_be_imported,
+    enduring::closed_tabs_lose_nothing,
+    enduring::interleaved_tabs_lose_nothing,
+    // Scripts and WebAssembly are fetched differently; errors and stack traces contain different things.
+    failing::a_missing_program_is_reported_within_two_seconds,
+    failing::damaged_and_missing_files_are_distinguished,
+    failing::the_app_starts_after_refusals_without_a_type_or_head_scripts,
+    failing::a_silent_host_is_reported,
+    failing::an_incomplete_download_is_reported,
+    failing::a_crash_loses_nothing_and_a_second_one_leads_to_the_start_page,
+    failing::a_stack_overflow_is_shown_within_two_seconds,
+    failing::a_panic_is_shown_with_its_location,
+    failing::errors_of_other_scripts_are_ignored,
+    // Service workers, caches and security policies differ.
+    failing::the_offline_copy_can_be_reset,
+    offline::everything_works_offline_below_a_path,
+    offline::the_first_tab_works_without_a_host,
+    offline::an_update_waits_until_no_tab_is_busy,
+    offline::a_page_reloads_only_after_a_pending_update_check,
+    offline::a_release_that_another_tab_activated_is_noticed,
+    offline::a_release_can_be_rolled_back,
+    offline::the_kill_switch_removes_only_the_offline_copy,
+    offline::a_broken_release_can_be_replaced,
+    offline::a_failed_update_leaves_the_release_working,
+    offline::the_policy_blocks_inline_scripts_and_is_reported,
+    enduring::interleaved_updates_lose_nothing,
+];
+
+/// Journeys whose outcome is the same in all engines.
+const IN_CHROMIUM: &[Journey] = journeys![
+    // The app computes scores, texts and pages; WebAssembly computes the same in every engine.
+    taking::a_full_assessment_leads_to_its_result_and_review,
+    taking::one_skill_gets_a_score_but_no_stage,
+    taking::earlier_answers_count_but_repeated_questions_do_not,
+    results::figures_match_the_score_command,
+    results::a_statement_changes_the_label_but_no_score,
+    kinds::best_and_worst_must_differ,
+    kinds::answers_that_no_longer_fit_their_question_are_not_counted,
+    kinds::a_question_can_be_reported,
+    everywhere::unknown_addresses_are_reported,
+    everywhere::a_missing_bank_is_reported,
+    everywhere::the_page_is_readable_before_any_script_runs,
+    // axe-core checks markup and computed colours, which are the same in every engine.
+    everywhere::no_page_has_an_accessibility_violation,
+    kinds::pictures_have_a_text_alternative,
+    // The app interprets what is stored, or a script takes the place of the part of the browser that fails.
+    storing::storage_that_starts_failing_is_reported_until_it_recovers,
+    storing::cleared_storage_is_reported_and_can_be_restored,
+    storing::damaged_values_are_reported_and_left_alone,
+    storing::data_in_the_first_format_is_migrated,
+    storing::nothing_is_written_beside_data_of_a_later_version,
+    storing::invalid_files_are_refused_with_the_reason,
+    failing::the_failure_screen_has_the_chosen_theme,
+    failing::technical_details_are_copied_or_else_shown,
+    offline::an_update_that_did_not_happen_is_reported,
+    // The same journey runs everywhere below a path, and others run everywhere at the root.
+    offline::everything_works_offline_at_the_root,
+    // Only Chromium says whether the app can be installed.
+    offline::the_app_can_be_installed,
+];
+
+/// Refused storage, by a setting or, in an engine without one, by a page that throws.
+fn refused_storage(engine: Engine) -> (Setup, &'static [Journey]) {
+    match engine {
+        Engine::Chromium | Engine::Firefox => {
+            (Setup::StorageRefused, journeys![storing::storage_refused_by_the_browser_is_reported])
+        }
+        Engine::WebKit => (Setup::Plain, journeys![storing::storage_that_always_throws_is_reported]),
+    }
 }
 
 fn main() -> Result<()> {
     let mut arguments = Arguments::from_args();
-    // Two browsers at a time keep two cores busy; more make each other slow.
+    // Two browsers keep two cores busy; more would slow each other down.
     arguments.test_threads = arguments.test_threads.or(Some(2));
     let dist = env::var_os("SEXTANT_DIST").context("SEXTANT_DIST is not set; run cargo xtask test")?;
     let dist = Arc::new(PathBuf::from(dist));
     let runtime = Arc::new(Runtime::new()?);
     let pool = Arc::new(Pool::default());
-    let texts = || failing::every_text_is_tested().map_err(|error| format!("{error:#}").into());
-    let mut trials = vec![Trial::test("failing_texts_are_tested", texts)];
+    let stopwatch = Stopwatch::default();
+    let mut trials =
+        vec![stopwatch.trial("every_failure_text_is_tested".to_owned(), failing::every_text_is_tested)];
     for engine in Engine::ALL {
-        let trial = |name: &str, setup: Setup, journey: Journey| {
+        let mut sets = vec![(Setup::Plain, EVERYWHERE), refused_storage(engine)];
+        if engine == Engine::Chromium {
+            sets.push((Setup::Plain, IN_CHROMIUM));
+        }
+        for (setup, (name, journey)) in sets
+            .into_iter()
+            .flat_map(|(setup, journeys)| journeys.iter().map(move |journey| (setup.clone(), *journey)))
+        {
             let (runtime, pool, dist) = (Arc::clone(&runtime), Arc::clone(&pool), Arc::clone(&dist));
-            Trial::test(format!("{}::{name}", engine.name()), move || {
-                // A host each is an origin each, so no journey meets what another stored.
-                let run = async { pool.run(engine, setup, Host::start(&dist).await?, journey).await };
-                runtime.block_on(run).map_err(|error| format!("{error:#}").into())
-            })
-        };
-        let plain = journeys![
-            taking::quick_check_by_keyboard,
-            taking::reloads_lose_nothing,
-            taking::a_page_that_is_arrived_at_twice_keeps_what_is_put_in,
-            taking::full_assessment_to_its_result,
-            results::figures_can_be_checked,
-            results::figures_lead_to_their_explanation,
-            results::a_statement_words_the_label,
-            taking::earlier_answers_count_and_repeated_ones_do_not,
-            taking::one_skill_to_its_score,
-            taking::pause_abandon_and_back,
-            everywhere::addresses_that_lead_nowhere,
-            everywhere::no_page_has_an_accessibility_violation,
-            everywhere::nothing_scrolls_sideways_on_a_phone,
-            everywhere::a_host_without_the_bank_says_so,
-            everywhere::readable_before_any_program,
-            failing::a_missing_program_leaves_a_way_out,
-            failing::the_technical_text_is_copied_or_shown,
-            failing::the_chosen_theme_stays,
-            failing::the_offline_copy_is_reset,
-            failing::damaged_and_missing_files_are_told_apart,
-            failing::what_is_late_untyped_or_in_part_starts,
-            failing::a_silent_host_is_told,
-            failing::a_program_that_never_ends_is_told,
-            failing::a_crash_loses_nothing_and_two_start_safely,
-            failing::a_stack_overflow_is_shown_soon,
-            failing::a_panic_is_shown_with_its_place,
-            failing::errors_of_others_are_ignored,
-            storing::refused_storage_by_a_throwing_page,
-            storing::storage_that_fails_in_the_middle,
-            storing::two_tabs_share_a_quiz,
-            storing::damaged_values_are_told_and_left_alone,
-            storing::a_browser_that_is_really_full_says_so,
-            storing::storage_emptied_in_the_middle_is_told,
-            storing::data_goes_to_a_file_and_comes_back,
-            storing::files_that_are_none_are_refused_by_their_reason,
-            storing::the_first_format_migrates,
-            storing::beside_a_later_version_nothing_is_written,
-            enduring::closed_tabs_lose_nothing,
-            enduring::tabs_interleave,
-            offline::all_of_it_works_offline_at_the_root,
-            offline::all_of_it_works_offline_below_a_path,
-            offline::a_tab_of_the_first_visit_needs_no_host,
-            offline::an_update_waits_until_nobody_is_busy,
-            offline::a_page_that_asks_goes_with_the_answer,
-            offline::a_release_that_another_tab_started_is_noticed,
-            offline::a_release_is_taken_back,
-            offline::the_kill_switch_takes_only_the_copy,
-            offline::a_broken_release_is_replaced,
-            offline::an_update_that_did_not_come_about_is_told,
-            offline::an_update_that_fails_leaves_the_release,
-            enduring::updates_interleave,
-            offline::it_can_be_installed,
-            offline::the_policy_forbids_what_is_not_ours,
-            kinds::every_kind_by_mouse,
-            kinds::every_kind_by_keyboard,
-            kinds::every_kind_by_touch,
-            kinds::ambiguous_numbers_are_asked,
-            kinds::best_and_worst_must_differ,
-            kinds::what_takes_enter_itself_keeps_it,
-            kinds::answers_that_no_longer_fit_count_nowhere,
-            kinds::pictures_are_said_in_words,
-            kinds::a_question_can_be_reported,
-        ];
-        trials.extend(plain.map(|(name, journey)| trial(name, Setup::Plain, journey)));
-        if engine != Engine::WebKit {
-            let [(name, journey)] = journeys![storing::refused_storage_by_the_browser];
-            trials.push(trial(name, Setup::StorageRefused, journey));
+            trials.push(stopwatch.trial(format!("{}::{name}", engine.name()), move || {
+                // Each journey has its own host, which is its own origin, so no journey sees what another stored.
+                runtime.block_on(async { pool.run(engine, setup, Host::start(&dist).await?, journey).await })
+            }));
         }
     }
-    let killed = Arc::clone(&runtime);
-    trials.push(Trial::test("chromium::a_killed_browser_loses_little", move || {
-        let run = async { enduring::a_killed_browser_loses_little(Host::start(&dist).await?).await };
-        killed.block_on(run).map_err(|error| format!("{error:#}").into())
+    let killing = Arc::clone(&runtime);
+    trials.push(stopwatch.trial("chromium::a_killed_browser_loses_little".to_owned(), move || {
+        killing.block_on(async { enduring::a_killed_browser_loses_little(Host::start(&dist).await?).await })
     }));
     let conclusion = libtest_mimic::run(&arguments, trials);
-    // To exit drops nothing, and no browser may outlive the run.
+    stopwatch.print_slowest();
+    // Exiting drops nothing, and no browser may outlive the run.
     pool.end();
     conclusion.exit()
 }

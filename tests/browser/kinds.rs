@@ -1,4 +1,4 @@
-//! Every kind of question, answered right, partly right and wrong, with mouse, keyboard and touch.
+//! Every kind of question, answered right, partly right and wrong, by mouse, keyboard and touch.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -9,9 +9,11 @@ use sextant::quiz::content::{
 use thirtyfour::Key;
 
 use crate::{
-    harness::{Hand, Page},
-    steps::{answers, bank, keep_first, violations},
+    harness::{Input, Page},
+    steps::{answers, bank, store_first_format, violations},
 };
+
+const SCRIPTS: &str = include_str!("scripts/kinds.js");
 
 /// The first item of each kind.
 async fn one_of_each_kind(page: &Page) -> Result<Vec<Item>> {
@@ -28,19 +30,19 @@ async fn one_of_each_kind(page: &Page) -> Result<Vec<Item>> {
     Ok(found)
 }
 
-pub(crate) async fn every_kind_by_mouse(page: Page) -> Result<()> {
-    every_kind(&page, Hand::Mouse).await
+pub(crate) async fn every_kind_can_be_answered_by_mouse(page: Page) -> Result<()> {
+    every_kind(&page, Input::Mouse).await
 }
 
-pub(crate) async fn every_kind_by_keyboard(page: Page) -> Result<()> {
-    every_kind(&page, Hand::Keyboard).await
+pub(crate) async fn every_kind_can_be_answered_by_keyboard(page: Page) -> Result<()> {
+    every_kind(&page, Input::Keyboard).await
 }
 
-pub(crate) async fn every_kind_by_touch(page: Page) -> Result<()> {
-    every_kind(&page, Hand::Touch).await
+pub(crate) async fn every_kind_can_be_answered_by_touch(page: Page) -> Result<()> {
+    every_kind(&page, Input::Touch).await
 }
 
-async fn every_kind(page: &Page, hand: Hand) -> Result<()> {
+async fn every_kind(page: &Page, input: Input) -> Result<()> {
     page.open(&page.host.app()).await?;
     for item in one_of_each_kind(page).await? {
         let top = item.task.kind().top();
@@ -54,10 +56,10 @@ async fn every_kind(page: &Page, hand: Hand) -> Result<()> {
                 _ => "verdict right",
             };
             show(page, &item).await?;
-            page.give(&item.task, reply, hand).await.with_context(|| format!("{}, {reply:?}", item.id))?;
+            page.give(&item.task, reply, input).await.with_context(|| format!("{}, {reply:?}", item.id))?;
             page.sees(".given .verdict").await?;
             let class = page.run("return document.querySelector('.given .verdict').className", &[]).await?;
-            ensure!(class == json!(expected), "{}, {reply:?} by {hand:?}: {class}", item.id);
+            ensure!(class == json!(expected), "{}, {reply:?} by {input:?}: {class}", item.id);
             let marked = page.texts(".given ~ .choices .choice.wrong, .given ~ .said.wrong").await?;
             let left_out = page.texts(".given ~ .choices .mark").await?;
             let blamed = !marked.is_empty() || left_out.iter().any(|mark| mark.contains("left it out"));
@@ -67,7 +69,7 @@ async fn every_kind(page: &Page, hand: Hand) -> Result<()> {
     Ok(())
 }
 
-/// Shows an item afresh, from another page.
+/// Shows an item in its initial state, coming from another page.
 async fn show(page: &Page, item: &Item) -> Result<()> {
     page.follow("#/results", "Results").await?;
     page.follow(&format!("#/preview/{}", item.id), &item.id.to_string()).await?;
@@ -82,26 +84,24 @@ async fn of_kind(page: &Page, kind: &str) -> Result<Item> {
     found.with_context(|| format!("no item of kind {kind}"))
 }
 
-pub(crate) async fn ambiguous_numbers_are_asked(page: Page) -> Result<()> {
+pub(crate) async fn an_ambiguous_number_has_to_be_clarified(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     let item = of_kind(&page, "numeric").await?;
     show(&page, &item).await?;
     let heard = async |text: &str| {
-        let script = "const f = document.getElementById('number'); f.value = arguments[0]; \
-                      f.dispatchEvent(new Event('input', { bubbles: true }))";
-        page.run(script, &[json!(text)]).await?;
+        page.call(SCRIPTS, "enterNumber", &[json!(text)]).await?;
         page.text("#heard").await
     };
     let ready = async || Ok::<_, anyhow::Error>(!page.texts(".sure button:enabled").await?.is_empty());
     ensure!(heard("1 000").await?.starts_with("Read as 1000"), "{}", page.text("#heard").await?);
     ensure!(ready().await?);
     ensure!(heard("twelve").await?.starts_with("Write a number"));
-    ensure!(!ready().await?, "what is no number cannot be answered");
+    ensure!(!ready().await?, "something other than a number can be submitted");
     ensure!(heard("1,234").await?.contains("Which do you mean?"));
-    ensure!(!ready().await?, "what reads in two ways cannot be answered");
+    ensure!(!ready().await?, "a number with two readings can be submitted");
     ensure!(page.texts(".heard button").await?.len() == 2);
-    violations(&page, "a number that reads in two ways").await?;
-    // By keyboard: the readings follow the field, and the focus goes back to it.
+    violations(&page, "a number with two readings").await?;
+    // By keyboard: the readings come after the field, and choosing one returns the focus to it.
     page.run("document.getElementById('number').focus()", &[]).await?;
     page.press(Key::Tab).await?;
     page.press(Key::Enter).await?;
@@ -120,22 +120,19 @@ pub(crate) async fn best_and_worst_must_differ(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     let item = of_kind(&page, "judgement").await?;
     show(&page, &item).await?;
-    let pick = async |name: &str, at: usize| {
-        let script = "document.querySelectorAll(`[name=${arguments[0]}]`)[arguments[1]].click()";
-        page.run(script, &[json!(name), json!(at)]).await
-    };
+    let pick = async |name: &str, at: usize| page.call(SCRIPTS, "pick", &[json!(name), json!(at)]).await;
     pick("best", 1).await?;
     pick("worst", 1).await?;
     page.until("the hint", "return document.querySelector('.refused').textContent.includes('different')")
         .await?;
-    ensure!(page.texts(".sure button:enabled").await?.is_empty(), "the same cannot be both");
+    ensure!(page.texts(".sure button:enabled").await?.is_empty(), "one reaction can be both best and worst");
     pick("best", 2).await?;
     page.sees(".sure button:enabled").await?;
-    ensure!(page.texts(".pill:has(:checked)").await? == ["Worst", "Best"], "nothing was taken back");
+    ensure!(page.texts(".pill:has(:checked)").await? == ["Worst", "Best"], "another pick was removed");
     Ok(())
 }
 
-pub(crate) async fn what_takes_enter_itself_keeps_it(page: Page) -> Result<()> {
+pub(crate) async fn shortcuts_do_not_act_in_dialogs_or_on_held_keys(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.answer(1, 2).await?;
@@ -147,11 +144,11 @@ pub(crate) async fn what_takes_enter_itself_keeps_it(page: Page) -> Result<()> {
     page.press("2").await?;
     page.until("the line", "return /\\n2|2\\n/.test(document.querySelector('dialog[open] textarea').value)")
         .await?;
-    ensure!(page.address().await? == address, "Enter in the report left the page");
+    ensure!(page.address().await? == address, "Enter in the report changed the page");
     page.press(Key::Escape).await?;
     page.until("no dialog", "return !document.querySelector('dialog[open]')").await?;
 
-    // Digits behind an open dialog pick nothing, and a key held down answers nothing.
+    // Digits pick nothing behind an open dialog, and holding a key down answers nothing.
     page.next().await?;
     page.sees("form fieldset").await?;
     let picked = "return document.querySelectorAll('form :checked').length";
@@ -161,14 +158,12 @@ pub(crate) async fn what_takes_enter_itself_keeps_it(page: Page) -> Result<()> {
     ensure!(page.run(picked, &[]).await? == json!(0), "a digit picked something behind the dialog");
     page.press(Key::Escape).await?;
     page.fill(1).await?;
-    let held = "const b = document.querySelector('.sure button'); b.focus(); const e = new KeyboardEvent('keydown', \
-                { key: 'Enter', repeat: true, bubbles: true, cancelable: true }); return b.dispatchEvent(e)";
-    ensure!(page.run(held, &[]).await? == json!(false), "a held Enter is kept from the button");
+    ensure!(page.call(SCRIPTS, "holdEnter", &[]).await? == json!(false), "a held Enter reaches the button");
     Ok(())
 }
 
-/// Answers to items that became another kind, and positions that do not exist, are told and count nowhere.
-pub(crate) async fn answers_that_no_longer_fit_count_nowhere(page: Page) -> Result<()> {
+pub(crate) async fn answers_that_no_longer_fit_their_question_are_not_counted(page: Page) -> Result<()> {
+    // Questions that became another kind, and options that don't exist.
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.finish().await?;
@@ -177,18 +172,18 @@ pub(crate) async fn answers_that_no_longer_fit_count_nowhere(page: Page) -> Resu
     given[0].reply = Reply::Numeric { value: 1e300, sure };
     given[1].reply = Reply::Multi { options: vec![200, 1], sure };
     given[2].reply = Reply::Ordering { order: vec![0, 0, 9], sure };
-    let id = keep_first(&page, "quick", &given).await?;
+    let id = store_first_format(&page, "quick", &given).await?;
     page.reload().await?;
     page.follow(&format!("#/result/{id}"), "Not enough answers yet").await?;
     page.follow(&format!("#/quiz/{id}/1"), "This question was withdrawn").await?;
     page.follow(&format!("#/review/{id}"), "Your answers").await?;
     page.sees("details.card").await?;
     let shown = page.texts("details.card").await?.len();
-    ensure!(shown <= 13, "{shown} answers are shown, though two or three fit no item");
+    ensure!(shown <= 13, "{shown} answers are shown, although two or three fit no question");
     Ok(())
 }
 
-pub(crate) async fn pictures_are_said_in_words(page: Page) -> Result<()> {
+pub(crate) async fn pictures_have_a_text_alternative(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     for item in bank(&page).await?.into_iter().flatten() {
         let Some(figure) = &item.figure else { continue };
@@ -211,14 +206,14 @@ pub(crate) async fn a_question_can_be_reported(page: Page) -> Result<()> {
     page.click(".asked .link").await?;
     page.sees("dialog[open] textarea").await?;
     let report = page.run("return document.querySelector('dialog[open] textarea').value", &[]).await?;
-    let report = report.as_str().context("text")?;
+    let report = report.as_str().context("no text")?;
     let words: Vec<&str> = prompt.split_whitespace().take(4).collect();
     ensure!(report.contains(", bank ") && report.contains(&words.join(" ")), "{report}");
-    ensure!(page.texts("dialog[open] a").await?.is_empty(), "there is no tracker to open");
+    ensure!(page.texts("dialog[open] a").await?.is_empty(), "a link to a tracker is offered");
     violations(&page, "the report").await?;
     page.click("dialog[open] .quiet").await?;
 
-    // A host names a tracker in the page.
+    // The host can set a tracker in the page.
     let tracker = "document.querySelector('meta[name=tracker]').content = \
                    'https://tracker.example/new?title={title}&body={body}'";
     page.run(tracker, &[]).await?;
@@ -226,7 +221,7 @@ pub(crate) async fn a_question_can_be_reported(page: Page) -> Result<()> {
     page.click(".asked .link").await?;
     page.sees("dialog[open] a.primary").await?;
     let address = page.run("return document.querySelector('dialog[open] a.primary').href", &[]).await?;
-    let address = address.as_str().context("an address")?;
+    let address = address.as_str().context("no address")?;
     ensure!(address.starts_with("https://tracker.example/new?title=Question%20"), "{address}");
     ensure!(address.contains("&body=What%20is%20wrong") && address.len() < 8000, "{address}");
     Ok(())

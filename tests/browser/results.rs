@@ -1,4 +1,4 @@
-//! What a result says, and that it is so.
+//! What a result says, and whether it is right.
 
 use std::{
     io::Write,
@@ -12,18 +12,18 @@ use sextant::quiz::{content::statement::Scope, taking::session::Answer};
 
 use crate::{
     harness::Page,
-    steps::{bank, catch_files, keep_first, saved_file},
+    steps::{bank, downloaded, intercept_downloads, store_first_format},
 };
 
-/// The figures on the page are those that the project's own command works out from the saved file.
-pub(crate) async fn figures_can_be_checked(page: Page) -> Result<()> {
+/// The page shows the figures that `cargo xtask score` computes from the exported file.
+pub(crate) async fn figures_match_the_score_command(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Short assessment").await?;
     page.finish().await?;
     page.sees("svg.arc").await?;
-    catch_files(&page).await?;
+    intercept_downloads(&page).await?;
     page.click("button.link").await?;
-    let figures = score(&saved_file(&page).await?)?;
+    let figures = score(&downloaded(&page).await?)?;
 
     ensure!(figures["answered"] == json!(45), "{figures}");
     ensure!(figures["stage"] == json!(page.text("h1").await?), "{}", figures["stage"]);
@@ -48,7 +48,7 @@ pub(crate) async fn figures_can_be_checked(page: Page) -> Result<()> {
     Ok(())
 }
 
-/// What `cargo xtask score` says to a file.
+/// What `cargo xtask score` prints for a file.
 fn score(file: &str) -> Result<Value> {
     let mut command = Command::new("cargo");
     command.args(["run", "--quiet", "--package", "xtask", "--", "score"]);
@@ -59,7 +59,7 @@ fn score(file: &str) -> Result<Value> {
     Ok(serde_json::from_slice(&output.stdout)?)
 }
 
-pub(crate) async fn figures_lead_to_their_explanation(page: Page) -> Result<()> {
+pub(crate) async fn figures_link_to_their_explanation(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.finish().await?;
@@ -73,8 +73,7 @@ pub(crate) async fn figures_lead_to_their_explanation(page: Page) -> Result<()> 
         page.until(section, &format!("return document.activeElement.id === '{section}'")).await?;
         page.until(
             "the section in view",
-            "const y = document.activeElement.getBoundingClientRect().top; \
-                    return y >= -1 && y < innerHeight",
+            "const { top } = document.activeElement.getBoundingClientRect(); return top >= -1 && top < innerHeight",
         )
         .await?;
         page.back().await?;
@@ -83,7 +82,7 @@ pub(crate) async fn figures_lead_to_their_explanation(page: Page) -> Result<()> 
     Ok(())
 }
 
-/// Stores a full assessment with every answer right, and shows its result.
+/// Stores a full assessment in which every answer is right, and shows its result.
 async fn all_right(page: &Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     let mut answers = Vec::new();
@@ -93,20 +92,23 @@ async fn all_right(page: &Page) -> Result<()> {
             answers.push(Answer { item: item.id.clone(), reply, at: 0, took: 0 });
         }
     }
-    let id = keep_first(page, "full", &answers).await?;
+    let id = store_first_format(page, "full", &answers).await?;
     page.reload().await?;
     page.run("location.hash = '#/result/' + arguments[0]", &[json!(id)]).await?;
     page.sees("svg.arc").await
 }
 
-pub(crate) async fn a_statement_words_the_label(page: Page) -> Result<()> {
+pub(crate) async fn a_statement_changes_the_label_but_no_score(page: Page) -> Result<()> {
     all_right(&page).await?;
     page.heading_is("Architect / Team Lead (knowledge)").await?;
     let scores = page.texts(".profile .number").await?;
     let choose = async |question: usize, option: usize| {
-        let script = "const s = document.querySelectorAll('.statement select')[arguments[0]]; s.focus(); \
-                      s.selectedIndex = arguments[1]; s.dispatchEvent(new Event('change', { bubbles: true }))";
-        page.run(script, &[json!(question), json!(option)]).await
+        page.call(include_str!("scripts/results.js"), "choose", &[json!(question), json!(option)]).await
+    };
+    let keeps_focus = async || {
+        let focused = page.run("return document.activeElement.tagName", &[]).await?;
+        ensure!(focused == json!("SELECT"), "the control lost the focus");
+        Ok(())
     };
     // Several teams.
     choose(1, 3).await?;
@@ -115,11 +117,8 @@ pub(crate) async fn a_statement_words_the_label(page: Page) -> Result<()> {
         "return document.querySelector('h1').textContent === 'Architect / Team Lead'",
     )
     .await?;
-    ensure!(
-        page.run("return document.activeElement.tagName", &[]).await? == json!("SELECT"),
-        "the focus stays"
-    );
-    ensure!(page.texts(".ladder .number").await?[4] == "–", "the last stage takes years too");
+    keeps_focus().await?;
+    ensure!(page.texts(".ladder .number").await?[4] == "–", "the last stage also requires years");
     // A whole organization, for ten years.
     choose(1, 4).await?;
     choose(0, 4).await?;
@@ -128,19 +127,14 @@ pub(crate) async fn a_statement_words_the_label(page: Page) -> Result<()> {
         "return document.querySelectorAll('.ladder .number')[4].textContent !== '–'",
     )
     .await?;
-    ensure!(
-        page.run("return document.activeElement.tagName", &[]).await? == json!("SELECT"),
-        "the focus stays"
-    );
+    keeps_focus().await?;
     page.heading_is("Profile consistent with CTO / VP").await?;
-    ensure!(page.texts(".profile .number").await? == scores, "no score has changed");
+    ensure!(page.texts(".profile .number").await? == scores, "a score has changed");
     page.reload().await?;
     page.heading_is("Profile consistent with CTO / VP").await?;
-    ensure!(page.kept().await?.history().statement.scope == Some(Scope::Organization));
+    ensure!(page.store().await?.history().statement.scope == Some(Scope::Organization));
     page.follow("#/", "Find out").await?;
-    ensure!(
-        page.text(".label").await?.starts_with("Profile consistent with"),
-        "the start page words it anew too"
-    );
+    let label = page.text(".label").await?;
+    ensure!(label.starts_with("Profile consistent with"), "the start page says {label}");
     Ok(())
 }

@@ -1,4 +1,4 @@
-//! Steps that several journeys take.
+//! Steps that several journeys share.
 
 use std::env;
 
@@ -11,83 +11,89 @@ use sextant::quiz::{
 
 use crate::harness::Page;
 
-/// The answers of the one session that is kept.
+const SCRIPTS: &str = include_str!("scripts/steps.js");
+
+/// The answers of the only session that is stored.
 pub(crate) async fn answers(page: &Page) -> Result<Vec<Answer>> {
-    let kept = page.kept().await?;
-    ensure!(kept.unreadable().is_empty(), "{:?}", kept.unreadable());
-    let mut sessions = kept.history().sessions;
+    let store = page.store().await?;
+    ensure!(store.unreadable().is_empty(), "{:?}", store.unreadable());
+    let mut sessions = store.history().sessions;
     ensure!(sessions.len() == 1, "{} sessions", sessions.len());
     Ok(sessions.remove(0).answers)
 }
 
-/// Puts a session of the first format in place of all that is kept, and returns its name.
-pub(crate) async fn keep_first(page: &Page, form: &str, answers: &[Answer]) -> Result<String> {
-    let script = "const started = Date.now() - 3600000; \
-        const answers = arguments[1].map((answer, n) => ({ ...answer, at: started + n, took: 9000 })); \
-        const session = { form: arguments[0], seed: 1, started, answers, finished: true }; \
-        const id = started.toString(16).padStart(12, '0') + '-00000001'; \
-        const folder = location.pathname.replace(/[^/]*$/, ''); \
-        localStorage.clear(); \
-        localStorage.setItem(`sextant:${folder}:1:session:${id}`, JSON.stringify({ format: 1, session })); \
-        localStorage.setItem(`sextant:${folder}:1:label`, JSON.stringify({ \
-            format: 1, label: 'An older one', session: id, at: started, scores: {} })); \
-        return id";
-    let id = page.run(script, &[json!(form), json!(answers)]).await?;
-    Ok(id.as_str().context("no name")?.to_owned())
+/// Replaces everything that is stored with one session in the first format, and returns its ID.
+pub(crate) async fn store_first_format(page: &Page, form: &str, answers: &[Answer]) -> Result<String> {
+    let id = page.call(SCRIPTS, "storeFirstFormat", &[json!(form), json!(answers)]).await?;
+    Ok(id.as_str().context("no ID")?.to_owned())
 }
 
-/// Notes the files that the page hands over, for [`saved_file`].
-pub(crate) async fn catch_files(page: &Page) -> Result<()> {
-    let script = "const make = URL.createObjectURL; window.saved = undefined; \
-                  URL.createObjectURL = blob => { window.saved = blob; return make.call(URL, blob) }";
-    page.run(script, &[]).await?;
+/// Intercepts the files that the page offers from now on, for [`downloaded`] and [`downloaded_as`].
+pub(crate) async fn intercept_downloads(page: &Page) -> Result<()> {
+    page.call(SCRIPTS, "interceptDownloads", &[]).await?;
     Ok(())
 }
 
-/// The text of the file that was handed over last.
-pub(crate) async fn saved_file(page: &Page) -> Result<String> {
-    page.until("the file", "return !!window.saved").await?;
-    let script = "const done = arguments[arguments.length - 1]; window.saved.text().then(done)";
-    let file = page.run_async(script, &[]).await?;
+/// The text of the file that the page offered last.
+pub(crate) async fn downloaded(page: &Page) -> Result<String> {
+    page.until("the file", "return !!window.downloaded").await?;
+    let file = page.call_async("", "() => window.downloaded.text()", &[]).await?;
     Ok(file.as_str().context("no text")?.to_owned())
 }
 
-pub(crate) const THEMES: [&str; 2] = ["light", "dark"];
+/// The name of the file that the page offered last.
+pub(crate) async fn downloaded_as(page: &Page) -> Result<String> {
+    let name = page.run("return window.downloadedAs", &[]).await?;
+    Ok(name.as_str().context("no name")?.to_owned())
+}
+
+/// Acts as if the reader came back to the tab.
+pub(crate) async fn come_back(page: &Page) -> Result<()> {
+    page.call(SCRIPTS, "comeBack", &[]).await?;
+    Ok(())
+}
 
 pub(crate) async fn set_theme(page: &Page, theme: &str) -> Result<()> {
-    let script = "const s = document.querySelector('.theme select'); s.value = arguments[0]; \
-                  s.dispatchEvent(new Event('change', { bubbles: true }))";
-    page.run(script, &[json!(theme)]).await?;
+    page.call(SCRIPTS, "setTheme", &[json!(theme)]).await?;
     page.sees(&format!(":root[data-theme={theme}]")).await?;
-    // Colours halfway between two themes have no contrast to judge.
+    // The contrast of colours that are still changing is meaningless.
     page.until("the colours to settle", "return document.getAnimations().length === 0").await
 }
 
-/// Fails where axe-core finds anything on the page as it is.
+/// Fails if axe-core finds a violation on the page as it is.
 pub(crate) async fn violations(page: &Page, name: &str) -> Result<()> {
+    let tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+    violated(page, name, &tags).await
+}
+
+/// Fails if axe-core finds a violation in either theme. A theme changes nothing but colours, so only the rules about
+/// colours run twice.
+pub(crate) async fn violations_in_both_themes(page: &Page, name: &str) -> Result<()> {
+    set_theme(page, "light").await?;
+    violations(page, &format!("{name}, light")).await?;
+    set_theme(page, "dark").await?;
+    violated(page, &format!("{name}, dark"), &["color-contrast", "link-in-text-block"]).await
+}
+
+async fn violated(page: &Page, name: &str, rules: &[&str]) -> Result<()> {
     if page.run("return typeof axe === 'undefined'", &[]).await? == json!(true) {
         let axe = std::fs::read_to_string(env::var("SEXTANT_AXE").context("SEXTANT_AXE is not set")?)?;
         page.run(&format!("{axe}; window.axe = axe"), &[]).await?;
     }
-    let script = "const done = arguments[arguments.length - 1]; \
-        axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] })\
-        .then(r => done(r.violations.map(v => v.id + ': ' + v.nodes.map(n => n.html.slice(0, 160)).join(' | '))))\
-        .catch(e => done(['axe failed: ' + e]))";
-    let found: Vec<String> = serde_json::from_value(page.run_async(script, &[]).await?)?;
+    let found = page.call_async(SCRIPTS, "violations", &[json!(rules)]).await?;
+    let found: Vec<String> = serde_json::from_value(found)?;
     ensure!(found.is_empty(), "{name}: {found:#?}");
     Ok(())
 }
 
 /// All items, by skill.
 pub(crate) async fn bank(page: &Page) -> Result<Vec<Vec<Item>>> {
-    let json = "const done = arguments[arguments.length - 1]; \
-                fetch(arguments[0]).then(r => r.json()).then(done)";
     let catalog = page.run("return document.getElementById('catalog').href", &[]).await?;
-    let catalog: Catalog = serde_json::from_value(page.run_async(json, &[catalog]).await?)?;
+    let catalog: Catalog = serde_json::from_value(page.call_async(SCRIPTS, "fetchJson", &[catalog]).await?)?;
     let mut items = Vec::new();
     for skill in catalog.skills {
-        let shard: Shard = serde_json::from_value(page.run_async(json, &[json!(skill.shard)]).await?)?;
-        items.push(shard.items);
+        let shard = page.call_async(SCRIPTS, "fetchJson", &[json!(skill.shard)]).await?;
+        items.push(serde_json::from_value::<Shard>(shard)?.items);
     }
     Ok(items)
 }

@@ -1,4 +1,4 @@
-//! What is kept, and what is told when it cannot be.
+//! What is stored, and what the reader sees when it can't be.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -6,67 +6,64 @@ use sextant::quiz::saved::file::File;
 
 use crate::{
     harness::Page,
-    steps::{THEMES, answers, catch_files, keep_first, saved_file, set_theme, violations},
+    steps::{
+        answers, come_back, downloaded, intercept_downloads, set_theme, store_first_format, violations,
+        violations_in_both_themes,
+    },
 };
 
-pub(crate) async fn refused_storage_by_the_browser(page: Page) -> Result<()> {
+const SCRIPTS: &str = include_str!("scripts/storing.js");
+
+pub(crate) async fn storage_refused_by_the_browser_is_reported(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
-    refused_storage(&page).await
+    refused_storage_is_reported(&page).await
 }
 
-pub(crate) async fn refused_storage_by_a_throwing_page(page: Page) -> Result<()> {
+pub(crate) async fn storage_that_always_throws_is_reported(page: Page) -> Result<()> {
     page.open(&page.host.refusing_storage()).await?;
-    refused_storage(&page).await
+    refused_storage_is_reported(&page).await
 }
 
-async fn refused_storage(page: &Page) -> Result<()> {
-    let script = "try { localStorage.getItem('x'); return 'given' } catch (error) { return 'refused' }";
-    ensure!(page.run(script, &[]).await? == json!("refused"), "the browser gives storage");
+async fn refused_storage_is_reported(page: &Page) -> Result<()> {
+    ensure!(page.call(SCRIPTS, "isRefused", &[]).await? == json!(true), "the browser allows storage");
     let said = page.text(".notices").await?;
     ensure!(said.contains("Not saved.") && said.contains("no storage"), "{said}");
     page.start("Quick check").await?;
     page.finish().await?;
     page.heading_is("Between ").await?;
-    ensure!(page.text(".notices").await?.contains("Not saved."), "the notice stays");
-    catch_files(page).await?;
+    ensure!(page.text(".notices").await?.contains("Not saved."), "the notice is gone");
+    intercept_downloads(page).await?;
     page.click(".notices button").await?;
-    let file = File::read(saved_file(page).await?.as_bytes(), u64::MAX);
-    ensure!(file.is_ok_and(|file| file.entries.len() == 17), "the export has what is in memory");
+    let file = File::read(downloaded(page).await?.as_bytes(), u64::MAX);
+    ensure!(file.is_ok_and(|file| file.entries.len() == 17), "the export lacks entries from memory");
     page.follow("#/", "Find out").await?;
     ensure!(page.text(".label").await?.starts_with("Between "));
     Ok(())
 }
 
-pub(crate) async fn storage_that_fails_in_the_middle(page: Page) -> Result<()> {
+pub(crate) async fn storage_that_starts_failing_is_reported_until_it_recovers(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.answer(1, 1).await?;
     ensure!(page.text(".notices").await?.is_empty());
-    let full = "window.kept = Storage.prototype.setItem; \
-                Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError') }";
-    page.run(full, &[]).await?;
+    page.call(SCRIPTS, "failWrites", &[]).await?;
     page.next().await?;
     page.answer(1, 1).await?;
     let said = page.text(".notices").await?;
     ensure!(said.contains("did not take what you did last"), "{said}");
-    ensure!(answers(&page).await?.len() == 1, "the answer given before stays stored");
-    // Saving something else says nothing about the answers.
-    let others = "Storage.prototype.setItem = function (k, v) { \
-        if (k.includes(':event:')) throw new DOMException('full', 'QuotaExceededError'); window.kept.call(this, k, v) }";
-    page.run(others, &[]).await?;
+    ensure!(answers(&page).await?.len() == 1, "the earlier answer is no longer stored");
+    // Saving something else doesn't mean that the answer is saved.
+    page.call(SCRIPTS, "failEventWrites", &[]).await?;
     set_theme(&page, "dark").await?;
-    ensure!(page.text(".notices").await?.contains("did not take"), "the notice went with the theme");
-    // Space again: the next answer takes the one before along.
-    page.run("Storage.prototype.setItem = window.kept", &[]).await?;
+    ensure!(page.text(".notices").await?.contains("did not take"), "saving the theme removed the notice");
+    // Once there is space, the next answer is saved together with the failed one.
+    page.call(SCRIPTS, "allowWrites", &[]).await?;
     page.next().await?;
     page.answer(1, 1).await?;
-    page.until("no notice", "return !document.querySelector('.notices').textContent").await?;
+    no_notice(&page).await?;
     ensure!(answers(&page).await?.len() == 3);
-    // All of it throws: nothing breaks, and the quiz can be abandoned.
-    let throw = "for (const f of ['getItem', 'setItem', 'removeItem']) \
-                 Storage.prototype[f] = () => { throw new DOMException('gone', 'SecurityError') }; \
-                 Object.defineProperty(Storage.prototype, 'length', { get() { throw new DOMException('gone') } })";
-    page.run(throw, &[]).await?;
+    // Even if every use throws, nothing breaks, and the quiz can be abandoned.
+    page.call(SCRIPTS, "failEverything", &[]).await?;
     page.click(".progress button").await?;
     page.click("dialog[open] .danger").await?;
     page.heading_is("Find out").await?;
@@ -74,56 +71,47 @@ pub(crate) async fn storage_that_fails_in_the_middle(page: Page) -> Result<()> {
     Ok(())
 }
 
-pub(crate) async fn a_browser_that_is_really_full_says_so(page: Page) -> Result<()> {
+pub(crate) async fn full_storage_is_reported_until_there_is_space(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.answer(1, 1).await?;
-    let stuff = "for (let size = 4_194_304; size >= 1; size >>= 1) \
-        try { for (let n = 0; ; n += 1) localStorage.setItem(`other-${size}-${n}`, 'x'.repeat(size)) } catch {}";
-    page.run(stuff, &[]).await?;
+    page.call(SCRIPTS, "fillStorage", &[]).await?;
     page.next().await?;
     page.answer(2, 2).await?;
     ensure!(page.text(".notices").await?.contains("did not take what you did last"));
     page.next().await?;
     page.finish().await?;
-    ensure!(page.text(".notices").await?.contains("did not take"), "the notice stays");
-    catch_files(&page).await?;
+    ensure!(page.text(".notices").await?.contains("did not take"), "the notice is gone");
+    intercept_downloads(&page).await?;
     page.click(".notices button").await?;
-    let file = File::read(saved_file(&page).await?.as_bytes(), u64::MAX);
-    ensure!(file.is_ok_and(|file| file.entries.len() == 17), "the export has all of it");
-    // What the reader does next, once there is space, takes the rest along.
-    page.run(
-        "Object.keys(localStorage).filter(k => k.startsWith('other')).forEach(k => delete localStorage[k])",
-        &[],
-    )
-    .await?;
-    page.run("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))", &[]).await?;
-    page.until("no notice", "return !document.querySelector('.notices').textContent").await?;
+    let file = File::read(downloaded(&page).await?.as_bytes(), u64::MAX);
+    ensure!(file.is_ok_and(|file| file.entries.len() == 17), "the export lacks entries");
+    // Once there is space, the next thing that the reader does saves the rest.
+    page.call(SCRIPTS, "freeStorage", &[]).await?;
+    come_back(&page).await?;
+    no_notice(&page).await?;
     ensure!(answers(&page).await?.len() == 15);
     Ok(())
 }
 
-pub(crate) async fn storage_emptied_in_the_middle_is_told(page: Page) -> Result<()> {
+pub(crate) async fn cleared_storage_is_reported_and_can_be_restored(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.answer(1, 1).await?;
     page.next().await?;
     page.run("localStorage.clear()", &[]).await?;
     page.answer(2, 2).await?;
-    page.until(
-        "the notice",
-        "return document.querySelector('.notices').textContent.includes('No longer saved.')",
-    )
-    .await?;
-    ensure!(answers(&page).await?.len() == 1, "what is answered since is saved");
+    let said = "return document.querySelector('.notices').textContent.includes('No longer saved.')";
+    page.until("the notice", said).await?;
+    ensure!(answers(&page).await?.len() == 1, "an answer given later isn't saved");
     page.click(".notices .row button").await?;
-    page.until("no notice", "return !document.querySelector('.notices').textContent").await?;
+    no_notice(&page).await?;
     ensure!(answers(&page).await?.len() == 2);
-    // Let go, it is gone: the quiz is not here any more.
+    // If the reader discards what was cleared, the quiz is gone.
     page.run("localStorage.clear()", &[]).await?;
-    page.run("document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))", &[]).await?;
+    come_back(&page).await?;
     page.click(".notices .row .quiet").await?;
-    page.until("no notice", "return !document.querySelector('.notices').textContent").await?;
+    no_notice(&page).await?;
     page.follow("#/results", "Results").await?;
     ensure!(page.text("main").await?.contains("haven’t taken a quiz"));
     Ok(())
@@ -138,7 +126,7 @@ pub(crate) async fn two_tabs_share_a_quiz(page: Page) -> Result<()> {
     page.answer(1, 1).await?;
     page.next().await?;
     page.answer(2, 2).await?;
-    // The first tab shows the answer that the second one gave, and goes on after both.
+    // The first tab shows the answer that was given in the second, and continues after both.
     page.switch_to(first).await?;
     page.sees(".verdict").await?;
     page.click(".end a.primary").await?;
@@ -149,7 +137,7 @@ pub(crate) async fn two_tabs_share_a_quiz(page: Page) -> Result<()> {
     page.sees("form fieldset").await?;
     page.answer(1, 3).await?;
     ensure!(answers(&page).await?.len() == 3);
-    // A tab that was told nothing looks before it answers: the question is not answered twice.
+    // A tab that isn't notified checks before it answers, so the question isn't answered twice.
     page.next().await?;
     page.sees("form fieldset").await?;
     page.run("addEventListener('storage', e => e.stopImmediatePropagation(), true)", &[]).await?;
@@ -163,22 +151,17 @@ pub(crate) async fn two_tabs_share_a_quiz(page: Page) -> Result<()> {
         page.answer(3, 3).await?;
     }
     page.sees(".verdict").await?;
-    ensure!(answers(&page).await? == given, "the first answer stays and is the only one");
+    ensure!(answers(&page).await? == given, "the first answer isn't the only one");
     Ok(())
 }
 
-pub(crate) async fn damaged_values_are_told_and_left_alone(page: Page) -> Result<()> {
+pub(crate) async fn damaged_values_are_reported_and_left_alone(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.answer(1, 1).await?;
     page.next().await?;
     page.answer(2, 1).await?;
-    let harm = "const key = Object.keys(localStorage).find(k => /:event:.*:2$/.test(k)); \
-        localStorage[key] = localStorage[key].slice(0, -9); \
-        localStorage[key.replace(/:2$/, ':77')] = localStorage[key.replace(/:2$/, ':1')]; \
-        localStorage[key.replace(/event.*/, 'label')] = '[]'; \
-        localStorage.theme = 'another app\\'s'; return [key, key.replace(/:2$/, ':77'), 'theme']";
-    let keys = page.run(harm, &[]).await?;
+    let keys = page.call(SCRIPTS, "damage", &[]).await?;
     let damaged = async || {
         page.run("return arguments[0].map(key => localStorage[key])", std::slice::from_ref(&keys)).await
     };
@@ -186,7 +169,7 @@ pub(crate) async fn damaged_values_are_told_and_left_alone(page: Page) -> Result
     page.reload().await?;
     let said = page.text(".notices").await?;
     ensure!(said.contains("2 saved values are damaged."), "{said}");
-    // The damaged answer is asked for again, the others stay.
+    // The question whose answer is damaged is asked again; the other answer is still there.
     page.follow("#/", "Find out").await?;
     page.click("a.primary").await?;
     page.heading_is("Question 2:").await?;
@@ -196,50 +179,48 @@ pub(crate) async fn damaged_values_are_told_and_left_alone(page: Page) -> Result
     page.heading_is("Your data").await?;
     let listed = page.texts(".damaged details").await?;
     ensure!(listed.len() == 2 && listed.iter().any(|text| text.contains("cut short")), "{listed:?}");
-    for theme in THEMES {
-        set_theme(&page, theme).await?;
-        violations(&page, &format!("data with damage, {theme}")).await?;
-    }
-    catch_files(&page).await?;
+    violations_in_both_themes(&page, "data with damage").await?;
+    intercept_downloads(&page).await?;
     page.click("main button.primary").await?;
-    let file = File::read(saved_file(&page).await?.as_bytes(), u64::MAX);
-    ensure!(file.is_ok_and(|file| file.unreadable == 2), "the export has what is damaged");
+    let file = File::read(downloaded(&page).await?.as_bytes(), u64::MAX);
+    ensure!(file.is_ok_and(|file| file.unreadable == 2), "the export lacks the damaged values");
     delete(&page, "Delete damaged entries").await?;
-    page.until("no notice", "return !document.querySelector('.notices').textContent").await?;
-    ensure!(page.kept().await?.unreadable().is_empty() && answers_of_one(&page).await? == 15);
+    no_notice(&page).await?;
+    ensure!(page.store().await?.unreadable().is_empty() && answers(&page).await?.len() == 15);
     ensure!(page.run("return localStorage.theme", &[]).await? == json!("another app's"));
     Ok(())
 }
 
-/// How many answers the one session has.
-async fn answers_of_one(page: &Page) -> Result<usize> {
-    Ok(answers(page).await?.len())
+async fn no_notice(page: &Page) -> Result<()> {
+    page.until("no notice", "return !document.querySelector('.notices').textContent").await
 }
 
-/// Presses a button of the page on data that deletes, and confirms it.
+/// Clicks a button on the data page that deletes something, and confirms it.
 async fn delete(page: &Page, name: &str) -> Result<()> {
-    let find = "return [...document.querySelectorAll('main .danger, main .row .button, .sessions button')]\
-        .find(b => (b.getAttribute('aria-label') ?? b.textContent).startsWith(arguments[0]))?.click()";
-    page.run(find, &[json!(name)]).await?;
+    page.call(SCRIPTS, "clickDelete", &[json!(name)]).await?;
     page.sees("dialog[open] input").await?;
-    ensure!(page.texts("dialog[open] [type=submit]:enabled").await?.is_empty(), "not before it is confirmed");
+    let enabled = page.texts("dialog[open] [type=submit]:enabled").await?;
+    ensure!(enabled.is_empty(), "it can be deleted without confirmation");
     page.click("dialog[open] input").await?;
     page.press("delete").await?;
     page.click("dialog[open] [type=submit]:enabled").await?;
     page.until("the dialog to close", "return !document.querySelector('dialog[open]')").await
 }
 
-/// Chooses a file for the import, as a reader does.
+/// Chooses a file to import, as a reader does.
 async fn choose(page: &Page, text: &str) -> Result<()> {
-    let script = "const input = document.querySelector('input[type=file]'); const files = new DataTransfer(); \
-        files.items.add(new File([arguments[0]], 'sextant.json', { type: 'application/json' })); \
-        input.files = files.files; input.dispatchEvent(new Event('change', { bubbles: true }))";
-    page.run(script, &[json!(text)]).await?;
-    page.until("what the file holds", "return document.querySelector('.import [role=status]').textContent")
+    page.call(SCRIPTS, "chooseFile", &[json!(text)]).await?;
+    page.until("a summary of the file", "return document.querySelector('.import [role=status]').textContent")
         .await
 }
 
-pub(crate) async fn data_goes_to_a_file_and_comes_back(page: Page) -> Result<()> {
+/// Waits until the data page's counts contain a text.
+async fn counts(page: &Page, text: &str) -> Result<()> {
+    let script = format!("return document.querySelector('.facts').textContent.includes({})", json!(text));
+    page.until(text, &script).await
+}
+
+pub(crate) async fn exported_data_can_be_imported(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.finish().await?;
@@ -249,58 +230,48 @@ pub(crate) async fn data_goes_to_a_file_and_comes_back(page: Page) -> Result<()>
     page.answer(1, 1).await?;
     page.follow("#/data", "Your data").await?;
     ensure!(page.text(".facts").await?.contains("1 finished, 1 paused"));
-    let kept = page.kept().await?.history();
-    catch_files(&page).await?;
+    let history = page.store().await?.history();
+    intercept_downloads(&page).await?;
     page.click("main button.primary").await?;
-    let file = saved_file(&page).await?;
+    let file = downloaded(&page).await?;
 
     delete(&page, "Delete everything").await?;
-    page.until(
-        "nothing",
-        "return document.querySelector('.facts').textContent.includes('0 finished, 0 paused')",
-    )
-    .await?;
+    counts(&page, "0 finished, 0 paused").await?;
     let left = page.run("return Object.keys(localStorage)", &[]).await?;
     ensure!(left == json!([]), "{left}");
     page.follow("#/", "Find out").await?;
-    ensure!(page.texts(".label, .skills .soft").await?.is_empty(), "the label is gone too");
+    ensure!(page.texts(".label, .skills .soft").await?.is_empty(), "the label is still there");
 
     page.follow("#/data", "Your data").await?;
     choose(&page, &file).await?;
     let said = page.text(".import [role=status]").await?;
     ensure!(said.contains("would add 2 quizzes and 16 answers"), "{said}");
-    ensure!(page.kept().await?.history().sessions.is_empty(), "nothing is added before it is confirmed");
+    ensure!(page.store().await?.history().sessions.is_empty(), "something was added before it was confirmed");
     violations(&page, "an import's preview").await?;
     page.click(".import button").await?;
-    page.until("it", "return document.querySelector('.facts').textContent.includes('1 finished, 1 paused')")
-        .await?;
-    ensure!(page.kept().await?.history() == kept);
+    counts(&page, "1 finished, 1 paused").await?;
+    ensure!(page.store().await?.history() == history);
     page.click(".import button").await?;
-    page.until(
-        "it to be taken back",
-        "return document.querySelector('.facts').textContent.includes('0 finished')",
-    )
-    .await?;
-    ensure!(page.kept().await?.history().sessions.is_empty());
+    counts(&page, "0 finished").await?;
+    ensure!(page.store().await?.history().sessions.is_empty(), "the import wasn't undone");
 
     choose(&page, &file).await?;
     page.click(".import button").await?;
-    page.until("it", "return document.querySelector('.facts').textContent.includes('1 finished, 1 paused')")
-        .await?;
+    counts(&page, "1 finished, 1 paused").await?;
     choose(&page, &file).await?;
     ensure!(page.text(".import [role=status]").await?.contains("already here"));
     page.follow("#/", "Find out").await?;
     page.sees(".label").await?;
-    ensure!(page.text(".label").await? == label, "the label is worked out anew");
+    ensure!(page.text(".label").await? == label, "the label was computed differently");
 
     page.follow("#/data", "Your data").await?;
     delete(&page, "Delete Quick check").await?;
-    page.until("one", "return document.querySelectorAll('.sessions li').length === 1").await?;
-    ensure!(page.kept().await?.history().sessions.len() == 1);
+    page.until("one quiz", "return document.querySelectorAll('.sessions li').length === 1").await?;
+    ensure!(page.store().await?.history().sessions.len() == 1);
     Ok(())
 }
 
-pub(crate) async fn files_that_are_none_are_refused_by_their_reason(page: Page) -> Result<()> {
+pub(crate) async fn invalid_files_are_refused_with_the_reason(page: Page) -> Result<()> {
     page.open(&(page.host.app() + "#/data")).await?;
     page.heading_is("Your data").await?;
     for (text, why) in [
@@ -321,30 +292,30 @@ pub(crate) async fn files_that_are_none_are_refused_by_their_reason(page: Page) 
     violations(&page, "a refused file").await
 }
 
-pub(crate) async fn the_first_format_migrates(page: Page) -> Result<()> {
+pub(crate) async fn data_in_the_first_format_is_migrated(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.finish().await?;
     let given = answers(&page).await?;
     let heading = page.text("h1").await?;
-    let id = keep_first(&page, "quick", &given).await?;
+    let id = store_first_format(&page, "quick", &given).await?;
     let theme = "localStorage.setItem(`sextant:${location.pathname}:1:theme`, '\"dark\"')";
     page.run(theme, &[]).await?;
     page.run("location.hash = '#/'; window.before = true; location.reload()", &[]).await?;
     page.until("the reload", "return !window.before && document.querySelector('.label')").await?;
-    ensure!(page.text(".label").await? == heading, "the label is worked out, not taken over");
+    ensure!(page.text(".label").await? == heading, "the label wasn't computed from the answers");
     page.sees(":root[data-theme=dark]").await?;
     ensure!(page.text(".notices").await?.is_empty());
     let migrated = answers(&page).await?;
-    let said = |answers: &[sextant::quiz::taking::session::Answer]| -> Vec<_> {
+    let replies = |answers: &[sextant::quiz::taking::session::Answer]| -> Vec<_> {
         answers.iter().map(|answer| (answer.item.clone(), answer.reply.clone())).collect()
     };
-    ensure!(said(&migrated) == said(&given));
-    ensure!(page.stored(&format!(":1:session:{id}")).await?.len() == 1, "the old value stays");
+    ensure!(replies(&migrated) == replies(&given));
+    ensure!(page.stored_values(&format!(":1:session:{id}")).await?.len() == 1, "the old value is gone");
     Ok(())
 }
 
-pub(crate) async fn beside_a_later_version_nothing_is_written(page: Page) -> Result<()> {
+pub(crate) async fn nothing_is_written_beside_data_of_a_later_version(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.answer(1, 1).await?;

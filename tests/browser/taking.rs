@@ -7,10 +7,10 @@ use thirtyfour::Key;
 
 use crate::{
     harness::Page,
-    steps::{THEMES, answers, bank, set_theme, violations},
+    steps::{answers, bank, violations_in_both_themes},
 };
 
-pub(crate) async fn quick_check_by_keyboard(page: Page) -> Result<()> {
+pub(crate) async fn a_quick_check_can_be_taken_by_keyboard(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.tab_to("Start: Quick check").await?;
     page.press(Key::Enter).await?;
@@ -27,7 +27,7 @@ pub(crate) async fn quick_check_by_keyboard(page: Page) -> Result<()> {
             }
         }
         page.press(Key::Enter).await?;
-        page.until("the verdict's focus", "return document.activeElement.matches('.verdict')").await?;
+        page.until("the focus on the verdict", "return document.activeElement.matches('.verdict')").await?;
         page.press(Key::Enter).await?;
         page.until("the next page", "return !document.querySelector('.verdict')").await?;
     }
@@ -37,20 +37,16 @@ pub(crate) async fn quick_check_by_keyboard(page: Page) -> Result<()> {
     let sure: Vec<_> = answers(&page).await?.iter().map(|answer| answer.reply.sure()).collect();
     let expected = [Sure::Fairly, Sure::Sure, Sure::Fairly, Sure::Sure].map(Some);
     ensure!(sure[..4] == expected, "{sure:?}");
-    ensure!(sure[14].is_none(), "the last was “I don’t know”");
+    ensure!(sure[14].is_none(), "the last answer isn't “I don’t know”");
     Ok(())
 }
 
-pub(crate) async fn a_page_that_is_arrived_at_twice_keeps_what_is_put_in(page: Page) -> Result<()> {
+pub(crate) async fn leaving_and_returning_at_once_keeps_the_input(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.fill(2).await?;
-    // The browser tells of both moves once it is back here.
-    let moves = "const here = location.hash; let told = 0; \
-        addEventListener('hashchange', () => { told += 1; window.back = told === 2 }); \
-        location.hash = '#/'; location.replace(here)";
-    page.run(moves, &[]).await?;
-    page.until("the news of both", "return window.back").await?;
+    page.call(include_str!("scripts/taking.js"), "leaveAndReturn", &[]).await?;
+    page.until("both events", "return window.back").await?;
     ensure!(page.run("return !!document.querySelector('.sure button:enabled')", &[]).await? == json!(true));
     Ok(())
 }
@@ -83,9 +79,9 @@ pub(crate) async fn reloads_lose_nothing(page: Page) -> Result<()> {
     page.reload().await?;
     page.sees("svg.arc").await?;
     ensure!(page.text("h1").await? == heading, "another result after the reload");
-    let label = page.stored(":label").await?;
+    let label = page.stored_values(":label").await?;
     ensure!(label[0]["content"]["label"] == json!(heading), "{label:?}");
-    // A finished quiz can be walked through, and there is nothing left to abandon.
+    // The questions of a finished quiz can still be visited, but it can't be abandoned.
     page.back().await?;
     page.heading_is("Question 15:").await?;
     page.sees(".verdict").await?;
@@ -97,25 +93,22 @@ pub(crate) async fn reloads_lose_nothing(page: Page) -> Result<()> {
     ensure!(items.len() == 15);
     items.sort();
     items.dedup();
-    ensure!(items.len() == 15, "an item was asked twice");
+    ensure!(items.len() == 15, "a question was asked twice");
     Ok(())
 }
 
-pub(crate) async fn full_assessment_to_its_result(page: Page) -> Result<()> {
+pub(crate) async fn a_full_assessment_leads_to_its_result_and_review(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Full assessment").await?;
     page.finish().await?;
     page.sees("svg.arc").await?;
     ensure!(page.texts(".profile li").await?.len() == 15);
     ensure!(page.text("main").await?.contains("What separates you from"));
-    ensure!(page.texts(".ladder li").await?.len() == 5, "a row a stage");
-    ensure!(page.texts(".calibration tbody tr").await?.len() == 3, "a row a button");
+    ensure!(page.texts(".ladder li").await?.len() == 5, "one row per stage");
+    ensure!(page.texts(".calibration tbody tr").await?.len() == 3, "one row per confidence button");
     ensure!(!page.texts(".beliefs li").await?.is_empty(), "misconceptions");
     ensure!(page.text("main").await?.contains("Median salary"));
-    for theme in THEMES {
-        set_theme(&page, theme).await?;
-        violations(&page, &format!("full result, {theme}")).await?;
-    }
+    violations_in_both_themes(&page, "full result").await?;
     page.follow("#/", "Find out").await?;
     ensure!(page.texts(".skills .soft").await?.len() == 15, "a score beside each skill");
     // The review shows every answer with its explanation.
@@ -128,7 +121,7 @@ pub(crate) async fn full_assessment_to_its_result(page: Page) -> Result<()> {
     page.until("an open explanation", "return document.querySelector('details[open] .choice')").await
 }
 
-pub(crate) async fn one_skill_to_its_score(page: Page) -> Result<()> {
+pub(crate) async fn one_skill_gets_a_score_but_no_stage(page: Page) -> Result<()> {
     page.open(&(page.host.app() + "#/skill/databases")).await?;
     page.heading_is("Databases").await?;
     page.click("main button.primary").await?;
@@ -137,7 +130,7 @@ pub(crate) async fn one_skill_to_its_score(page: Page) -> Result<()> {
     let lead = page.text(".lead").await?;
     ensure!(lead.contains('±') && lead.contains("One skill says nothing about a stage"), "{lead}");
     ensure!(page.texts("svg.arc").await?.is_empty());
-    let label = page.stored(":label").await?;
+    let label = page.stored_values(":label").await?;
     ensure!(
         label[0]["content"]["label"].is_null()
             && label[0]["content"]["scores"]["databases"]["score"].is_u64(),
@@ -146,7 +139,7 @@ pub(crate) async fn one_skill_to_its_score(page: Page) -> Result<()> {
     Ok(())
 }
 
-pub(crate) async fn pause_abandon_and_back(page: Page) -> Result<()> {
+pub(crate) async fn a_quiz_can_be_paused_resumed_and_abandoned(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.answer(1, 1).await?;
@@ -155,7 +148,7 @@ pub(crate) async fn pause_abandon_and_back(page: Page) -> Result<()> {
     page.back().await?;
     page.heading_is("Question 1:").await?;
     page.sees(".verdict").await?;
-    ensure!(page.texts("form").await?.is_empty(), "an answered question cannot be answered again");
+    ensure!(page.texts("form").await?.is_empty(), "an answered question can be answered again");
     page.click(".progress a").await?;
     page.heading_is("Find out").await?;
     page.click("a.primary").await?;
@@ -169,7 +162,7 @@ pub(crate) async fn pause_abandon_and_back(page: Page) -> Result<()> {
     page.click(".progress button").await?;
     page.click("dialog[open] .danger").await?;
     page.heading_is("Find out").await?;
-    // What was said is gone; that the question was seen is not.
+    // The reply is gone, but the question still counts as seen.
     let left = answers(&page).await?;
     ensure!(left.len() == 1 && left[0].reply == Reply::DontKnow, "{left:?}");
     page.follow("#/results", "Results").await?;
@@ -177,7 +170,7 @@ pub(crate) async fn pause_abandon_and_back(page: Page) -> Result<()> {
     Ok(())
 }
 
-pub(crate) async fn earlier_answers_count_and_repeated_ones_do_not(page: Page) -> Result<()> {
+pub(crate) async fn earlier_answers_count_but_repeated_questions_do_not(page: Page) -> Result<()> {
     let take = async || {
         page.follow("#/skill/cloud", "Cloud").await?;
         page.click("main button.primary").await?;
@@ -188,7 +181,7 @@ pub(crate) async fn earlier_answers_count_and_repeated_ones_do_not(page: Page) -
     let (first, whole) = take().await?;
     ensure!(!whole.contains("Not scored"), "{whole}");
     let (second, whole) = take().await?;
-    let asked = items_of(&page, "cl-").await?;
+    let asked = count_items(&page, "cl-").await?;
     ensure!(whole.contains(&format!("Not scored: {asked} questions that you saw")), "{whole}");
     ensure!(whole.contains(&format!("{asked} answers from earlier quizzes also count")), "{whole}");
     let score = |lead: &str| lead.split(" of 100").next().map(str::to_owned);
@@ -196,8 +189,8 @@ pub(crate) async fn earlier_answers_count_and_repeated_ones_do_not(page: Page) -
     Ok(())
 }
 
-/// How many items have ids that begin so.
-async fn items_of(page: &Page, prefix: &str) -> Result<usize> {
+/// The number of items whose IDs start with a prefix.
+async fn count_items(page: &Page, prefix: &str) -> Result<usize> {
     let items = bank(page).await?;
     Ok(items.iter().flatten().filter(|item| item.id.0.starts_with(prefix)).count())
 }

@@ -1,9 +1,9 @@
-//! What an answer, a result and a failure cost in a browser, by the app's own User Timing measures. Prints medians;
-//! it is no test, because a busy machine is no bug.
+//! How long an answer, a result and the failure screen take in a browser, from the app's own User Timing measures. Prints
+//! medians. This isn't a test, because a busy machine isn't a bug.
 
-// A measurement may panic: what it reads is then not what it should be.
+// A measurement may panic: then the page isn't as expected.
 #![allow(clippy::indexing_slicing)]
-// The journeys use the rest.
+// Only the journeys use all of the harness.
 #![allow(dead_code, unused_imports)]
 
 mod harness;
@@ -36,7 +36,7 @@ async fn measured(page: Page) -> Result<()> {
         [("answer", "one answer: update and next item"), ("report", "report with 1,000 draws")]
     {
         let script = "return performance.getEntriesByName(arguments[0], 'measure').map(m => m.duration)";
-        tell(what, serde_json::from_value(page.run(script, &[json!(name)]).await?)?);
+        print(what, serde_json::from_value(page.run(script, &[json!(name)]).await?)?);
     }
     for fault in [Fault::NoProgram, Fault::CutProgram, Fault::NoGlue, Fault::NoStart, Fault::NoWebAssembly] {
         let mut times = Vec::new();
@@ -46,13 +46,18 @@ async fn measured(page: Page) -> Result<()> {
             let shown = "return performance.getEntriesByName('failure shown')[0].startTime";
             times.push(page.run(shown, &[]).await?.as_f64().context("not shown")?);
         }
-        tell(&format!("from the address to the failure screen, {fault:?}"), times);
+        print(&format!("from the address to the failure screen, {fault:?}"), times);
     }
     Ok(())
 }
 
-fn tell(what: &str, mut times: Vec<f64>) {
+fn print(what: &str, mut times: Vec<f64>) {
     times.sort_by(f64::total_cmp);
     let at = |part: usize| times.get(times.len() * part / 100).copied().unwrap_or(f64::NAN);
-    println!("Chromium, {what}: median {:.2} ms, 95% {:.2} ms, of {}", at(50), at(95), times.len());
+    println!(
+        "Chromium, {what}: median {:.2} ms, 95% {:.2} ms ({} measurements)",
+        at(50),
+        at(95),
+        times.len()
+    );
 }

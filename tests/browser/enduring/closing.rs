@@ -1,4 +1,4 @@
-//! Tabs that are closed at any point.
+//! Tabs that are closed at random points.
 
 use std::collections::BTreeSet;
 
@@ -6,19 +6,16 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use sextant::quiz::random::Random;
 
-use crate::{
-    all_are_kept,
-    harness::{Engine, Host, Page, rounds},
-    kept_answers, row, script,
-};
+use super::{all_are_stored, row, scripts, stored_answers};
+use crate::harness::{Engine, Host, Page, rounds};
 
-/// So many tabs are closed by the page that opened them, and then one by the browser.
+/// The page that opened the tabs closes this many, then the browser closes one.
 const BY_THE_PAGE: usize = 4;
 
-/// Where a tab is to be closed.
+/// The point at which a tab is to be closed.
 fn plan(random: &mut Random) -> Value {
     let end = ["start", "filled", "clicked", "answered"][random.below(4)];
-    // A start takes up to some hundred steps.
+    // The app needs up to about a hundred steps to start.
     let steps = random.below(if end == "start" { 120 } else { 8 });
     json!({ "answers": random.below(4), "end": end, "steps": if random.below(2) == 0 { 0 } else { steps } })
 }
@@ -41,38 +38,32 @@ pub(crate) async fn closed_tabs_lose_nothing(page: Page) -> Result<()> {
         };
         acknowledged.extend(heard);
         address = at;
-        let kept = kept_answers(&page.kept_in(Host::FOLDER).await?)?;
-        all_are_kept(&acknowledged, &kept).with_context(|| format!("after {closed} closings"))?;
-        ensure!(kept.values().all(|times| *times == 1), "kept twice: {kept:?}");
+        let stored = stored_answers(&page.store_in(Host::FOLDER).await?)?;
+        all_are_stored(&acknowledged, &stored).with_context(|| format!("after {closed} closings"))?;
+        ensure!(stored.values().all(|times| *times == 1), "stored twice: {stored:?}");
     }
     row("closed tabs", page.engine, closings, format!("0 of {} answers lost", acknowledged.len()));
     Ok(())
 }
 
-/// Where a tab was at its end, and the answers that were acknowledged in it.
+/// The address at which a tab was closed, and the answers that were acknowledged in it.
 type Closed = (String, Vec<String>);
 
-/// Closes tabs from the page that opened them, in the very task that a plan names.
+/// Closes tabs from the page that opened them, at exactly the points that the plans say.
 async fn by_the_page(page: &Page, address: &str, plans: &[Value]) -> Result<Closed> {
-    let then = "let [at, plans, done] = arguments; const heard = new Set(); \
-        (async () => { for (const plan of plans) at = await close(at, plan, heard); return [at, [...heard]] })()\
-        .then(done, error => done(String(error)))";
-    closed(page, then, &[json!(address), json!(plans)]).await
+    closed(page, "closeAll", &[json!(address), json!(plans)]).await
 }
 
-/// Closes a tab as a person does. In some browsers it is a process of its own, which ends with it.
+/// Closes a tab as a person does. In some browsers, its process ends with it.
 async fn by_the_browser(page: &Page, address: &str, plan: &Value) -> Result<Closed> {
     let opener = page.empty_tab().await?;
     page.goto(address).await?;
-    let then = "const [plan, done] = arguments; const heard = new Set(); \
-        (plan.end === 'start' ? Promise.resolve() : follow(window, plan, heard))\
-        .then(() => done([location.href, [...heard]]), error => done(String(error)))";
-    let closed = closed(page, then, std::slice::from_ref(plan)).await?;
+    let closed = closed(page, "followHere", std::slice::from_ref(plan)).await?;
     page.leave_tab_for(opener).await?;
     Ok(closed)
 }
 
-async fn closed(page: &Page, then: &str, arguments: &[Value]) -> Result<Closed> {
-    let found = page.run_async(&script(include_str!("closing.js"), then), arguments).await?;
-    serde_json::from_value(found.clone()).with_context(|| format!("closing tabs: {found}"))
+async fn closed(page: &Page, function: &str, arguments: &[Value]) -> Result<Closed> {
+    let scripts = scripts(include_str!("../scripts/closing.js"));
+    Ok(serde_json::from_value(page.call_async(&scripts, function, arguments).await?)?)
 }

@@ -1,4 +1,4 @@
-//! Tabs that answer at the same time, each in its own order.
+//! Tabs that answer at the same time, each at its own pace.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,19 +7,16 @@ use serde_json::{Value, json};
 use sextant::quiz::random::Random;
 use thirtyfour::WindowHandle;
 
-use crate::{
-    all_are_kept,
-    harness::{Host, Page, rounds},
-    kept_answers, row, script,
-};
+use super::{all_are_stored, row, scripts, stored_answers};
+use crate::harness::{Host, Page, rounds};
 
-/// What one tab wrote reaches all others within so many looks.
+/// The number of looks after which every tab has to show what another tab wrote.
 const LOOKS: usize = 50;
 
 /// Orders, by the number of the tab that they are for.
 type Orders = BTreeMap<usize, Value>;
 
-/// Tabs of one reader, and the one from which they are given orders.
+/// Tabs of one reader, and the desk: the tab from which they get their orders.
 struct Tabs {
     page: Page,
     desk: WindowHandle,
@@ -39,14 +36,14 @@ impl Tabs {
         Ok(tabs)
     }
 
-    /// Makes the tab in front listen to orders, and goes back to the desk.
+    /// Makes the tab in front listen to orders, and returns to the desk.
     async fn instruct(&self, name: usize) -> Result<()> {
-        let tab = script("const [name] = arguments;", include_str!("tab.js"));
+        let tab = scripts(concat!("const [name] = arguments;\n", include_str!("../scripts/tab.js")));
         self.page.run(&tab, &[json!(name)]).await?;
         self.page.switch_to(self.desk.clone()).await
     }
 
-    /// Reloads a tab: it starts anew, and tidies up if there is much.
+    /// Reloads a tab. It starts again, and compacts its data if there is much.
     async fn reload(&self, name: usize) -> Result<()> {
         self.page.switch_to(self.handles[name].clone()).await?;
         self.page.reload().await?;
@@ -55,18 +52,14 @@ impl Tabs {
 
     /// Gives orders to several tabs at once.
     async fn order(&self, orders: &Orders) -> Result<()> {
-        let give = "const [orders] = arguments; window.channel ??= new BroadcastChannel('enduring'); \
-            window.replies = new Promise(done => { const all = {}; channel.onmessage = ({ data }) => { \
-                all[data.from] = data; if (Object.keys(orders).every(name => all[name])) done(all) } }); \
-            channel.postMessage({ orders })";
-        self.page.run(give, &[json!(orders)]).await?;
+        self.page.call(include_str!("../scripts/desk.js"), "give", &[json!(orders)]).await?;
         Ok(())
     }
 
-    /// What came of the orders.
+    /// The replies to the orders.
     async fn replies(&self) -> Result<Vec<Value>> {
-        let wait = "window.replies.then(arguments[arguments.length - 1])";
-        let all: BTreeMap<String, Value> = serde_json::from_value(self.page.run_async(wait, &[]).await?)?;
+        let all = self.page.call_async("", "() => window.replies", &[]).await?;
+        let all: BTreeMap<String, Value> = serde_json::from_value(all)?;
         all.into_values()
             .map(|mut reply| match reply.get("failed") {
                 Some(failed) => bail!("a tab failed: {failed}"),
@@ -80,7 +73,7 @@ impl Tabs {
         self.replies().await
     }
 
-    /// Waits until tabs show and read the same. Returns how often they had to look.
+    /// Waits until tabs show and read the same. Returns the number of looks.
     async fn agree(&self, names: &[usize], session: &Value) -> Result<usize> {
         let orders: Orders =
             names.iter().map(|name| (*name, json!({ "what": "look", "session": session }))).collect();
@@ -95,15 +88,15 @@ impl Tabs {
     }
 }
 
-pub(crate) async fn tabs_interleave(page: Page) -> Result<()> {
-    // The smallest number that shows anything; a tab takes seconds to open in some browsers.
+pub(crate) async fn interleaved_tabs_lose_nothing(page: Page) -> Result<()> {
+    // Few by default, because some browsers need seconds to open a tab.
     let (rounds, count) = (rounds(3), if rounds(1) == 1 { 4 } else { 8 });
     let engine = page.engine;
     let mut random = Random::new(1, "interleaving");
     let tabs = Tabs::open(page, count).await?;
     let mut acknowledged = BTreeSet::new();
     let (mut given, mut most_looks) = (0, 0);
-    let mut kept = BTreeMap::new();
+    let mut stored = BTreeMap::new();
     for round in 0..rounds {
         let mut names = random.permutation(count);
         names.truncate(2 + random.below(count - 1));
@@ -121,16 +114,16 @@ pub(crate) async fn tabs_interleave(page: Page) -> Result<()> {
         }
         let looks = tabs.agree(&names, &session).await.with_context(|| format!("round {round}"))?;
         most_looks = most_looks.max(looks);
-        kept = kept_answers(&tabs.page.kept_in(Host::FOLDER).await?)?;
-        all_are_kept(&acknowledged, &kept).with_context(|| format!("round {round}"))?;
+        stored = stored_answers(&tabs.page.store_in(Host::FOLDER).await?)?;
+        all_are_stored(&acknowledged, &stored).with_context(|| format!("round {round}"))?;
         if round + 1 == rounds {
-            // The others, too, and after a reload.
+            // Including the tabs that didn't take part, and after a reload.
             tabs.reload(names[0]).await?;
             tabs.agree(&(0..count).collect::<Vec<_>>(), &session).await?;
         }
     }
     ensure!(acknowledged.len() >= rounds, "{} answers in {rounds} rounds", acknowledged.len());
-    let twice = kept.values().filter(|times| **times > 1).count();
+    let twice = stored.values().filter(|times| **times > 1).count();
     let compactions = compactions(&tabs.page).await?;
     let result = format!(
         "0 of {} answers lost in {given} tries; {twice} given in several tabs at once; at most {most_looks} looks; \
@@ -141,7 +134,7 @@ pub(crate) async fn tabs_interleave(page: Page) -> Result<()> {
     Ok(())
 }
 
-/// What a tab does in a round.
+/// What a tab is to do in a round.
 fn order(random: &mut Random, session: &Value) -> Value {
     let pauses: Vec<_> = (0..4).map(|_| [0, 0, 1, random.below(10)][random.below(4)]).collect();
     json!({
@@ -154,9 +147,9 @@ fn order(random: &mut Random, session: &Value) -> Value {
     })
 }
 
-/// How often many values were put together into few.
+/// How often many stored values were compacted into few.
 async fn compactions(page: &Page) -> Result<u64> {
-    let snapshots = page.stored(":slot:").await?;
+    let snapshots = page.stored_values(":slot:").await?;
     let generations = snapshots.iter().filter_map(|snapshot| snapshot["content"]["generation"].as_u64());
     Ok(generations.max().map_or(0, |last| last + 1))
 }

@@ -1,4 +1,4 @@
-//! Browsers that are killed. They write what a page stores to the disk late.
+//! Browsers that are killed. They write what pages store to the disk with a delay.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -13,37 +13,34 @@ use futures_util::{StreamExt, TryStreamExt, stream};
 use serde_json::json;
 use sextant::quiz::random::Random;
 
-use crate::{
-    all_are_kept,
-    harness::{Browser, Engine, Host, Page, Setup, rounds},
-    kept_answers, row, script,
-};
+use super::{all_are_stored, row, scripts, stored_answers};
+use crate::harness::{Browser, Engine, Host, Page, Setup, rounds};
 
-/// What is older than this, in seconds, is on the disk.
+/// Answers older than this, in seconds, are on the disk.
 ///
-/// Chromium writes an origin's changes 5 s after the first of them, but no more often than once a minute on average
-/// since the origin was opened (`kCommitDefaultDelaySecs` and `kMaxCommitsPerHour` in its `local_storage_impl.cc`).
-/// The rest is for a busy machine.
+/// Chromium writes an origin's changes 5 s after the first of them, but on average at most once a minute since the
+/// origin was opened (`kCommitDefaultDelaySecs` and `kMaxCommitsPerHour` in its `local_storage_impl.cc`).
+/// The rest allows for a busy machine.
 const WINDOW: f64 = 75.0;
 
-/// So many browsers at a time; they mostly wait for their reader.
+/// The number of browsers at a time. They mostly wait for their reader.
 const BROWSERS: usize = 8;
 
-/// How long a reader thinks, in milliseconds.
+/// The time for which the reader thinks before each answer, in milliseconds.
 const THOUGHT: usize = 400;
 
-/// An answer that was acknowledged, and when: milliseconds since 1970.
+/// An answer that was acknowledged, and when, in milliseconds since 1970.
 type Heard = (String, u64);
 
 /// What a kill cost.
 struct Killed {
     acknowledged: usize,
     missing: usize,
-    /// The time between the first answer that is missing and the kill, in seconds.
+    /// The time from the first missing answer to the kill, in seconds.
     window: f64,
 }
 
-/// A profile's folder. It is gone once it is dropped.
+/// A profile's folder. Dropping it removes the folder.
 struct Profile(PathBuf);
 
 impl Drop for Profile {
@@ -55,7 +52,7 @@ impl Drop for Profile {
 pub(crate) async fn a_killed_browser_loses_little(host: Host) -> Result<()> {
     let kills = rounds(1);
     let mut random = Random::new(1, "killing");
-    // As many short sittings as long ones, the longest above a minute; a single one is killed after the first writing.
+    // From short to long, the longest above a minute. If there is only one, it ends after the first write to the disk.
     let longest: f64 = 180.0;
     let answers = |random: &mut Random| if kills == 1 { 16 } else { longest.powf(random.unit()) as usize };
     let sittings: Vec<_> = (0..kills).map(|number| (number, answers(&mut random))).collect();
@@ -70,7 +67,7 @@ pub(crate) async fn a_killed_browser_loses_little(host: Host) -> Result<()> {
     windows.sort_by(f64::total_cmp);
     let at = |part: usize| windows[(windows.len() - 1) * part / 100];
     let result = format!(
-        "{} of {} answers lost; lost time: quarter {:.1} s, median {:.1} s, three quarters {:.1} s, 95% {:.1} s, most {:.1} s; \
+        "{} of {} answers lost; lost time: 25% {:.1} s, median {:.1} s, 75% {:.1} s, 95% {:.1} s, maximum {:.1} s; \
          nothing damaged",
         killed.iter().map(|killed| killed.missing).sum::<usize>(),
         killed.iter().map(|killed| killed.acknowledged).sum::<usize>(),
@@ -84,55 +81,48 @@ pub(crate) async fn a_killed_browser_loses_little(host: Host) -> Result<()> {
     Ok(())
 }
 
-/// Kills a browser after some answers, and looks at what is there when it starts again.
+/// Kills a browser after some answers, and checks what is stored when it starts again.
 async fn kill(host: Host, number: usize, answers: usize) -> Result<Killed> {
     let profile = Profile(env::temp_dir().join(format!("sextant-profile-{}-{number}", process::id())));
     let setup = Setup::Profile(profile.0.clone());
     let browser = Browser::start(Engine::Chromium, &setup).await?;
     let heard = answered(&browser.page(host), answers).await?;
     let end = SystemTime::now().duration_since(UNIX_EPOCH)?.as_millis() as u64;
-    // The whole group of processes, at once.
+    // Kills all of its processes at once.
     drop(browser);
 
     let browser = Browser::start(Engine::Chromium, &setup).await?;
     let page = browser.page(host);
     page.open(&host.app()).await?;
-    let kept = whole(&page).await?;
-    let missing: Vec<_> = heard.iter().filter(|(name, _)| !kept.contains_key(name)).collect();
-    let after = heard.iter().skip_while(|(name, _)| kept.contains_key(name));
+    let stored = stored_once(&page).await?;
+    let missing: Vec<_> = heard.iter().filter(|(name, _)| !stored.contains_key(name)).collect();
+    let after = heard.iter().skip_while(|(name, _)| stored.contains_key(name));
     ensure!(after.count() == missing.len(), "an answer is lost and a later one is not");
     let window = missing.first().map_or(0.0, |(_, at)| end.saturating_sub(*at) as f64 / 1000.0);
     ensure!(window < WINDOW, "an answer is lost that was {window} s old");
-    // It goes on where it was.
+    // The quiz can be resumed.
     let resumed = answered(&page, 1).await?.into_iter().map(|(name, _)| name);
-    let mut all: BTreeSet<String> = kept.into_keys().collect();
+    let mut all: BTreeSet<String> = stored.into_keys().collect();
     all.extend(resumed);
-    all_are_kept(&all, &whole(&page).await?)?;
+    all_are_stored(&all, &stored_once(&page).await?)?;
     Ok(Killed { acknowledged: heard.len(), missing: missing.len(), window })
 }
 
-/// Answers at a reader's pace, and returns when so many answers are acknowledged, while it goes on.
+/// Starts to answer at a reader's pace, and returns once a number of answers has been acknowledged.
 async fn answered(page: &Page, answers: usize) -> Result<Vec<Heard>> {
     page.open(&page.host.app()).await?;
-    let begin = "const [thought] = arguments; window.heard = []; window.hears = () => {}; let names = new Set(); \
-        take(window, async what => { const name = acknowledged(window); \
-            if (name && !names.has(name)) { names.add(name); heard.push([name, Date.now()]); hears() } \
-            if (what === 'filled') await new Promise(done => setTimeout(done, thought)) })\
-        .catch(error => { window.failed = String(error); hears() })";
-    page.run(&script("", begin), &[json!(THOUGHT)]).await?;
-    // In portions, since a script may not wait for long.
+    let scripts = scripts(include_str!("../scripts/killing.js"));
+    page.call(&scripts, "startAnswering", &[json!(THOUGHT)]).await?;
+    // In portions, because scripts have a time limit.
     for next in (0..answers).step_by(20).skip(1).chain([answers]) {
-        let wait = "const [count, done] = arguments; \
-            window.hears = () => (window.failed || heard.length >= count) && done(window.failed); hears()";
-        let failed = page.run_async(wait, &[json!(next)]).await?;
-        ensure!(failed.is_null(), "{failed}");
+        page.call_async(&scripts, "waitFor", &[json!(next)]).await?;
     }
     Ok(serde_json::from_value(page.run("return heard", &[]).await?)?)
 }
 
-/// The answers that are kept, each of them once.
-async fn whole(page: &Page) -> Result<BTreeMap<String, usize>> {
-    let kept = kept_answers(&page.kept().await?)?;
-    ensure!(kept.values().all(|times| *times == 1), "kept twice: {kept:?}");
-    Ok(kept)
+/// The stored answers. Fails if any is stored twice.
+async fn stored_once(page: &Page) -> Result<BTreeMap<String, usize>> {
+    let stored = stored_answers(&page.store().await?)?;
+    ensure!(stored.values().all(|times| *times == 1), "stored twice: {stored:?}");
+    Ok(stored)
 }

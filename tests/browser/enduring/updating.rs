@@ -1,42 +1,44 @@
-//! Releases that are deployed while tabs of another are open, in any order of what readers and hosts do.
+//! Releases that are deployed while tabs are open. Readers and the host act in random order.
 
 use std::collections::BTreeSet;
 
 use anyhow::{Context, Result, bail, ensure};
+use serde_json::json;
 use sextant::quiz::random::Random;
 use thirtyfour::WindowHandle;
 
+use super::{all_are_stored, row, scripts, stored_answers};
 use crate::{
-    all_are_kept,
-    harness::{Deployed, Page, Site, rounds},
-    kept_answers,
-    offline::{UPDATE, come_back, is_of, runs, visit},
-    row, script,
+    harness::{Deployed, LOADED, Page, Site, rounds},
+    offline::{UPDATE, is_of, runs, visit},
+    steps::come_back,
 };
 
-/// Tabs that are open at once, and what happens before all is held to be as it should.
+/// The number of open tabs.
 const TABS: usize = 3;
+/// The number of steps before everything is checked.
 const STEPS: usize = 8;
 
-/// What happens next.
+/// A step.
 #[derive(Clone, Copy, Debug)]
 enum Act {
-    /// A tab answers a question, of a quiz that is under way or new.
+    /// A tab answers a question, in a quiz that isn't finished or in a new one.
     Answer,
     /// A tab goes to the start page.
     Home,
-    /// Its reader comes back to it.
+    /// The reader comes back to a tab.
     Look,
-    /// Its reader updates, where that is offered.
+    /// The reader updates, if that is offered.
     Update,
-    /// The same, at the moment when another tab goes to a question.
+    /// The same, at the moment at which another tab goes to a question.
     Race,
+    /// A tab is reloaded.
     Reload,
-    /// It is closed, and another is opened.
+    /// A tab is closed and another is opened.
     Reopen,
-    /// The host gets the other release.
+    /// The other release is deployed.
     Deploy,
-    /// The host stops, or goes on.
+    /// The host stops, or starts again.
     Host,
 }
 
@@ -64,6 +66,7 @@ struct Run {
     acknowledged: BTreeSet<String>,
     updates: usize,
     refused: usize,
+    scripts: String,
 }
 
 impl Run {
@@ -72,34 +75,21 @@ impl Run {
         page.switch_to(self.tabs[tab].clone()).await?;
         match act {
             Act::Answer => {
-                let answer = script(
-                    "const done = arguments[0]; let clicked = false; const heard = new Set();",
-                    "take(window, what => { const name = acknowledged(window); if (name) heard.add(name); \
-                        clicked ||= what === 'clicked'; return clicked && ['answered', 'result'].includes(what) \
-                    }).then(() => done([...heard]), error => done(String(error)))",
-                );
-                let heard = page.run_async(&answer, &[]).await?;
-                let heard: Vec<String> =
-                    serde_json::from_value(heard.clone()).with_context(|| heard.to_string())?;
+                let heard = page.call_async(&self.scripts, "answerOne", &[]).await?;
+                let heard: Vec<String> = serde_json::from_value(heard)?;
                 self.acknowledged.extend(heard);
             }
             Act::Home => page.follow("#/", "Find out").await?,
             Act::Look => come_back(&page).await?,
-            Act::Update => self.update("").await?,
+            Act::Update => self.update("() => {}").await?,
             Act::Race => {
                 let other = self.tabs[(tab + 1) % TABS].clone();
                 page.switch_to(other.clone()).await?;
-                let listen =
-                    script("", "new BroadcastChannel('race').onmessage = () => onward(document)?.click()");
-                page.run(&listen, &[]).await?;
+                page.call(&self.scripts, "joinRace", &[]).await?;
                 page.switch_to(self.tabs[tab].clone()).await?;
-                self.update("new BroadcastChannel('race').postMessage('');").await?;
+                self.update("race").await?;
                 page.switch_to(other).await?;
-                page.until(
-                    "a page",
-                    "return document.querySelector('main h1') && !document.getElementById('shell')",
-                )
-                .await?;
+                page.until("a page", &format!("return {LOADED}")).await?;
             }
             Act::Reload => {
                 settled(&page).await?;
@@ -127,23 +117,15 @@ impl Run {
         self.is_whole().await
     }
 
-    /// Updates where that is offered, after `before`; it starts, or another tab is busy.
+    /// Calls a script, then updates if that is offered. The update may be refused because another tab is busy.
     async fn update(&mut self, before: &str) -> Result<()> {
-        // The page's own word for it may go again, with an offer that is overtaken by another release.
-        let click = format!(
-            "const button = document.querySelector('{UPDATE}'); {before} if (!button) return false; \
-             const {{ offline }} = sextant, take = window.take ??= offline.take; \
-             offline.take = () => take().then(taken => {{ window.refused = !taken; return taken }}); \
-             window.before = true; window.refused = false; button.click(); return true"
-        );
-        if self.page.run(&click, &[]).await? != true {
+        let update = format!("() => update({}, {before})", json!(UPDATE));
+        if self.page.call(&self.scripts, &update, &[]).await? != true {
             return Ok(());
         }
         let refused = "window.before && window.refused";
-        let done = format!(
-            "return {refused} || !window.before && document.querySelector('main h1') && !document.getElementById('shell')"
-        );
-        self.page.until("an update, or why there is none", &done).await?;
+        let done = format!("return {refused} || !window.before && {LOADED}");
+        self.page.until("the update or its refusal", &done).await?;
         if self.page.run(&format!("return {refused}"), &[]).await? == true {
             self.refused += 1;
         } else {
@@ -152,7 +134,7 @@ impl Run {
         Ok(())
     }
 
-    /// Fails where the tab in front lacks a file, or has one of another release than its own.
+    /// Fails if the tab in front lacks a file or has a file of another release.
     async fn is_whole(&self) -> Result<()> {
         let trouble = "return document.querySelector('#failure, .note.wrong')?.textContent";
         let trouble = self.page.run(trouble, &[]).await?;
@@ -162,10 +144,10 @@ impl Run {
                 return Ok(());
             }
         }
-        bail!("the page is of no release")
+        bail!("the page is of neither release")
     }
 
-    /// Lets all tabs get to the release that is deployed, and holds what is kept against what was acknowledged.
+    /// Lets all tabs reach the deployed release, and checks that all acknowledged answers are stored.
     async fn settle(&mut self, round: usize) -> Result<()> {
         if !self.is_up {
             self.act(Act::Host, 0).await?;
@@ -176,55 +158,41 @@ impl Run {
         for tab in 0..TABS {
             self.page.switch_to(self.tabs[tab].clone()).await?;
             let (release, _) = self.site.listed(self.deployed)?;
-            // A tab may still be about to follow another that updated; then what it offers is gone with it. One without
-            // a worker is not loaded anew with the others, and has to look.
-            let there = format!(
-                "if (!window.sextant?.offline) return false; \
-                 const {{ offline }} = sextant; if (window.asked !== {round}) {{ window.asked = {round}; offline.check() }} \
-                 return document.querySelector('{UPDATE}') || offline.release === '{release}' && !offline.waiting"
-            );
+            // A tab may still be about to follow another that updated; then its offer disappears.
+            let there =
+                format!("{}\nreturn isSettled({}, {}, {round})", self.scripts, json!(release), json!(UPDATE));
             let offered = format!("return Boolean(document.querySelector('{UPDATE}'))");
             loop {
                 if let Err(error) = self.page.until("the deployed release", &there).await {
-                    return Err(error.context(self.page.run_async(STATE, &[]).await?.to_string()));
+                    let releases = self.page.call_async(&self.scripts, "describeReleases", &[]).await?;
+                    return Err(error.context(releases.to_string()));
                 }
                 if self.page.run(&offered, &[]).await? != true {
                     break;
                 }
-                self.update("").await?;
+                self.update("() => {}").await?;
             }
             runs(&self.page, &self.site, self.deployed).await.with_context(|| format!("tab {tab}"))?;
         }
-        let kept = kept_answers(&self.page.kept_in(self.site.folder()).await?)?;
-        all_are_kept(&self.acknowledged, &kept)
+        let stored = stored_answers(&self.page.store_in(self.site.folder()).await?)?;
+        all_are_stored(&self.acknowledged, &stored)
     }
 }
 
-/// Waits, as the page does itself before it goes: a reader is never as quick after a page is there as this test, and
-/// `WebKit` would look for no update again.
+/// Waits for the page's own update check, as the page does before it reloads itself. No reader acts as soon after a page
+/// has loaded as this journey does, and `WebKit` would never check for an update again.
 async fn settled(page: &Page) -> Result<()> {
-    page.run_async("const done = arguments[0]; sextant.offline.settled().then(() => done())", &[]).await?;
+    page.call_async("", "async () => { await sextant.offline.settled() }", &[]).await?;
     Ok(())
 }
 
-/// What there is of releases, for a failure that is to be understood.
-const STATE: &str = "const done = arguments[0], { offline } = sextant, late = (ms, what) => \
-    new Promise(resolve => setTimeout(resolve, ms, what)); (async () => { \
-    const registration = await navigator.serviceWorker.getRegistration('./'); \
-    const { installing, waiting, active } = registration ?? {}; \
-    const states = [installing, waiting, active, navigator.serviceWorker.controller].map(worker => worker?.state); \
-    const update = await Promise.race([late(2000, 'no answer'), registration?.update().then(() => 'done', String)]); \
-    return { offline: JSON.stringify(offline), states, update, caches: await caches.keys() } \
-    })().then(done, error => done(String(error)))";
-
-pub(crate) async fn updates_interleave(page: Page) -> Result<()> {
+pub(crate) async fn interleaved_updates_lose_nothing(page: Page) -> Result<()> {
     let rounds = rounds(2);
     let engine = page.engine;
     let site = Site::start("/at/a/path/").await?;
     visit(&page, &site).await?;
-    // Chromium puts updates off until it has started in full, for minutes where tabs cover each other before that.
-    let updated = "const done = arguments[0]; sextant.offline.check().then(() => done())";
-    page.run_async(updated, &[]).await?;
+    // Until Chromium has fully started, it postpones update checks, by minutes if tabs cover each other by then.
+    page.call_async("", "async () => { await sextant.offline.check() }", &[]).await?;
     let mut tabs = vec![page.tab().await?];
     while tabs.len() < TABS {
         page.other_tab(&site.app()).await?;
@@ -239,6 +207,7 @@ pub(crate) async fn updates_interleave(page: Page) -> Result<()> {
         acknowledged: BTreeSet::new(),
         updates: 0,
         refused: 0,
+        scripts: scripts(include_str!("../scripts/updating.js")),
     };
     let mut random = Random::new(1, "updating");
     for round in 0..rounds {

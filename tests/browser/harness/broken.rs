@@ -1,13 +1,10 @@
-//! The app as broken hosts and browsers serve it.
+//! The app, served by broken hosts or to broken browsers.
 
 use std::{
     collections::HashMap,
     fs, io,
     path::PathBuf,
-    sync::{
-        Arc, Mutex, PoisonError,
-        atomic::{AtomicUsize, Ordering},
-    },
+    sync::{Arc, Mutex, PoisonError},
     time::Duration,
 };
 
@@ -25,99 +22,83 @@ use axum::{
 use futures_util::{Stream, StreamExt, stream};
 use tokio::time::sleep;
 
-/// What is wrong. The program is the WebAssembly, its glue the JavaScript around it.
+/// What is wrong. The program is the WebAssembly; the glue is the JavaScript that loads it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Fault {
-    /// The program is not there.
+    /// The program is missing.
     NoProgram,
-    /// Half of the program is served as the whole.
+    /// Half of the program is served as if it were complete.
     CutProgram,
-    /// A page is served as the program, as hosts do that answer everything with one.
+    /// A page is served as the program, as by hosts that answer every request with a page.
     HtmlProgram,
-    /// The program comes without its type. Nothing is wrong with that.
+    /// The program has no content type. That is harmless.
     UntypedProgram,
-    /// The host begins to answer for the program and its glue at the third time.
+    /// The program and its glue are served from the third request on.
     ThirdTime,
-    /// The host never answers for the program, after it has refused it once so that the page counts as loaded.
-    /// Patience is short there.
+    /// The host refuses the program once, so that the page counts as loaded, and then never answers. The app's
+    /// patience is short here.
     Silence,
-    /// The same with half of the program before the silence.
+    /// The same, but half of the program arrives before the silence.
     Stall,
-    /// The connection closes in the middle of the program.
+    /// The connection closes halfway through the program.
     CutConnection,
-    /// As [`Fault::Silence`], for the glue.
+    /// Like [`Fault::Silence`], for the glue.
     SilentGlue,
-    /// The glue is not there.
+    /// The glue is missing.
     NoGlue,
-    /// Half of the glue is served as the whole.
+    /// Half of the glue is served as if it were complete.
     CutGlue,
-    /// The script that starts the program is not there.
+    /// The script that starts the program is missing.
     NoStart,
-    /// The scripts before the first paint are not there. The program starts without them.
+    /// The scripts that run before the first paint are missing. The app starts without them.
     NoHead,
-    /// The browser has no WebAssembly.
+    /// The browser doesn't support WebAssembly.
     NoWebAssembly,
 }
 
-const ALL: [Fault; 14] = [
-    Fault::NoProgram,
-    Fault::CutProgram,
-    Fault::HtmlProgram,
-    Fault::UntypedProgram,
-    Fault::ThirdTime,
-    Fault::Silence,
-    Fault::Stall,
-    Fault::CutConnection,
-    Fault::SilentGlue,
-    Fault::NoGlue,
-    Fault::CutGlue,
-    Fault::NoStart,
-    Fault::NoHead,
-    Fault::NoWebAssembly,
-];
+/// The fault of each folder.
+static RUNS: Mutex<Vec<Fault>> = Mutex::new(Vec::new());
 
 const PATIENCE: &str = "const PATIENCE = 15_000;";
 const SHORT_PATIENCE: &str = "const PATIENCE = 300;";
 const NO_WEBASSEMBLY: &str =
     "<head><script>Object.defineProperty(window, 'WebAssembly', { value: undefined })</script>";
 
-/// Notes what the reader is told while it loads.
-const NOTED: &str = "<head><script>window.said = []; new MutationObserver(() => { \
-    const text = document.querySelector('#shell .loading')?.textContent; \
-    if (text && text !== said.at(-1)) said.push(text); \
-    }).observe(document, { childList: true, subtree: true })</script>";
+const NOTING_LOADING: &str =
+    concat!("<head><script>", include_str!("../scripts/noting-loading.js"), "</script>");
 
-/// A folder of its own for each time that a fault is asked for, so that what one test counts and stores does
-/// not meet what another does.
+/// The path of a folder with a fault. It is new each time, so that requests and stored values of different tests stay
+/// apart.
 pub(super) fn folder(fault: Fault) -> String {
-    static RUNS: AtomicUsize = AtomicUsize::new(0);
-    format!("/broken/{fault:?}/{}/", RUNS.fetch_add(1, Ordering::Relaxed))
+    let mut runs = RUNS.lock().unwrap_or_else(PoisonError::into_inner);
+    runs.push(fault);
+    format!("/broken/{}/", runs.len() - 1)
 }
 
-/// The routes to those folders.
+/// The routes to these folders.
 pub(super) fn routes(dist: &std::path::Path) -> Router {
     let site = Site { dist: dist.to_owned(), asked: Mutex::default() };
-    let page = |State(site): State<Arc<Site>>, Path((fault, run)): Path<(String, usize)>| async move {
-        site.answer(&fault, run, "index.html").await
+    let page = |State(site): State<Arc<Site>>, Path(run): Path<usize>| async move {
+        site.answer(run, "index.html").await
     };
-    let file = |State(site): State<Arc<Site>>, Path((fault, run, file)): Path<(String, usize, String)>| async move {
-        site.answer(&fault, run, &file).await
+    let file = |State(site): State<Arc<Site>>, Path((run, file)): Path<(usize, String)>| async move {
+        site.answer(run, &file).await
     };
     Router::new()
-        .route("/broken/{fault}/{run}/", get(page))
-        .route("/broken/{fault}/{run}/{*file}", get(file))
+        .route("/broken/{run}/", get(page))
+        .route("/broken/{run}/{*file}", get(file))
         .with_state(Arc::new(site))
 }
 
 struct Site {
     dist: PathBuf,
-    /// How often a file was asked for, by run.
+    /// How often each file was requested, by run.
     asked: Mutex<HashMap<(usize, String), usize>>,
 }
 
 impl Site {
-    async fn answer(&self, fault: &str, run: usize, file: &str) -> Response {
-        let fault = ALL.into_iter().find(|known| format!("{known:?}") == fault);
+    async fn answer(&self, run: usize, file: &str) -> Response {
+        let fault = RUNS.lock().unwrap_or_else(PoisonError::into_inner).get(run).copied();
         let (Some(fault), Ok(content)) = (fault, fs::read(self.dist.join(file))) else {
             return StatusCode::NOT_FOUND.into_response();
         };
@@ -127,7 +108,7 @@ impl Site {
         let before = self.times(run, file);
         let half = || half(&content);
         match fault {
-            // Most faults break its installation too, and a WebKit that is loaded anew during one may never end it.
+            // Most faults break its installation too, and if WebKit reloads during one, it may never end.
             _ if file == "sw.js" => StatusCode::NOT_FOUND.into_response(),
             Fault::NoProgram if is_program => StatusCode::NOT_FOUND.into_response(),
             Fault::CutProgram if is_program => typed(file, half()),
@@ -142,8 +123,8 @@ impl Site {
             Fault::SilentGlue if is_glue && before == 0 => StatusCode::SERVICE_UNAVAILABLE.into_response(),
             Fault::Silence if is_program => std::future::pending().await,
             Fault::SilentGlue if is_glue => std::future::pending().await,
-            Fault::Stall if is_program => begun(file, half(), content.len(), stream::pending()),
-            Fault::CutConnection if is_program => begun(file, half(), content.len(), cut()),
+            Fault::Stall if is_program => cut_off(file, half(), content.len(), stream::pending()),
+            Fault::CutConnection if is_program => cut_off(file, half(), content.len(), cut()),
             Fault::Silence | Fault::Stall | Fault::SilentGlue if is_start => {
                 let script = String::from_utf8_lossy(&content).replace(PATIENCE, SHORT_PATIENCE);
                 typed(file, script.into_bytes())
@@ -156,7 +137,7 @@ impl Site {
                 let page = without_integrity(&String::from_utf8_lossy(&content));
                 let head = match fault {
                     Fault::NoWebAssembly => NO_WEBASSEMBLY,
-                    Fault::Stall => NOTED,
+                    Fault::Stall => NOTING_LOADING,
                     _ => "<head>",
                 };
                 Html(page.replacen("<head>", head, 1)).into_response()
@@ -165,7 +146,7 @@ impl Site {
         }
     }
 
-    /// How often a file was asked for before.
+    /// How often a file has been requested before.
     fn times(&self, run: usize, file: &str) -> usize {
         let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
         let times = asked.entry((run, file.to_owned())).or_default();
@@ -174,7 +155,7 @@ impl Site {
     }
 }
 
-/// The page without the hashes of its files, some of which are changed here.
+/// The page without the hashes of its files, because some files are changed here.
 fn without_integrity(page: &str) -> String {
     let mut parts = page.split(" integrity=\"");
     let first = parts.next().unwrap_or_default().to_owned();
@@ -190,18 +171,18 @@ pub(super) fn typed(file: &str, content: Vec<u8>) -> Response {
     ([(CONTENT_TYPE, kind(file))], content).into_response()
 }
 
-/// The begin of a file whose whole length is promised, and what happens then.
-pub(super) fn begun(
+/// The beginning of a file, with the length of the whole file in the header, and what follows.
+pub(super) fn cut_off(
     file: &str,
-    begin: Vec<u8>,
+    beginning: Vec<u8>,
     length: usize,
     then: impl Stream<Item = io::Result<Vec<u8>>> + Send + 'static,
 ) -> Response {
-    let body = Body::from_stream(stream::iter([Ok(begin)]).chain(then));
+    let body = Body::from_stream(stream::iter([Ok(beginning)]).chain(then));
     ([(CONTENT_TYPE, kind(file).to_owned()), (CONTENT_LENGTH, length.to_string())], body).into_response()
 }
 
-/// Closes the connection, once what was written before is sent.
+/// Closes the connection once everything before has been sent.
 pub(super) fn cut() -> impl Stream<Item = io::Result<Vec<u8>>> {
     stream::once(async {
         sleep(Duration::from_millis(100)).await;

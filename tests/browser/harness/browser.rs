@@ -1,4 +1,4 @@
-//! A browser, and what makes it as good as a new one for the next journey.
+//! A browser, and how it is made as good as new for the next journey.
 
 use std::time::Duration;
 
@@ -6,39 +6,39 @@ use anyhow::{Context, Result};
 use thirtyfour::{WebDriver, common::types::Rect};
 use tokio::time::timeout;
 
-use crate::{Engine, Host, Page, Setup, driver::Driver, engine::START};
+use super::{Engine, Host, Page, Setup, driver::Driver, engine::START};
 
-/// A fresh tab may take this long; then the browser is no longer used.
+/// A browser that needs longer than this for a fresh tab is no longer used.
 const TAB: Duration = Duration::from_secs(10);
 
-/// A running browser. It ends when it is dropped.
+/// A running browser. Dropping it ends it.
 #[derive(Debug)]
 pub(crate) struct Browser {
     pub(super) engine: Engine,
     pub(super) session: WebDriver,
-    /// Where its window was at first, and how large.
+    /// The position and size that its window had at first.
     window: Rect,
     _driver: Driver,
 }
 
 impl Browser {
-    /// Starts one.
+    /// Starts a browser.
     pub(crate) async fn start(engine: Engine, setup: &Setup) -> Result<Self> {
         let driver = Driver::start(engine).await?;
         let session = WebDriver::new(driver.address(), engine.capabilities(setup)?);
         let session = timeout(START, session).await.context("the browser did not start")??;
-        // It ends with its driver, so nothing has to quit it.
+        // It ends with its driver, so the session needn't quit it.
         session.clone().leak()?;
         let window = session.get_window_rect().await?;
         Ok(Self { engine, session, window, _driver: driver })
     }
 
-    /// Its page, for a journey that starts browsers itself.
+    /// Its page, for journeys that start browsers themselves.
     pub(crate) fn page(&self, host: Host) -> Page {
         Page::new(self.session.clone(), self.engine, host)
     }
 
-    /// Leaves one fresh tab, in a window as it was at first. What earlier tabs stored belongs to other origins.
+    /// Replaces all tabs with a fresh one and restores the window. What earlier tabs stored belongs to other origins.
     pub(super) async fn freshen(&self) -> Result<()> {
         timeout(TAB, self.fresh_tab()).await.context("no fresh tab")?
     }

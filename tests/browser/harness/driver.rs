@@ -1,4 +1,4 @@
-//! The program that drives a browser, and the end of both.
+//! The program that drives a browser, and how both are ended.
 
 use std::{
     fs,
@@ -14,10 +14,10 @@ use tokio::{
     time::{Instant, interval},
 };
 
-use crate::{Engine, engine::START};
+use super::{Engine, engine::START};
 
-/// A running driver and the folder that its browser's profile is in. Both are gone once it is dropped, and its
-/// browser with them.
+/// A running driver and the folder with its browser's profile. Dropping it ends the driver and the browser and removes
+/// the folder.
 #[derive(Debug)]
 pub(super) struct Driver {
     child: Child,
@@ -36,7 +36,7 @@ impl Driver {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            // Its browser outlives a driver that is killed alone.
+            // Killing only the driver would leave its browser running.
             .process_group(0)
             .spawn()
             .inspect_err(|_| drop(fs::remove_dir(&folder)))
@@ -45,14 +45,14 @@ impl Driver {
         let deadline = Instant::now() + START;
         let mut tick = interval(Duration::from_millis(20));
         while TcpStream::connect(("127.0.0.1", port)).await.is_err() {
-            ensure!(Instant::now() < deadline, "the driver for {} does not listen", engine.name());
-            ensure!(driver.child.try_wait()?.is_none(), "the driver for {} ends at once", engine.name());
+            ensure!(Instant::now() < deadline, "the driver for {} doesn't listen", engine.name());
+            ensure!(driver.child.try_wait()?.is_none(), "the driver for {} ended at once", engine.name());
             tick.tick().await;
         }
         Ok(driver)
     }
 
-    /// Where it listens.
+    /// The address that it listens on.
     pub(super) fn address(&self) -> String {
         format!("http://127.0.0.1:{}", self.port)
     }
@@ -60,7 +60,7 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The whole group. It may have ended by itself, so a failure means nothing.
+        // The whole group. It may already have ended, so a failure doesn't matter.
         let group = format!("-{}", self.child.id());
         let _ = Command::new("kill").args(["-KILL", "--", &group]).stderr(Stdio::null()).status();
         let _ = self.child.wait();

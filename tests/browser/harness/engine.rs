@@ -1,4 +1,4 @@
-//! The engines, and how the browser of each is set up.
+//! The engines and the set-up of their browsers.
 
 use std::{
     fs,
@@ -10,10 +10,10 @@ use anyhow::{Context, Result, bail};
 use serde_json::json;
 use thirtyfour::Capabilities;
 
-/// A driver may take this long to start, and so may its browser; then it has failed.
+/// The time that a driver has to start, and then its browser.
 pub(super) const START: Duration = Duration::from_mins(1);
 
-/// The engines, each in the browser that Debian ships.
+/// The engines, each in the browser that Debian packages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Engine {
     /// Blink, in Chromium.
@@ -24,22 +24,22 @@ pub(crate) enum Engine {
     WebKit,
 }
 
-/// How the browser is set up.
+/// How a browser is set up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Setup {
-    /// As it comes.
+    /// With the default settings.
     Plain,
-    /// Storage refused by the browser's own setting; `WebKit` has none.
+    /// With a setting that refuses storage. `WebKit` has none.
     StorageRefused,
-    /// With its profile in a folder that outlives it; for Chromium.
+    /// With its profile in a folder that outlives it. Only for Chromium.
     Profile(PathBuf),
 }
 
 impl Engine {
-    /// All three.
+    /// All engines.
     pub(crate) const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::WebKit];
 
-    /// The name in test names.
+    /// The name, as in test names.
     pub(crate) fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -48,12 +48,12 @@ impl Engine {
         }
     }
 
-    /// Whether its browser serves one journey after the other; `WebKit`'s starts nearly as quickly as a tab opens.
+    /// Whether its browser is reused. `WebKit`'s starts almost as fast as it opens a tab.
     pub(super) fn is_reused(self, setup: &Setup) -> bool {
         self != Self::WebKit && *setup == Setup::Plain
     }
 
-    /// What to ask its driver for.
+    /// The capabilities to request from its driver.
     pub(super) fn capabilities(self, setup: &Setup) -> Result<Capabilities> {
         let refused = *setup == Setup::StorageRefused;
         let mut capabilities = Capabilities::new();
@@ -100,7 +100,7 @@ impl Engine {
             }
             Self::WebKit => {
                 if refused {
-                    bail!("WebKit has no setting that refuses storage; use the host's refusing page");
+                    bail!("WebKit has no setting that refuses storage; use the host's page that does");
                 }
                 let binary = mini_browser().context("MiniBrowser of webkit2gtk-4.1 is not installed")?;
                 capabilities.set("browserName", "MiniBrowser")?;
@@ -114,6 +114,6 @@ impl Engine {
 
 fn mini_browser() -> Option<PathBuf> {
     let libraries = fs::read_dir("/usr/lib").ok()?.filter_map(|entry| Some(entry.ok()?.path()));
-    let places = libraries.chain([Path::new("/usr/libexec").to_owned()]);
-    places.map(|folder| folder.join("webkit2gtk-4.1/MiniBrowser")).find(|path| path.is_file())
+    let folders = libraries.chain([Path::new("/usr/libexec").to_owned()]);
+    folders.map(|folder| folder.join("webkit2gtk-4.1/MiniBrowser")).find(|path| path.is_file())
 }

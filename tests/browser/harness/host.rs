@@ -1,4 +1,4 @@
-//! A static host as plain as any: it serves `dist/` at a sub-path, so that an absolute address shows.
+//! A plain static host. It serves `dist/` below a path, where absolute addresses would fail.
 
 use std::{
     fs,
@@ -21,33 +21,22 @@ use tokio::net::TcpListener;
 use tower::ServiceBuilder;
 use tower_http::{services::ServeDir, set_header::SetResponseHeaderLayer};
 
-use crate::broken::{self, Fault};
+use super::broken::{self, Fault};
 
-/// Makes any use of localStorage throw, as a browser does that refuses it.
-const REFUSE_STORAGE: &str = "<head><script>Object.defineProperty(window, 'localStorage', \
-    { get() { throw new DOMException('refused', 'SecurityError'); } });</script>";
-
-/// Makes a call from the program into the browser throw, once: asking for the time.
-const THROWING_CLOCK: &str = "{ const now = Date.now; Date.now = () => { const error = new Error('injected'); \
-    if (!error.stack.includes('/sextant-')) return now(); Date.now = now; throw error; } }";
-
-/// Makes the program's next look at the clock start it again, which asks for the page's body, which starts it again
-/// without end: a real stack overflow, as its own code would have it. A module, so that it is loaded when it is set.
-const ENDLESS_CLOCK: &str = "const glue = await import(document.querySelector('link[rel=modulepreload]').href); \
-    const { __wbindgen_start: start } = await glue.default(); const now = Date.now; Date.now = () => { \
-    if (!new Error().stack.includes('/sextant-')) return now(); Date.now = now; \
-    Object.defineProperty(document, 'body', { configurable: true, get: start }); \
-    try { start(); } finally { delete document.body; } }";
+const REFUSING_STORAGE: &str =
+    concat!("<head><script>", include_str!("../scripts/refusing-storage.js"), "</script>");
+const THROWING_CLOCK: &str = include_str!("../scripts/throwing-clock.js");
+const ENDLESS_CLOCK: &str = include_str!("../scripts/endless-clock.js");
 
 /// The running host.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Host {
     address: SocketAddr,
-    /// What pages did against the policy. Each host is there to the end, so that it is as easy to hand on as a number.
+    /// Reports of what the policy blocked. Hosts live as long as the program, so that they can be `Copy`.
     violations: &'static Mutex<Vec<String>>,
 }
 
-/// The policy that a built site's page states, as a header by which browsers report what is against it.
+/// The policy in a built site's page, as a header that makes browsers report violations.
 pub(super) fn policy(dist: &std::path::Path) -> Result<HeaderValue> {
     let index = fs::read_to_string(dist.join("index.html")).context("dist/ is not built")?;
     let (_, rest) = index
@@ -61,11 +50,11 @@ impl Host {
     /// Serves the built folder `dist` on a free port of this machine.
     ///
     /// # Errors
-    /// Where `dist` is no built site or there is no port.
+    /// If `dist` isn't a built site or no port is free.
     pub(crate) async fn start(dist: &std::path::Path) -> Result<Self> {
         let index = fs::read_to_string(dist.join("index.html")).context("dist/ is not built")?;
         let violations: &Mutex<Vec<String>> = Box::leak(Box::default());
-        let refusing = index.replacen("<head>", REFUSE_STORAGE, 1);
+        let refusing = index.replacen("<head>", REFUSING_STORAGE, 1);
         let files = || ServeDir::new(dist);
         let site = Router::new()
             .nest_service(
@@ -100,50 +89,50 @@ impl Host {
         Ok(Self { address, violations })
     }
 
-    /// What pages did against the policy.
+    /// Reports of what the policy blocked.
     pub(crate) fn violations(self) -> Vec<String> {
         self.violations.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
-    /// The app at a sub-path.
+    /// The app's address, below a path.
     pub(crate) fn app(self) -> String {
         format!("http://{}/at/a/path/", self.address)
     }
 
-    /// The folder that the app is in.
+    /// The path of the app's folder.
     pub(crate) const FOLDER: &str = "/at/a/path/";
 
-    /// The app in a page whose storage throws.
+    /// The app in a page whose storage throws on every use.
     pub(crate) fn refusing_storage(self) -> String {
         format!("http://{}/refusing/", self.address)
     }
 
-    /// The app on a host that has lost the bank.
+    /// The app without its bank.
     pub(crate) fn without_bank(self) -> String {
         format!("http://{}/no-bank/", self.address)
     }
 
-    /// The app on a host that has lost the questions but for the catalog.
+    /// The app without its questions; only the catalog is there.
     pub(crate) fn without_shards(self) -> String {
         format!("http://{}/catalog-only/", self.address)
     }
 
-    /// The app with something wrong, in a folder that nothing was stored for.
+    /// The app with a fault, in a new folder, for which nothing is stored.
     pub(crate) fn broken(self, fault: Fault) -> String {
         format!("http://{}{}", self.address, broken::folder(fault))
     }
 
-    /// A script after which the program's next look at the clock throws.
+    /// A script after which the app's next look at the clock throws.
     pub(crate) fn throwing_clock(self) -> String {
         format!("http://{}/clock.js", self.address)
     }
 
-    /// A script after which the program's next look at the clock overflows its stack.
+    /// A script after which the app's next look at the clock overflows the stack.
     pub(crate) fn endless_clock(self) -> String {
         format!("http://{}/endless.js", self.address)
     }
 
-    /// An empty page of the same origin, to frame the app in.
+    /// An empty page of the same origin, for example to frame the app in.
     pub(crate) fn frame(self) -> String {
         format!("http://{}/frame", self.address)
     }

@@ -1,4 +1,4 @@
-//! A page as a person meets it.
+//! A page, as a person uses it.
 
 use std::{
     sync::{
@@ -14,19 +14,22 @@ use sextant::quiz::saved::store::Store;
 use thirtyfour::{Key, WebDriver, WindowHandle, common::command::FormatRequestData};
 use tokio::time::{Instant, interval};
 
-use crate::{ANSWER, Engine, FILL, Host, SEES, Shelf};
+use super::{ANSWERING, Engine, Host, StorageCopy};
 
-/// Nothing that a page does takes longer.
+/// The time within which a page has to do what a journey waits for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// A browser's window.
+/// A JavaScript condition: the app has shown its first page.
+pub(crate) const LOADED: &str = "document.querySelector('main h1') && !document.getElementById('shell')";
+
+/// A browser's window, with the tab that is in front.
 #[derive(Clone, Debug)]
 pub(crate) struct Page {
     browser: WebDriver,
     pub(crate) engine: Engine,
-    /// Where the app is served.
+    /// The host that serves the app.
     pub(crate) host: Host,
-    /// Whether the browser was changed in a way that a fresh tab does not undo.
+    /// Whether the browser was changed in a way that a fresh tab doesn't undo.
     changed: Arc<AtomicBool>,
 }
 
@@ -39,11 +42,11 @@ impl Page {
     pub(crate) async fn open(&self, address: &str) -> Result<()> {
         self.browser.goto(address).await?;
         self.until("the app", "return !document.getElementById('shell')").await?;
-        self.without_chance("window").await
+        self.pin_randomness("window").await
     }
 
-    /// Fixes chance in a window, so that every run asks the same questions.
-    pub(crate) async fn without_chance(&self, window: &str) -> Result<()> {
+    /// Replaces the random numbers in a window with a constant, so that every run asks the same questions.
+    pub(crate) async fn pin_randomness(&self, window: &str) -> Result<()> {
         self.run(&format!("{window}.Math.random = () => 0.375"), &[]).await?;
         Ok(())
     }
@@ -53,42 +56,37 @@ impl Page {
         Ok(self.browser.goto(address).await?)
     }
 
-    /// Goes to a page of the app as a link would.
+    /// Goes to a page of the app, as a link would.
     pub(crate) async fn follow(&self, fragment: &str, heading: &str) -> Result<()> {
         self.run("location.hash = arguments[0]", &[json!(fragment)]).await?;
         self.heading_is(heading).await
     }
 
-    /// Reloads as a reader does, and waits for the app.
+    /// Reloads, as a reader does, and waits for the app.
     pub(crate) async fn reload(&self) -> Result<()> {
         self.run("window.before = true; location.reload()", &[]).await?;
-        self.until(
-            "the reload",
-            "return !window.before && document.querySelector('main h1') && \
-            !document.getElementById('shell')",
-        )
-        .await?;
-        self.without_chance("window").await
+        self.until("the reload", &format!("return !window.before && {LOADED}")).await?;
+        self.pin_randomness("window").await
     }
 
-    /// One step back in the history.
+    /// Goes back one step in the history.
     pub(crate) async fn back(&self) -> Result<()> {
         Ok(self.browser.back().await?)
     }
 
-    /// The address it is at.
+    /// The address of the page.
     pub(crate) async fn address(&self) -> Result<String> {
         Ok(self.browser.current_url().await?.to_string())
     }
 
-    /// Opens an address in a further tab and stays there. Returns the tab that this was.
+    /// Opens an address in a new tab and stays there. Returns the previous tab.
     pub(crate) async fn other_tab(&self, address: &str) -> Result<WindowHandle> {
         let this = self.empty_tab().await?;
         self.open(address).await?;
         Ok(this)
     }
 
-    /// Opens a further tab with nothing in it and stays there. Returns the tab that this was.
+    /// Opens an empty new tab and stays there. Returns the previous tab.
     pub(crate) async fn empty_tab(&self) -> Result<WindowHandle> {
         let this = self.browser.window().await?;
         let other = self.browser.new_tab().await?;
@@ -102,7 +100,7 @@ impl Page {
         self.switch_to(tab).await
     }
 
-    /// The tab that this is.
+    /// The tab that is in front.
     pub(crate) async fn tab(&self) -> Result<WindowHandle> {
         Ok(self.browser.window().await?)
     }
@@ -118,9 +116,30 @@ impl Page {
         Ok(result.with_context(|| format!("script: {script}"))?.json().clone())
     }
 
-    /// Runs a script whose last argument is called with its result.
-    pub(crate) async fn run_async(&self, script: &str, arguments: &[Value]) -> Result<Value> {
-        Ok(self.browser.execute_async(script, arguments.to_vec()).await?.json().clone())
+    /// Calls a function of a file of scripts, and returns its result.
+    pub(crate) async fn call(&self, scripts: &str, function: &str, arguments: &[Value]) -> Result<Value> {
+        let script = format!("{scripts}\nreturn ({function})(...arguments)");
+        let result = self.browser.execute(script, arguments.to_vec()).await;
+        Ok(result.with_context(|| format!("script: {function}"))?.json().clone())
+    }
+
+    /// Calls an async function of a file of scripts, and returns what it resolves to. Fails if it rejects.
+    pub(crate) async fn call_async(
+        &self,
+        scripts: &str,
+        function: &str,
+        arguments: &[Value],
+    ) -> Result<Value> {
+        let script = format!(
+            "{scripts}\nconst values = [...arguments], done = values.pop(); \
+             ({function})(...values).then(value => done({{ value }}), error => done({{ error: String(error) }}))"
+        );
+        let result = self.browser.execute_async(script, arguments.to_vec()).await;
+        let mut result = result.with_context(|| format!("script: {function}"))?.json().clone();
+        if let Some(error) = result.get("error") {
+            bail!("script: {function}: {error}");
+        }
+        Ok(result.get_mut("value").map(Value::take).unwrap_or_default())
     }
 
     /// Waits until a script returns something true.
@@ -128,37 +147,37 @@ impl Page {
         let deadline = Instant::now() + PATIENCE;
         let mut tick = interval(Duration::from_millis(20));
         loop {
-            // A page that is just being left cannot run scripts; the next try is on the new one.
+            // A page that is being left can't run scripts; the next try is on the new one.
             let result = self.browser.execute(format!("return !!(() => {{ {script} }})()"), vec![]).await;
             if result.is_ok_and(|result| result.json() == &json!(true)) {
                 return Ok(());
             }
             if Instant::now() > deadline {
-                bail!("waited in vain for {what}");
+                bail!("timed out waiting for {what}");
             }
             tick.tick().await;
         }
     }
 
-    /// Waits until something outside the browser is so.
-    pub(crate) async fn until_so(&self, what: &str, is_so: impl Fn() -> bool) -> Result<()> {
+    /// Waits until a condition outside the browser holds.
+    pub(crate) async fn until_holds(&self, what: &str, holds: impl Fn() -> bool) -> Result<()> {
         let deadline = Instant::now() + PATIENCE;
         let mut tick = interval(Duration::from_millis(20));
-        while !is_so() {
+        while !holds() {
             if Instant::now() > deadline {
-                bail!("waited in vain for {what}");
+                bail!("timed out waiting for {what}");
             }
             tick.tick().await;
         }
         Ok(())
     }
 
-    /// Waits until an element is there.
+    /// Waits until the page has an element.
     pub(crate) async fn sees(&self, selector: &str) -> Result<()> {
         self.until(selector, &format!("return document.querySelector({})", json!(selector))).await
     }
 
-    /// Waits until the page's heading begins with a text.
+    /// Waits until the page's heading starts with a text.
     pub(crate) async fn heading_is(&self, text: &str) -> Result<()> {
         let script = format!(
             "return document.querySelector('main h1')?.textContent.trim().startsWith({})",
@@ -167,21 +186,21 @@ impl Page {
         self.until(&format!("the heading “{text}”"), &script).await
     }
 
-    /// The text of the first element there.
+    /// The text of the first element that matches.
     pub(crate) async fn text(&self, selector: &str) -> Result<String> {
         let text =
             self.run("return document.querySelector(arguments[0])?.textContent", &[json!(selector)]).await?;
         Ok(text.as_str().with_context(|| format!("no {selector}"))?.trim().to_owned())
     }
 
-    /// The texts of all elements there.
+    /// The texts of all elements that match.
     pub(crate) async fn texts(&self, selector: &str) -> Result<Vec<String>> {
         let script = "return [...document.querySelectorAll(arguments[0])].map(e => e.textContent.trim())";
         let texts = self.run(script, &[json!(selector)]).await?;
         Ok(serde_json::from_value(texts)?)
     }
 
-    /// Clicks the first element there, once it is.
+    /// Clicks the first element that matches, once there is one.
     pub(crate) async fn click(&self, selector: &str) -> Result<()> {
         self.sees(selector).await?;
         let script = "const e = document.querySelector(arguments[0]); \
@@ -195,7 +214,7 @@ impl Page {
         Ok(self.browser.active_element().await?.send_keys(keys).await?)
     }
 
-    /// Presses Tab until the focus is on a named control.
+    /// Presses Tab until a control with a name has the focus.
     pub(crate) async fn tab_to(&self, name: &str) -> Result<()> {
         for _ in 0..40 {
             self.press(Key::Tab).await?;
@@ -209,11 +228,11 @@ impl Page {
                 return Ok(());
             }
         }
-        bail!("Tab does not reach “{name}”")
+        bail!("Tab doesn't reach “{name}”")
     }
 
-    /// Puts something into the open question, the option shown at that place (from 1) if it has options, and
-    /// answers with one of the three buttons (from 1).
+    /// Fills in the open question, with the option at a position if it has options, and answers it with one of the three
+    /// confidence buttons. Both are counted from 1.
     pub(crate) async fn answer(&self, option: usize, sure: usize) -> Result<()> {
         self.sees("form fieldset").await?;
         self.fill(option).await?;
@@ -221,55 +240,50 @@ impl Page {
         self.sees(".verdict").await
     }
 
-    /// Goes on from an answered question.
+    /// Continues from an answered question.
     pub(crate) async fn next(&self) -> Result<()> {
         self.click(".end a.primary").await?;
         self.until("the next page", "return !document.querySelector('.verdict')").await
     }
 
-    /// Begins a form from the start page.
+    /// Starts a quiz of a form from the start page.
     pub(crate) async fn start(&self, form: &str) -> Result<()> {
         self.click(&format!("button[aria-label^=\"Start: {form}\"]")).await?;
         self.sees("form fieldset").await
     }
 
-    /// Answers every question that is left, in a pattern, and ends on the result.
+    /// Answers all remaining questions in a fixed pattern, up to the result.
     pub(crate) async fn finish(&self) -> Result<()> {
-        let script = format!(
-            "const [n, done] = arguments; {SEES} {FILL} {ANSWER} \
-             answer(document, n, n).then(done, error => done(String(error)))"
-        );
         for number in 0..70 {
-            let found = self.run_async(&script, &[json!(number % 3 + 1)]).await?;
-            match found.as_str() {
-                Some("question") => {}
-                Some("result") => return Ok(()),
-                _ => bail!("question {} of those left: {found}", number + 1),
+            let found =
+                self.call_async(ANSWERING, "n => answer(document, n, n)", &[json!(number % 3 + 1)]).await;
+            if found.with_context(|| format!("at remaining question {}", number + 1))? == json!("result") {
+                return Ok(());
             }
         }
-        bail!("the quiz does not end")
+        bail!("the quiz doesn't end")
     }
 
-    /// Everything that is kept, as the program reads it.
-    pub(crate) async fn kept(&self) -> Result<Store<Shelf>> {
+    /// Everything that the app has stored, as it reads it.
+    pub(crate) async fn store(&self) -> Result<Store<StorageCopy>> {
         let folder = self.run("return location.pathname.replace(/[^/]*$/, '')", &[]).await?;
-        self.kept_in(folder.as_str().context("no folder")?).await
+        self.store_in(folder.as_str().context("no folder")?).await
     }
 
-    /// Everything that is kept of the app in a folder of this page's host.
-    pub(crate) async fn kept_in(&self, folder: &str) -> Result<Store<Shelf>> {
+    /// Everything that the app in a folder of this page's host has stored.
+    pub(crate) async fn store_in(&self, folder: &str) -> Result<Store<StorageCopy>> {
         let values = self.run("return { ...localStorage }", &[]).await?;
-        Ok(Shelf(serde_json::from_value(values)?).open(folder))
+        Ok(StorageCopy(serde_json::from_value(values)?).open(folder))
     }
 
-    /// What is stored under keys that hold a text: the values as JSON.
-    pub(crate) async fn stored(&self, part: &str) -> Result<Vec<Value>> {
+    /// The values stored under keys that contain a text.
+    pub(crate) async fn stored_values(&self, part: &str) -> Result<Vec<Value>> {
         let script = "return Object.keys(localStorage).filter(k => k.includes(arguments[0])).map(k => localStorage[k])";
         let texts: Vec<String> = serde_json::from_value(self.run(script, &[json!(part)]).await?)?;
         texts.iter().map(|text| Ok(serde_json::from_str(text)?)).collect()
     }
 
-    /// Sends the driver a command of its own. Any but a hand's move may change how the browser is set up.
+    /// Sends a command to the driver. Any command except input may change the browser's settings.
     pub(super) async fn command(&self, command: impl FormatRequestData) -> Result<()> {
         let session = self.browser.handle();
         if !command.format_request(session.session_id()).uri.ends_with("/actions") {
@@ -279,17 +293,17 @@ impl Page {
         Ok(())
     }
 
-    /// Whether the browser was changed in a way that a fresh tab does not undo.
+    /// Whether the browser was changed in a way that a fresh tab doesn't undo.
     pub(super) fn has_changed_the_browser(&self) -> bool {
         self.changed.load(Ordering::Relaxed)
     }
 
-    /// Where a failed test was.
+    /// The page on which a journey failed.
     pub(super) async fn describe(&self) -> String {
         let script = "return location.href + '\\n' + document.body.innerText.slice(0, 600)";
         match self.run(script, &[]).await {
             Ok(text) => format!("at {}", text.as_str().unwrap_or_default()),
-            Err(why) => format!("the browser does not answer: {why:#}"),
+            Err(why) => format!("the browser doesn't answer: {why:#}"),
         }
     }
 }

@@ -1,6 +1,6 @@
-//! Browsers that are used for one journey after the other, because starting one takes seconds.
+//! Browsers that are reused for further journeys, because starting one takes seconds.
 //!
-//! A journey gets a fresh tab and an origin of its own, so it meets nothing of those before it.
+//! Each journey gets a fresh tab and its own origin, so earlier journeys don't affect it.
 
 use std::{
     future::Future,
@@ -11,23 +11,23 @@ use std::{
 use anyhow::{Result, anyhow};
 use tokio::time::timeout;
 
-use crate::{Engine, Host, Page, Setup, browser::Browser, rounds};
+use super::{Engine, Host, Page, Setup, browser::Browser, rounds};
 
-/// A journey may take this long; then it has failed.
+/// The time after which a journey fails.
 fn patience() -> Duration {
-    // Journeys that draw their cases take seconds for each time that they draw them.
+    // Journeys with random cases take some seconds for each round.
     Duration::from_secs(150) + Duration::from_secs(20) * (rounds(1) as u32 - 1)
 }
 
-/// The browsers that wait for their next journey. They end with it.
+/// The browsers that are waiting for a journey.
 #[derive(Debug, Default)]
 pub(crate) struct Pool(Mutex<Vec<Browser>>);
 
 impl Pool {
-    /// Runs a journey in a browser that is new, or as good as new.
+    /// Runs a journey in a browser that is new or as good as new.
     ///
     /// # Errors
-    /// What the journey says, or why there is no browser.
+    /// If the journey fails, or if there is no browser for it.
     pub(crate) async fn run<F, T>(&self, engine: Engine, setup: Setup, host: Host, journey: F) -> Result<()>
     where
         F: FnOnce(Page) -> T,
@@ -39,21 +39,21 @@ impl Pool {
         let result = match timeout(patience, journey(page.clone())).await {
             Ok(Ok(())) => match page.host.violations().as_slice() {
                 [] => Ok(()),
-                violations => Err(anyhow!("against the policy: {}", violations.join("\n"))),
+                violations => Err(anyhow!("the policy was violated: {}", violations.join("\n"))),
             },
             Ok(Err(error)) => Err(error.context(page.describe().await)),
             Err(_) => {
                 Err(anyhow!("took longer than {} s", patience.as_secs()).context(page.describe().await))
             }
         };
-        // Any other ends here, so that what went wrong or was changed in it meets no other journey.
+        // Any other browser ends here, so that its failure or changed settings can't affect another journey.
         if result.is_ok() && engine.is_reused(&setup) && !page.has_changed_the_browser() {
             self.waiting().push(browser);
         }
         result
     }
 
-    /// Ends the browsers that wait.
+    /// Ends the waiting browsers.
     pub(crate) fn end(&self) {
         self.waiting().clear();
     }

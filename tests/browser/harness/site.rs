@@ -1,4 +1,4 @@
-//! A host that is deployed to, fails, and is really stopped: what the offline copy is there for.
+//! A host on which releases are deployed, whose files can be faulty, and which can really stop.
 
 use std::{
     env, fs,
@@ -24,12 +24,12 @@ use tokio::{
     time::{Instant, interval},
 };
 
-use crate::{
-    broken::{begun, cut, half, typed},
+use super::{
+    broken::{cut, cut_off, half, typed},
     host::policy,
 };
 
-/// A listener is gone, or back, within this time.
+/// The time within which the port has to open or close.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What can be deployed.
@@ -37,55 +37,56 @@ const PATIENCE: Duration = Duration::from_secs(10);
 pub(crate) enum Deployed {
     /// The release that was built.
     First,
-    /// One made from it, in which every part of the program and one question differ.
+    /// One made from it, which differs in every part of the program and in one question.
     Second,
-    /// The first with the worker that takes itself away.
+    /// The first, with the worker that removes itself.
     KillSwitch,
 }
 
-/// What is wrong with one file.
+/// What is wrong with a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Spoilt {
-    /// It is not there.
+pub(crate) enum FileFault {
+    /// It is missing.
     Missing,
     /// The host is overloaded.
     Unavailable,
-    /// A page comes in its place.
+    /// A page is served instead.
     Page,
-    /// The connection closes in the middle of it.
+    /// The connection closes halfway through.
     Cut,
-    /// One byte of it is another.
+    /// One byte is different.
     Changed,
-    /// It never comes.
+    /// It never arrives.
     Silent,
-    /// It is at another address.
+    /// It redirects to another address.
     Moved,
 }
 
-impl Spoilt {
-    /// Each way.
+impl FileFault {
+    /// All faults.
     pub(crate) const ALL: [Self; 7] =
         [Self::Missing, Self::Unavailable, Self::Page, Self::Cut, Self::Changed, Self::Silent, Self::Moved];
 }
 
-/// A release that differs from the one deployed in the name of one file only, so that just this is fetched.
+/// A release that differs from the deployed one only in the name of one file, so that only this file is fetched.
 #[derive(Clone, Debug)]
 struct Case {
     number: usize,
     file: String,
-    spoilt: Option<Spoilt>,
+    fault: Option<FileFault>,
 }
 
 #[derive(Debug)]
 struct Deployment {
-    /// The folder below which everything is, with its slashes.
-    place: &'static str,
+    /// The path of the app's folder, with slashes at both ends.
+    path: &'static str,
     releases: [PathBuf; 2],
     policy: HeaderValue,
     now: Deployed,
     case: Option<Case>,
-    asked: Vec<String>,
-    /// Reports of what the policy forbids.
+    /// The paths that were requested.
+    requests: Vec<String>,
+    /// Reports of what the policy blocked.
     violations: Vec<String>,
 }
 
@@ -94,13 +95,13 @@ struct Deployment {
 pub(crate) struct Site {
     address: SocketAddr,
     deployment: Arc<Mutex<Deployment>>,
-    /// What runs it, so that open connections end with it.
+    /// The runtime that it runs on. Ending it closes open connections too.
     server: Mutex<Option<Runtime>>,
 }
 
 impl Site {
-    /// Serves the first release below `place`, such as "/" or "/at/a/path/".
-    pub(crate) async fn start(place: &'static str) -> Result<Self> {
+    /// Serves the first release below a path, such as "/" or "/at/a/path/".
+    pub(crate) async fn start(path: &'static str) -> Result<Self> {
         let folder = |name: &str| {
             let folder =
                 env::var_os(name).with_context(|| format!("{name} is not set; run cargo xtask test"))?;
@@ -109,12 +110,12 @@ impl Site {
         let releases = [folder("SEXTANT_DIST")?, folder("SEXTANT_SECOND")?];
         let policy = policy(&releases[0])?;
         let deployment = Deployment {
-            place,
+            path,
             releases,
             policy,
             now: Deployed::First,
             case: None,
-            asked: Vec::new(),
+            requests: Vec::new(),
             violations: Vec::new(),
         };
         let listener = TcpListener::bind("127.0.0.1:0").await?;
@@ -127,44 +128,44 @@ impl Site {
         Ok(site)
     }
 
-    /// Where the app is.
+    /// The app's address.
     pub(crate) fn app(&self) -> String {
-        format!("http://{}{}", self.address, self.deployment().place)
+        format!("http://{}{}", self.address, self.deployment().path)
     }
 
-    /// The folder that the app is in.
+    /// The path of the app's folder.
     pub(crate) fn folder(&self) -> &'static str {
-        self.deployment().place
+        self.deployment().path
     }
 
-    /// Puts a release in the place of the one that is there, all at once, and nothing of the old stays.
+    /// Replaces the deployed release with another, all at once.
     pub(crate) fn deploy(&self, release: Deployed) {
         let mut deployment = self.deployment();
         deployment.now = release;
         deployment.case = None;
     }
 
-    /// Deploys a release whose `file` (its path, empty for the page) is new, and spoilt in a way, or not.
-    pub(crate) fn deploy_case(&self, number: usize, file: &str, spoilt: Option<Spoilt>) {
+    /// Deploys a release in which `file` (its path; empty for the page) is new, and perhaps faulty.
+    pub(crate) fn deploy_case(&self, number: usize, file: &str, fault: Option<FileFault>) {
         let mut deployment = self.deployment();
-        deployment.case = Some(Case { number, file: file.to_owned(), spoilt });
+        deployment.case = Some(Case { number, file: file.to_owned(), fault });
     }
 
-    /// The paths that were asked for since this was called last.
-    pub(crate) fn asked(&self) -> Vec<String> {
-        std::mem::take(&mut self.deployment().asked)
+    /// The paths that were requested since the last call.
+    pub(crate) fn take_requests(&self) -> Vec<String> {
+        std::mem::take(&mut self.deployment().requests)
     }
 
-    /// What pages did against the policy.
+    /// Reports of what the policy blocked.
     pub(crate) fn violations(&self) -> Vec<String> {
         self.deployment().violations.clone()
     }
 
-    /// The files that the release's worker keeps, as it lists them, and the release's name.
+    /// A release's name, and the files that its worker stores.
     pub(crate) fn listed(&self, release: Deployed) -> Result<(String, Vec<String>)> {
         let worker = fs::read_to_string(self.deployment().folder_of(release).join("sw.js"))?;
-        let between = |begin: &str, end: &str| {
-            let (_, rest) = worker.split_once(begin).with_context(|| format!("sw.js has no {begin}"))?;
+        let between = |start: &str, end: &str| {
+            let (_, rest) = worker.split_once(start).with_context(|| format!("sw.js has no {start}"))?;
             Ok::<_, anyhow::Error>(rest.split_once(end).map_or(rest, |(value, _)| value))
         };
         let name = between("const RELEASE = \"", "\"")?;
@@ -172,42 +173,46 @@ impl Site {
         Ok((name.to_owned(), entries.map(str::to_owned).collect()))
     }
 
-    /// Stops, so that the port refuses.
+    /// Stops the host, so that its port refuses connections.
     pub(crate) async fn stop(&self) -> Result<()> {
         if let Some(server) = self.server().take() {
             server.shutdown_background();
         }
-        self.until(false).await
+        self.wait_until(false).await
     }
 
-    /// Whether the port answers.
-    pub(crate) async fn answers_at_all(&self) -> bool {
+    /// Whether the port accepts connections.
+    pub(crate) async fn is_up(&self) -> bool {
         TcpStream::connect(self.address).await.is_ok()
     }
 
-    /// Goes on at the same address.
+    /// Starts the host again at the same address.
     pub(crate) async fn resume(&self) -> Result<()> {
         self.serve(TcpListener::bind(self.address).await?)?;
-        self.until(true).await
+        self.wait_until(true).await
     }
 
     fn serve(&self, listener: TcpListener) -> Result<()> {
         let router = Router::new().fallback(answer).with_state(Arc::clone(&self.deployment));
         let runtime = Builder::new_multi_thread().worker_threads(1).enable_all().build()?;
         runtime.spawn(async move {
-            // It ends when the runtime does.
+            // It only ends with its runtime.
             let _ = axum::serve(listener, router).await;
         });
         *self.server() = Some(runtime);
         Ok(())
     }
 
-    /// Waits until the port answers, or refuses.
-    async fn until(&self, answers: bool) -> Result<()> {
+    /// Waits until the port accepts connections, or refuses them.
+    async fn wait_until(&self, is_up: bool) -> Result<()> {
         let deadline = Instant::now() + PATIENCE;
         let mut tick = interval(Duration::from_millis(10));
-        while self.answers_at_all().await != answers {
-            ensure!(Instant::now() < deadline, "the port does not do as it is told");
+        while self.is_up().await != is_up {
+            ensure!(
+                Instant::now() < deadline,
+                "the port still {}",
+                if is_up { "refuses" } else { "accepts" }
+            );
             tick.tick().await;
         }
         Ok(())
@@ -249,9 +254,9 @@ impl Deployment {
         }
     }
 
-    /// The worker as this case has it.
+    /// The worker in this case.
     fn worker(&self, mut worker: String) -> String {
-        let is_silent = self.case.as_ref().is_some_and(|case| case.spoilt == Some(Spoilt::Silent));
+        let is_silent = self.case.as_ref().is_some_and(|case| case.fault == Some(FileFault::Silent));
         let patience = format!("const PATIENCE = {};", if is_silent { 300 } else { 2_000 });
         worker = worker.replacen("const PATIENCE = 60_000;", &patience, 1);
         if let Some(case) = &self.case {
@@ -261,34 +266,32 @@ impl Deployment {
         }
         worker
     }
-}
 
-impl Deployment {
-    /// What is answered; `None` for nothing at all, ever.
+    /// The answer, or `None` if there never is one.
     fn answer(&mut self, address: &str) -> Option<Response> {
         let missing = || Some(StatusCode::NOT_FOUND.into_response());
-        let Some(path) = address.strip_prefix(self.place).map(str::to_owned) else { return missing() };
-        self.asked.push(path.clone());
+        let Some(path) = address.strip_prefix(self.path).map(str::to_owned) else { return missing() };
+        self.requests.push(path.clone());
         let case = self.case.as_ref().filter(|case| case.name() == path);
-        let (file, spoilt) = case.map_or((path, None), |case| (case.file.clone(), case.spoilt));
+        let (file, fault) = case.map_or((path, None), |case| (case.file.clone(), case.fault));
         let Some(mut content) = self.content(&file) else { return missing() };
         let kind = if file.is_empty() { "index.html" } else { &file };
-        let mut response = match spoilt {
+        let mut response = match fault {
             None => typed(kind, content),
-            Some(Spoilt::Missing) => StatusCode::NOT_FOUND.into_response(),
-            Some(Spoilt::Unavailable) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
-            Some(Spoilt::Page) => Html("<!doctype html><title>A page</title>").into_response(),
-            Some(Spoilt::Cut) => begun(kind, half(&content), content.len(), cut()),
-            Some(Spoilt::Changed) => {
+            Some(FileFault::Missing) => StatusCode::NOT_FOUND.into_response(),
+            Some(FileFault::Unavailable) => StatusCode::SERVICE_UNAVAILABLE.into_response(),
+            Some(FileFault::Page) => Html("<!doctype html><title>A page</title>").into_response(),
+            Some(FileFault::Cut) => cut_off(kind, half(&content), content.len(), cut()),
+            Some(FileFault::Changed) => {
                 content.iter_mut().last().into_iter().for_each(|byte| *byte ^= 1);
                 typed(kind, content)
             }
-            Some(Spoilt::Silent) => return None,
-            Some(Spoilt::Moved) => Redirect::to(&format!("{address}?moved")).into_response(),
+            Some(FileFault::Silent) => return None,
+            Some(FileFault::Moved) => Redirect::to(&format!("{address}?moved")).into_response(),
         };
         let headers = response.headers_mut();
         headers.insert(CONTENT_SECURITY_POLICY, self.policy.clone());
-        // What is there offline must come from the copy, and from nothing else.
+        // So that only the offline copy can provide files while the host is stopped.
         headers.insert(CACHE_CONTROL, HeaderValue::from_static("no-store"));
         headers.insert(CONNECTION, HeaderValue::from_static("close"));
         Some(response)
@@ -296,7 +299,7 @@ impl Deployment {
 }
 
 impl Case {
-    /// The file's name in this release: as it was where it holds no hash, else with the hash of nothing.
+    /// The file's name in this release: with another hash, or unchanged if it has none.
     fn name(&self) -> String {
         match self.file.rsplit_once('-').zip(self.file.rsplit_once('.')) {
             Some(((stem, _), (_, extension))) => format!("{stem}-{:016x}.{extension}", self.number),

@@ -1,12 +1,12 @@
-// Takes a quiz in a tab of this page's origin, this page's own or another.
+// Takes a quiz in a tab of this page's origin: this one or another. Needs answering.js.
 
-/** The item that a page shows, open or answered. */
+/** The question that a page shows, open or answered. */
 const item = page => /^Question ([^.,]+)/.exec(page.querySelector(".asked > .aside, .sources > .soft")?.textContent)?.[1];
 
-/** The way on from the start page. */
+/** The control on the start page that resumes or starts a quiz. */
 const onward = page => page.querySelector('main a.primary[href^="#/quiz/"], button[aria-label^="Start: Quick check"]');
 
-/** What a page shows, if it is one that a quiz leads to. */
+/** What a page shows, if it is a page that belongs to a quiz. */
 const state = page => {
   const has = selector => page.querySelector(selector);
   if (has(".verdict")) return `answered ${item(page)}`;
@@ -16,18 +16,18 @@ const state = page => {
   if (has(".skills") && onward(page)) return "home";
 };
 
-/** Waits until a page shows something else. Returns what. */
+/** Waits until a page shows something else. Resolves to its new state. */
 const leaves = (page, old) => sees(page, () => state(page) !== old && state(page));
 
-/** A step without a clock, about a millisecond: an answer from the host. */
+/** Waits without a clock: a step is a request to the host, about a millisecond. */
 const steps = async count => {
   for (; count > 0; count -= 1) await fetch("/frame", { cache: "no-store" });
 };
 
-/** The name of an answer that is acknowledged in a tab now. */
+/** The name of the answer that a tab acknowledges now. */
 const acknowledged = tab => tab.document.querySelector(".verdict") && `${tab.location.hash.split("/")[2]} ${item(tab.document)}`;
 
-/** Answers one question after the other until `ends`, which is told what has just been done. */
+/** Answers one question after the other. Calls `ends` with what has just happened, and ends once that returns true. */
 const take = async (tab, ends) => {
   const page = tab.document;
   for (let n = 1; ; n += 1) {
@@ -36,7 +36,7 @@ const take = async (tab, ends) => {
       if (await ends("asked")) return;
       fill(page, n);
       if (await ends("filled")) return;
-      // Another tab may have answered it, or an earlier question before this one did, and then another comes next.
+      // Another tab may have answered this question, or an earlier one; then this tab shows a different page.
       const button = () => page.querySelector(`.sure button:nth-of-type(${n % 3 + 1}):enabled`);
       await sees(page, () => state(page) !== now || button());
       if (state(page) !== now) continue;

@@ -1,22 +1,22 @@
-//! What a browser keeps, read as the program reads it.
+//! A copy of what a browser stores, read as the app reads it.
 
 use std::collections::BTreeMap;
 
 use serde_json::value::RawValue;
 use sextant::quiz::saved::store::{Area, AreaError, Store};
 
-/// A copy of a browser's localStorage. What is written to it is lost.
+/// A copy of a browser's localStorage. Writes to it are ignored.
 #[derive(Clone, Debug)]
-pub(crate) struct Shelf(pub(super) BTreeMap<String, String>);
+pub(crate) struct StorageCopy(pub(super) BTreeMap<String, String>);
 
-impl Shelf {
-    /// What the program in that folder keeps.
+impl StorageCopy {
+    /// What the app in a folder has stored.
     pub(super) fn open(self, folder: &str) -> Store<Self> {
         Store::open(self, format!("sextant:{folder}:"), 0)
     }
 }
 
-impl Area for Shelf {
+impl Area for StorageCopy {
     fn keys(&self) -> Result<Vec<String>, AreaError> {
         Ok(self.0.keys().cloned().collect())
     }

@@ -1,13 +1,13 @@
-// A tab that does what it is told on a channel, at the same time as others.
+// A tab that follows orders from a channel while others do the same. Needs take.js, and `name`, the tab's name.
 
 const channel = new BroadcastChannel("enduring");
 let deaf = false;
-// A tab that hears nothing of what others write goes on from what it knew.
+// A deaf tab isn't notified of what others write, and continues from what it knew.
 addEventListener("storage", event => deaf && event.stopImmediatePropagation(), true);
-// Tabs look around when they become visible, and only one of these is.
+// Tabs look for changes when they become visible, and only one of these tabs really is.
 Object.defineProperty(document, "hidden", { get: () => false });
 
-/** Looks around, and goes to where a session is now. */
+/** Looks for changes, and goes to the first open question of a session. Resolves to what is shown there. */
 const enter = async session => {
   deaf = false;
   for (;;) {
@@ -22,14 +22,14 @@ const enter = async session => {
 };
 
 const orders = {
-  /** Begins a session, or finds the one that is under way. Returns its name. */
+  /** Starts a session, or finds the one that isn't finished. Resolves to its ID. */
   async begin() {
     location.hash = "#/";
     await sees(document, () => state(document) === "home");
     await take(window, what => what === "asked");
     return location.hash.split("/")[2];
   },
-  /** Answers some questions. Returns what was acknowledged. */
+  /** Answers some questions. Resolves to the answers that were acknowledged. */
   async answer({ session, answers, pauses, goesOn, hearsNothing }) {
     const heard = new Set();
     if (!goesOn || !location.hash.includes(session)) await enter(session);
@@ -44,7 +44,7 @@ const orders = {
     });
     return [...heard];
   },
-  /** Returns what is shown and what is stored. */
+  /** Resolves to a summary of what is shown and what is stored. */
   async look({ session }) {
     await enter(session);
     const stored = JSON.stringify(Object.entries({ ...localStorage }).sort());
