@@ -12,11 +12,8 @@ use sextant::quiz::{
         statement::Statement,
     },
     sample,
-    scoring::{evidence::Evidence, model::Kind, report::Report},
-    taking::{
-        form::{Form, next},
-        session::Session,
-    },
+    scoring::{evidence::Evidence, measure::Posterior, model::ItemKind, report::Report},
+    taking::{form::Form, selection::next, session::Session},
 };
 
 /// A bank of forty items a skill, scored in three ways.
@@ -24,9 +21,9 @@ fn bank() -> (Catalog, Shards) {
     let (mut catalog, shards) = sample::bank_of(15, 40);
     for entry in catalog.skills.iter_mut().flat_map(|skill| &mut skill.entries) {
         entry.kind = match (entry.level + u8::from(entry.id.0.len() > 4)) % 3 {
-            0 => Kind::Single(4),
-            1 => Kind::Multi,
-            _ => Kind::Numeric,
+            0 => ItemKind::Single(4),
+            1 => ItemKind::Multi,
+            _ => ItemKind::Numeric,
         };
     }
     (catalog, shards)
@@ -36,7 +33,7 @@ fn bank() -> (Catalog, Shards) {
 fn full() -> Session {
     let (catalog, shards) = bank();
     let mut session = Session::new(Form::Full, 7, 0);
-    let mut posterior = catalog.prior();
+    let mut posterior = Posterior::before(&catalog);
     while let Some((_, entry)) = next(&catalog, &session, &BTreeSet::new(), Some(&posterior)) {
         let option = u8::from(session.answers.len().is_multiple_of(3));
         session.answer(sample::answer(&entry.id.0, option));
@@ -57,7 +54,7 @@ fn measure(criterion: &mut Criterion) {
     after.answers.truncate(45);
     let evidence =
         |session| Evidence::new(&catalog, &shards, [], session).map(|e| e.observed()).unwrap_or_default();
-    let mut posterior = catalog.prior();
+    let mut posterior = Posterior::before(&catalog);
     posterior.follow(&evidence(&before));
     criterion.bench_function("one answer: update and next item", |bencher| {
         bencher.iter_batched(

@@ -3,19 +3,19 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sextant::quiz::{content::reply::Reply, saved::{FORMAT, event::{Change, Entry, Event}, file::{File, MOST_BYTES}, history::History}};
+use sextant::quiz::{content::reply::Reply, saved::{FORMAT, event::{Change, Entry, Event}, file::{ExportFile, MOST_BYTES}, history::History}};
 
 fuzz_target!(|bytes: &[u8]| {
-    let Ok(read) = File::read(bytes, u64::MAX) else { return };
+    let Ok(read) = ExportFile::read(bytes, u64::MAX) else { return };
     History::of(&read.entries);
     let entries = read.entries.clone();
-    let file = File { format: FORMAT, exported: 0, result: read.result, entries, stored: Vec::new() };
+    let file = ExportFile { format: FORMAT, exported: 0, result: read.result, entries, stored: Vec::new() };
     let written = serde_json::to_vec(&file).expect("an export is JSON");
     // What format 1 said once for all answers, this one says with each.
     if written.len() > MOST_BYTES {
         return;
     }
-    let mut again = File::read(&written, u64::MAX).expect("what was read can be written and read again");
+    let mut again = ExportFile::read(&written, u64::MAX).expect("what was read can be written and read again");
     assert_eq!((&again.result, again.unreadable), (&file.result, 0));
     let mut entries = read.entries;
     let numbers = (take_numbers(&mut entries), take_numbers(&mut again.entries));

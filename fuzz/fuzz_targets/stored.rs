@@ -3,7 +3,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sextant::quiz::saved::{event::{Entry, EventId}, record::{Key, Value}, store::{Store, Unreadable}};
+use sextant::quiz::saved::{event::{Entry, EventId}, value::{Key, Value}, store::{Store, Unreadable}};
 use sextant_fuzz::{PREFIX, Place, sealed};
 
 fuzz_target!(|bytes: &[u8]| {

@@ -8,7 +8,7 @@ use crate::quiz::{
         reply::{Reply, Sure},
         task::{Choice, Task},
     },
-    scoring::model::Kind,
+    scoring::model::ItemKind,
     taking::session::Answer,
 };
 
@@ -53,7 +53,7 @@ fn skill(at: usize, items: u8) -> Skill {
             .map(|item| Entry {
                 id: ItemId(format!("s{at}-{item}")),
                 level: (item - 1) % 5 + 1,
-                kind: Kind::Single(4),
+                kind: ItemKind::Single(4),
                 subtopic: 0,
                 seconds: 30,
             })

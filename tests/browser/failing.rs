@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use sextant::quiz::{
     saved::{
         event::{Change, Event},
-        file::File,
+        file::ExportFile,
     },
     taking::session::Answer,
 };
@@ -87,7 +87,7 @@ async fn exported(page: &Page) -> Result<Value> {
 async fn exported_answers(page: &Page) -> Result<Vec<Answer>> {
     let stored = exported(page).await?;
     let file = json!({ "format": 2, "exported": 0, "stored": stored }).to_string();
-    let contents = File::read(file.as_bytes(), u64::MAX).map_err(|error| anyhow!("{error}"))?;
+    let contents = ExportFile::read(file.as_bytes(), u64::MAX).map_err(|error| anyhow!("{error}"))?;
     let answered = contents.entries.into_iter().filter_map(|entry| match entry.event {
         Event::Session { change: Change::Answered(answer), .. } => Some(answer),
         Event::Session { .. } | Event::Stated { .. } => None,

@@ -31,7 +31,8 @@ use crate::{
         },
         scoring::measure::Posterior,
         taking::{
-            form::{self, Form},
+            form::Form,
+            selection,
             session::{Answer, Session, SessionId},
         },
     },
@@ -166,7 +167,7 @@ impl App {
     }
 
     pub(crate) fn is_finished(&self, session: &Session) -> bool {
-        form::is_finished(self.catalog, session)
+        selection::is_finished(self.catalog, session)
     }
 
     /// Starts a session and goes to its first question.

@@ -16,8 +16,8 @@ use crate::{
             report::Report,
         },
         taking::{
-            form,
-            session::{Session, Waiting},
+            selection,
+            session::{MissingShards, Session},
         },
     },
 };
@@ -35,10 +35,11 @@ impl App {
     /// What a session does next; `None` while shards for it are being fetched.
     pub(crate) fn next_or_fetch(&'static self, session: &Session) -> Option<Next> {
         let seen = self.with_all(|all| seen(all.iter().copied(), session));
-        let next = |posterior: Option<&Posterior>| match form::next(self.catalog, session, &seen, posterior) {
-            Some((skill, entry)) => Next::Ask(skill, entry.id.clone()),
-            None => Next::Finished,
-        };
+        let next =
+            |posterior: Option<&Posterior>| match selection::next(self.catalog, session, &seen, posterior) {
+                Some((skill, entry)) => Next::Ask(skill, entry.id.clone()),
+                None => Next::Finished,
+            };
         // The first question depends on no answer, so it only waits for its own shard.
         if session.answers.is_empty() {
             return Some(next(None));
@@ -49,7 +50,7 @@ impl App {
         });
         let observed = self.arrived(evidence)?.observed();
         self.posterior.update_value(|posterior| {
-            posterior.get_or_insert_with(|| self.catalog.prior()).follow(&observed);
+            posterior.get_or_insert_with(|| Posterior::before(self.catalog)).follow(&observed);
         });
         Some(self.posterior.with_value(|posterior| next(posterior.as_ref())))
     }
@@ -91,7 +92,7 @@ impl App {
     }
 
     /// What was worked out, unless shards are missing: then fetches those.
-    fn arrived<T>(&'static self, result: Result<T, Waiting>) -> Option<T> {
+    fn arrived<T>(&'static self, result: Result<T, MissingShards>) -> Option<T> {
         result.map_err(|missing| missing.0.into_iter().for_each(|skill| self.fetch(skill))).ok()
     }
 }

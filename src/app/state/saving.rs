@@ -12,7 +12,7 @@ use crate::{
         order::gathered,
         saved::{
             damage::Damage,
-            event::{Entry, Event, EventId, Stream},
+            event::{Event, EventId, StoredEvent, Stream},
             file::Preview,
             history::History,
             store::{AreaError, NotSaved, Size, Unreadable, abandoned},
@@ -143,12 +143,12 @@ impl App {
     }
 
     /// What an import would add.
-    pub(crate) fn preview(&self, entries: &[Entry]) -> Preview {
+    pub(crate) fn preview(&self, entries: &[StoredEvent]) -> Preview {
         self.store.with_value(|store| store.preview(entries))
     }
 
     /// Adds a file's entries, and returns the ids of the new ones.
-    pub(crate) fn import(&self, entries: Vec<Entry>) -> Result<Vec<EventId>, Trouble> {
+    pub(crate) fn import(&self, entries: Vec<StoredEvent>) -> Result<Vec<EventId>, Trouble> {
         let added = self.change(|store| store.import(entries)).unwrap_or(Ok(Vec::new()));
         self.show_saved();
         added.map_err(Trouble::NotImported)

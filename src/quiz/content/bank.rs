@@ -8,8 +8,14 @@ use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use crate::quiz::{
     content::{statement::Statement, task::Task},
-    scoring::{measure::Posterior, model::Kind},
+    scoring::model::ItemKind,
 };
+
+/// The index of a skill in [`Catalog::skills`].
+pub type SkillIndex = usize;
+
+/// The index of a stage in [`Catalog::stages`].
+pub type StageIndex = usize;
 
 /// A skill's permanent name, such as `networking`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -77,7 +83,7 @@ pub struct Entry {
     /// 1 (junior) to 5 (executive).
     pub level: u8,
     /// What it asks its reader to do.
-    pub kind: Kind,
+    pub kind: ItemKind,
     /// Position in the skill's subtopics.
     pub subtopic: usize,
     /// How long reading and answering it takes, estimated from its words.
@@ -214,11 +220,6 @@ impl Catalog {
     /// How many stages can be reached: those after it also take what the reader has not stated.
     pub fn within_reach(&self, statement: Statement) -> usize {
         self.stages.iter().take_while(|stage| !stage.needs_statement || statement.is_executive()).count()
-    }
-
-    /// What is believed before any answer.
-    pub fn prior(&self) -> Posterior {
-        Posterior::new(self.skills.iter().map(|skill| f64::from(skill.loading) / 100.0))
     }
 
     /// The item's entry, with its skill's position.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::quiz::{content::reply::Reply, scoring::model::Kind};
+use crate::quiz::{content::reply::Reply, scoring::model::ItemKind};
 
 /// The kinds of question, each with what is answered. Texts are HTML that the build made from Markdown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -122,15 +122,15 @@ impl Quantity {
 
 impl Task {
     /// Its kind, as the catalog has it too.
-    pub fn kind(&self) -> Kind {
+    pub fn kind(&self) -> ItemKind {
         match self {
-            Self::Single(options) => Kind::Single(u8::try_from(options.len()).unwrap_or(u8::MAX)),
-            Self::Multi(_) => Kind::Multi,
-            Self::Judgement { .. } => Kind::Judgement,
-            Self::Numeric(_) => Kind::Numeric,
-            Self::Ordering { partial: false, .. } => Kind::Ordering,
-            Self::Ordering { partial: true, .. } => Kind::PartialOrdering,
-            Self::Diagram(_) => Kind::Diagram,
+            Self::Single(options) => ItemKind::Single(u8::try_from(options.len()).unwrap_or(u8::MAX)),
+            Self::Multi(_) => ItemKind::Multi,
+            Self::Judgement { .. } => ItemKind::Judgement,
+            Self::Numeric(_) => ItemKind::Numeric,
+            Self::Ordering { partial: false, .. } => ItemKind::Ordering,
+            Self::Ordering { partial: true, .. } => ItemKind::PartialOrdering,
+            Self::Diagram(_) => ItemKind::Diagram,
         }
     }
 

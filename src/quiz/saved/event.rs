@@ -95,7 +95,7 @@ pub struct Seen {
 /// An event with its name and the bank that it refers to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Entry {
+pub struct StoredEvent {
     /// Its name.
     pub id: EventId,
     /// The bank's version when it was written; empty where it is not known.
@@ -104,7 +104,7 @@ pub struct Entry {
     pub event: Event,
 }
 
-impl Entry {
+impl StoredEvent {
     /// Whether it is what its name may stand for, and within bounds.
     ///
     /// # Errors
@@ -127,7 +127,7 @@ impl Entry {
     }
 }
 
-impl Entry {
+impl StoredEvent {
     /// The latest time in it, milliseconds since 1970.
     pub(super) fn latest(&self) -> u64 {
         let started = match self.id.stream {

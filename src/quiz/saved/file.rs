@@ -8,9 +8,9 @@ use crate::quiz::{
     order::gathered,
     saved::{
         FORMAT,
-        event::{Entry, EventId},
-        first,
-        record::{Key, Value},
+        event::{EventId, StoredEvent},
+        format1,
+        value::{Key, Value},
     },
 };
 
@@ -24,7 +24,7 @@ const MOST_EVENTS: usize = 20_000;
 /// The file as written. `docs/storage-format.md` describes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct File {
+pub struct ExportFile {
     /// See [`FORMAT`].
     pub format: u32,
     /// When it was written, in milliseconds since 1970.
@@ -34,7 +34,7 @@ pub struct File {
     pub result: Option<String>,
     /// What the reader did.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub entries: Vec<Entry>,
+    pub entries: Vec<StoredEvent>,
     /// Keys and values exactly as stored: those that can't be read, or all of them if the program has stopped.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub stored: Vec<(String, String)>,
@@ -46,7 +46,7 @@ pub struct Contents {
     /// The session that it was saved from, if it was saved from a result.
     pub result: Option<String>,
     /// What the reader did: each event once, ordered by id.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<StoredEvent>,
     /// How many of its values can't be read.
     pub unreadable: usize,
 }
@@ -138,7 +138,7 @@ impl fmt::Display for FileError {
     }
 }
 
-impl File {
+impl ExportFile {
     /// Reads a file of this or any earlier format. `now` is in milliseconds since 1970. An event from the future is refused,
     /// because it would sort after everything that the reader does from now on.
     ///
@@ -151,19 +151,19 @@ impl File {
         let text = std::str::from_utf8(bytes).map_err(|_| FileError::NotText)?;
         let mut contents = match version(text)? {
             1 => {
-                let (result, entries) = first::read_file(text).map_err(field)?;
+                let (result, entries) = format1::read_file(text).map_err(field)?;
                 Contents { result: Some(result), entries, unreadable: 0 }
             }
             _ => Self::contents(text)?,
         };
-        let once: BTreeMap<EventId, Entry> =
+        let once: BTreeMap<EventId, StoredEvent> =
             gathered(contents.entries.into_iter().map(|entry| (entry.id, entry)));
         contents.entries = once.into_values().collect();
         if contents.entries.len() > MOST_EVENTS {
             return Err(FileError::TooMany);
         }
         let latest = now.saturating_add(DAY);
-        let wrong = |entry: &&Entry| entry.check().is_err() || entry.latest() > latest;
+        let wrong = |entry: &&StoredEvent| entry.check().is_err() || entry.latest() > latest;
         match contents.entries.iter().find(wrong) {
             Some(entry) => Err(FileError::Event { id: entry.id }),
             None => Ok(contents),

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::quiz::{
     content::{bank::ItemId, reply::Reply, statement::Statement},
     order::by_largest,
-    saved::event::{Change, Entry, Event, Stream},
+    saved::event::{Change, Event, StoredEvent, Stream},
     taking::{
         form::Form,
         session::{Answer, Session, SessionId},
@@ -15,7 +15,7 @@ use crate::quiz::{
 /// Everything a reader did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    /// All sessions, the oldest first, the abandoned ones among them.
+    /// All sessions, the oldest format1, the abandoned ones among them.
     pub sessions: Vec<Session>,
     /// What the reader stated last.
     pub statement: Statement,
@@ -25,7 +25,7 @@ pub struct History {
 
 impl History {
     /// What events say, given in the order of their names, so that every tab comes to the same.
-    pub fn of<'a>(entries: impl IntoIterator<Item = &'a Entry>) -> Self {
+    pub fn of<'a>(entries: impl IntoIterator<Item = &'a StoredEvent>) -> Self {
         let mut tellings: Vec<Telling> = Vec::new();
         let mut stated = (0, Statement::default());
         for entry in entries {

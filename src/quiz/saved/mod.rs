@@ -1,17 +1,22 @@
-//! What is kept between visits: the events of what a reader did, the storage they are in, the file they can be saved
-//! as, and the label that is worked out from them.
+//! What is saved between visits.
+//!
+//! Three words have a fixed meaning here: an *event* is something the reader did; the *storage* is the browser's (an
+//! [`store::Area`] of it, which can fail); and the *store* has all events in memory and in the storage.
+//! `docs/storage-format.md` describes keys and values.
 
-pub mod damage;
 pub mod event;
 pub mod file;
-mod first;
 pub mod history;
 pub mod label;
-pub mod record;
 pub mod store;
 
-/// The version of everything saved. A change that older code cannot read raises it; a module such as `first` then
-/// reads the one before, for ever.
+pub mod damage;
+mod format1;
+pub mod record;
+pub mod value;
+
+/// The version of everything saved. Raise it for a change that older code can't read. A module such as `format1` then
+/// reads the previous version, for ever.
 pub const FORMAT: u32 = 2;
 
 #[cfg(test)]

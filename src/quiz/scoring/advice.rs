@@ -238,7 +238,7 @@ mod tests {
         sample,
         scoring::{
             measure::{Observed, Posterior},
-            model::Kind,
+            model::ItemKind,
             stage::Chances,
         },
     };
@@ -256,10 +256,10 @@ mod tests {
 
     /// The belief after four answers a skill, right up to the level that is given for each.
     fn belief(catalog: &Catalog, right_up_to: &[u8]) -> (Posterior, Draws, Vec<Estimate>) {
-        let mut posterior = catalog.prior();
+        let mut posterior = Posterior::before(catalog);
         let answers = right_up_to.iter().enumerate().flat_map(|(skill, up_to)| {
             (1..=4).map(move |level| {
-                let model = Kind::Numeric.model(level);
+                let model = ItemKind::Numeric.model(level);
                 Observed { skill, model, score: usize::from(level <= *up_to), weight: 1.0 }
             })
         });

@@ -188,11 +188,11 @@ fn wilson(right: usize, of: usize) -> Option<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::scoring::model::Kind;
+    use crate::quiz::scoring::model::ItemKind;
     use proptest::prelude::*;
 
     fn counted(skill: usize, sure: Option<Sure>, right: bool, started: u64) -> Counted {
-        let mark = Mark { skill, level: 3, kind: Kind::Single(4), score: u8::from(right) };
+        let mark = Mark { skill, level: 3, kind: ItemKind::Single(4), score: u8::from(right) };
         Counted { mark, sure, weight: 1.0, own: true, started }
     }
 

@@ -10,8 +10,8 @@ use crate::quiz::{
     order::{by_largest, gathered},
     scoring::measure::{Observed, Posterior},
     taking::{
-        form::is_finished,
-        session::{Answer, Mark, Session, Waiting},
+        selection::is_finished,
+        session::{Answer, Mark, MissingShards, Session},
     },
 };
 
@@ -61,13 +61,13 @@ impl Evidence {
     /// that the new answer counts in place of the old one.
     ///
     /// # Errors
-    /// [`Waiting`] names the shards that have not arrived.
+    /// [`MissingShards`] names the shards that have not arrived.
     pub fn new<'a>(
         catalog: &Catalog,
         shards: &Shards,
         others: impl IntoIterator<Item = &'a Session>,
         session: &'a Session,
-    ) -> Result<Self, Waiting> {
+    ) -> Result<Self, MissingShards> {
         let until = session.last_at();
         let answers: Vec<(&Session, bool, &Answer)> = others
             .into_iter()
@@ -129,7 +129,7 @@ impl Evidence {
 
     /// What is believed of the reader.
     pub fn posterior(&self, catalog: &Catalog) -> Posterior {
-        let mut posterior = catalog.prior();
+        let mut posterior = Posterior::before(catalog);
         posterior.follow(&self.observed());
         posterior
     }

@@ -17,7 +17,7 @@ const GUESSING_OPEN: f64 = 0.03;
 /// What a question asks its reader to do. It decides how an answer is scored and modelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum ItemKind {
     /// Pick the best of that many options: 0 or 1.
     Single(u8),
     /// Enter a number: 0 or 1.
@@ -34,7 +34,7 @@ pub enum Kind {
     Judgement,
 }
 
-impl Kind {
+impl ItemKind {
     /// The highest score that an answer can have: 1 or 2.
     pub fn top(self) -> u8 {
         match self {
@@ -181,21 +181,21 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const KINDS: [Kind; 9] = [
-        Kind::Single(3),
-        Kind::Single(4),
-        Kind::Single(5),
-        Kind::Numeric,
-        Kind::Ordering,
-        Kind::Diagram,
-        Kind::Multi,
-        Kind::PartialOrdering,
-        Kind::Judgement,
+    const KINDS: [ItemKind; 9] = [
+        ItemKind::Single(3),
+        ItemKind::Single(4),
+        ItemKind::Single(5),
+        ItemKind::Numeric,
+        ItemKind::Ordering,
+        ItemKind::Diagram,
+        ItemKind::Multi,
+        ItemKind::PartialOrdering,
+        ItemKind::Judgement,
     ];
 
     #[test]
     fn each_kind_has_its_guessing() {
-        let c = |kind: Kind| match kind.model(3) {
+        let c = |kind: ItemKind| match kind.model(3) {
             Model::Guessing { c, .. } => Some(c),
             Model::Partial { .. } => None,
         };
@@ -208,10 +208,10 @@ mod tests {
     #[test]
     fn worked_examples() {
         // At θ = b half of those who do not guess know: P = .2 + .8 / 2.
-        let single = Kind::Single(4).model(3);
+        let single = ItemKind::Single(4).model(3);
         assert!((single.log_probability(1, 0.0).exp() - 0.6).abs() < 1e-12);
         // At θ = b the partial exponents are 0, a/2 and 0.
-        let partial = Kind::Multi.model(3);
+        let partial = ItemKind::Multi.model(3);
         let half = 0.35_f64.exp();
         assert!((partial.log_probability(1, 0.0).exp() - half / (2.0 + half)).abs() < 1e-12);
         assert!((partial.log_probability(2, 0.0).exp() - 1.0 / (2.0 + half)).abs() < 1e-12);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::quiz::{
     content::{
-        bank::{Catalog, Shards, Step},
+        bank::{Catalog, Shards, SkillIndex, Step},
         reply::Sure,
         statement::Statement,
     },
@@ -19,7 +19,7 @@ use crate::quiz::{
     },
     taking::{
         form::Form,
-        session::{Session, Waiting},
+        session::{MissingShards, Session},
     },
 };
 
@@ -39,7 +39,9 @@ const STEPS: usize = 4;
 /// A session's result.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Report {
-    /// The mean of all skills; of one skill in a form on it.
+    /// The form of the session.
+    pub form: Form,
+    /// The mean of all skills, or the one skill of a one-skill form.
     pub overall: Estimate,
     /// The session's answers whose items the bank still has.
     pub answered: usize,
@@ -65,10 +67,10 @@ pub struct Report {
     pub weakest: Vec<usize>,
     /// The steps of the path that build them, by position in the catalog.
     pub steps: Vec<usize>,
-    /// What was missed: skills and their subtopics, by position.
-    pub missed: Vec<(usize, usize)>,
+    /// The subtopics of missed items.
+    pub missed: Vec<Topic>,
     /// The misconceptions that answers stand for, those held most surely first.
-    pub held: Vec<Held>,
+    pub held: Vec<HeldMisconception>,
     /// How well confidence fits, from 20 answers with a confidence on.
     pub calibration: Option<Calibration>,
 }
@@ -86,9 +88,18 @@ pub struct SkillReport {
     pub below_next: Option<f64>,
 }
 
-/// A misconception that an answer stands for.
+/// A subtopic of a skill.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Topic {
+    /// The skill.
+    pub skill: SkillIndex,
+    /// Its index in the skill's list.
+    pub subtopic: usize,
+}
+
+/// A misconception that an answer suggests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Held {
+pub struct HeldMisconception {
     /// The skill, by position in the catalog.
     pub skill: usize,
     /// Position in the skill's shard.
@@ -115,14 +126,14 @@ impl Report {
     /// Derives the report of a session. `others` may hold the session itself.
     ///
     /// # Errors
-    /// [`Waiting`] names the shards that have not arrived.
+    /// [`MissingShards`] names the shards that have not arrived.
     pub fn new<'a>(
         catalog: &Catalog,
         shards: &Shards,
         others: impl IntoIterator<Item = &'a Session>,
         session: &'a Session,
         statement: Statement,
-    ) -> Result<Self, Waiting> {
+    ) -> Result<Self, MissingShards> {
         let evidence = Evidence::new(catalog, shards, others, session)?;
         let report = Self::on(catalog, &evidence, &session.form, session.seed, statement);
         Ok(Self { missed: missed(catalog, shards, session), held: held(catalog, shards, session), ..report })
@@ -144,13 +155,13 @@ impl Report {
             .collect();
         let estimates: Vec<Estimate> = skills.iter().map(|skill| skill.estimate).collect();
         let standing = standing(form, evidence, &chances);
-        let told =
-            form.tells_stage() && form.tells_skills() && !matches!(standing, Standing::NotEnough { .. });
+        let is_full = names_stage(form, standing) && form.tells_skills();
         let raises = next
-            .filter(|next| told && *next < within_reach)
+            .filter(|next| is_full && *next < within_reach)
             .and_then(|next| raises(catalog.stages.get(..within_reach)?, &draws, &estimates, next));
         let profile: Vec<f64> = estimates.iter().map(|estimate| estimate.score()).collect();
         let mut report = Self {
+            form: form.clone(),
             overall: match form {
                 Form::Skill { skill, .. } => {
                     catalog.skill(skill).and_then(|(at, _)| estimates.get(at).copied()).unwrap_or(overall)
@@ -200,6 +211,16 @@ impl Report {
         weakest
     }
 
+    /// Whether it names a stage: the form covers all skills, and there are enough answers.
+    pub fn names_stage(&self) -> bool {
+        names_stage(&self.form, self.standing)
+    }
+
+    /// Whether it has everything: a stage, and each skill's score.
+    pub fn is_full(&self) -> bool {
+        self.names_stage() && self.form.tells_skills()
+    }
+
     /// The skills clearly below what the next stage requires, by position: what weighs most first.
     pub fn gaps(&self, catalog: &Catalog) -> Vec<usize> {
         let next = self.next.and_then(|next| catalog.stages.get(next));
@@ -233,6 +254,10 @@ impl SkillReport {
     }
 }
 
+fn names_stage(form: &Form, standing: Standing) -> bool {
+    form.tells_stage() && !matches!(standing, Standing::NotEnough { .. })
+}
+
 fn standing(form: &Form, evidence: &Evidence, chances: &Chances) -> Standing {
     let recent = || evidence.counted.iter().filter(|counted| counted.is_recent());
     let covered: BTreeSet<usize> = gathered(recent().map(|counted| counted.mark.skill));
@@ -254,25 +279,25 @@ fn steps(catalog: &Catalog, skills: &[usize]) -> Vec<usize> {
     (0..catalog.steps.len()).filter(|step| chosen.contains(step)).collect()
 }
 
-fn missed(catalog: &Catalog, shards: &Shards, session: &Session) -> Vec<(usize, usize)> {
+fn missed(catalog: &Catalog, shards: &Shards, session: &Session) -> Vec<Topic> {
     let missed = session.answers.iter().filter_map(|answer| {
         let (skill, entry) = catalog.entry(&answer.item)?;
         let score = shards.item(skill, &answer.item)?.task.score(&answer.reply)?;
-        (score < entry.kind.top()).then_some((skill, entry.subtopic))
+        (score < entry.kind.top()).then_some(Topic { skill, subtopic: entry.subtopic })
     });
     missed.collect()
 }
 
-fn held(catalog: &Catalog, shards: &Shards, session: &Session) -> Vec<Held> {
+fn held(catalog: &Catalog, shards: &Shards, session: &Session) -> Vec<HeldMisconception> {
     let held = |(at, answer): (usize, &crate::quiz::taking::session::Answer)| {
         let (skill, _) = catalog.entry(&answer.item)?;
         let (misconceptions, sure) =
             (shards.item(skill, &answer.item)?.task.misconceptions(&answer.reply), answer.reply.sure()?);
-        let held = move |misconception| Held { skill, misconception, question: at + 1, sure };
+        let held = move |misconception| HeldMisconception { skill, misconception, question: at + 1, sure };
         Some(misconceptions.into_iter().map(held))
     };
     let all = session.answers.iter().enumerate().filter_map(held).flatten().collect();
-    by_largest(all, |held: &Held| held.sure.probability())
+    by_largest(all, |held: &HeldMisconception| held.sure.probability())
 }
 
 #[cfg(test)]
@@ -285,14 +310,15 @@ mod tests {
         },
         sample,
         scoring::evidence::seen,
-        taking::{form::next, session::Answer},
+        scoring::measure::Posterior,
+        taking::{selection::next, session::Answer},
     };
 
     /// A form taken to its end, right wherever `right` says so of a skill and level.
     fn taken(form: Form, right: impl Fn(usize, u8) -> bool) -> Session {
         let (catalog, shards) = sample::bank(15);
         let mut session = Session::new(form, 3, 0);
-        let mut posterior = catalog.prior();
+        let mut posterior = Posterior::before(&catalog);
         loop {
             let evidence = Evidence::new(&catalog, &shards, [], &session).unwrap();
             posterior.follow(&evidence.observed());

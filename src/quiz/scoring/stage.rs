@@ -162,7 +162,7 @@ pub enum Standing {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::{random::Random, sample};
+    use crate::quiz::{random::Random, sample, scoring::measure::Posterior};
     use proptest::prelude::*;
 
     fn stages() -> Vec<Stage> {
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn shares_and_needle_come_from_the_same_draws() {
-        let prior = sample::bank(4).0.prior();
+        let prior = Posterior::before(&sample::bank(4).0);
         let draws = prior.survey(&mut Random::new(1, "draws"), 1000).draws;
         let chances = Chances::new(&stages(), 4, &draws);
         assert!((chances.shares.iter().sum::<f64>() - 1.0).abs() < 1e-9);

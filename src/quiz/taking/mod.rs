@@ -1,4 +1,5 @@
-//! How a session runs: its form, and its answers so far.
+//! How a session runs: its form, its answers, and which question comes next.
 
 pub mod form;
+pub mod selection;
 pub mod session;

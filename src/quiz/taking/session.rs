@@ -11,7 +11,7 @@ use crate::quiz::{
         task::inversions,
     },
     random::Random,
-    scoring::model::Kind,
+    scoring::model::ItemKind,
     taking::form::Form,
 };
 
@@ -83,7 +83,7 @@ pub struct Mark {
     /// The item's level.
     pub level: u8,
     /// The item's kind.
-    pub kind: Kind,
+    pub kind: ItemKind,
     /// From 0 to the kind's top.
     pub score: u8,
 }
@@ -97,12 +97,12 @@ impl Mark {
     /// Each answer's mark, in order; `None` for an item that the bank no longer has, or has as another kind.
     ///
     /// # Errors
-    /// [`Waiting`] names the shards that have not arrived.
+    /// [`MissingShards`] names the shards that have not arrived.
     pub fn of<'a>(
         catalog: &Catalog,
         shards: &Shards,
         answers: impl IntoIterator<Item = &'a Answer>,
-    ) -> Result<Vec<Option<Self>>, Waiting> {
+    ) -> Result<Vec<Option<Self>>, MissingShards> {
         let mut missing = BTreeSet::new();
         let mark = |answer: &Answer| {
             let (skill, entry) = catalog.entry(&answer.item)?;
@@ -113,13 +113,13 @@ impl Mark {
             Some(Self { skill, level: entry.level, kind: entry.kind, score })
         };
         let marks = answers.into_iter().map(mark).collect();
-        if missing.is_empty() { Ok(marks) } else { Err(Waiting(missing)) }
+        if missing.is_empty() { Ok(marks) } else { Err(MissingShards(missing)) }
     }
 }
 
 /// Shards that are needed and have not arrived, by the skill's position in the catalog.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Waiting(pub BTreeSet<usize>);
+pub struct MissingShards(pub BTreeSet<usize>);
 
 impl Session {
     /// A session without answers.
@@ -203,7 +203,7 @@ mod tests {
         }
         assert_eq!(
             Mark::of(&catalog, &Shards::default(), &session.answers),
-            Err(Waiting(BTreeSet::from([0, 2])))
+            Err(MissingShards(BTreeSet::from([0, 2])))
         );
         assert_eq!(Mark::of(&catalog, &shards, &session.answers).map(|m| m.len()), Ok(3));
     }

@@ -13,7 +13,7 @@ use sextant::quiz::{
         reply::Sure,
     },
     saved::{
-        file::{Contents, File},
+        file::{Contents, ExportFile},
         history::History,
         label::stage_in_words,
     },
@@ -45,7 +45,7 @@ fn scored(text: &str, bank: impl FnOnce() -> Result<(Catalog, Shards)>) -> Resul
     let value: Value = serde_json::from_str(text).map_err(Error::NotJson)?;
     // Read from the text once more, so that a mistake has its line.
     if value.get("format").is_some() {
-        let contents = File::read(text.as_bytes(), u64::MAX).map_err(Error::NotAnExport)?;
+        let contents = ExportFile::read(text.as_bytes(), u64::MAX).map_err(Error::NotAnExport)?;
         let (catalog, shards) = bank()?;
         return write(&of_export(&catalog, &shards, &contents)?);
     }
@@ -311,12 +311,12 @@ fn of_export(catalog: &Catalog, shards: &Shards, contents: &Contents) -> Result<
         };
         raises.iter().map(raise).collect()
     });
-    let missed = report.missed.iter().map(|&(at, subtopic)| Missed {
-        skill: skill(at),
+    let missed = report.missed.iter().map(|topic| Missed {
+        skill: skill(topic.skill),
         topic: catalog
             .skills
-            .get(at)
-            .and_then(|skill| skill.subtopics.get(subtopic).cloned())
+            .get(topic.skill)
+            .and_then(|skill| skill.subtopics.get(topic.subtopic).cloned())
             .unwrap_or_default(),
     });
     let held = report.held.iter().map(|held| Misconception {

@@ -24,12 +24,14 @@ use sextant::quiz::{
     random::Random,
     scoring::{
         evidence::{Counted, Evidence},
-        model::{Kind, Model, difficulty},
+        measure::Posterior,
+        model::{ItemKind, Model, difficulty},
         report::Report,
         stage::{Standing, reached},
     },
     taking::{
-        form::{Form, next},
+        form::Form,
+        selection::next,
         session::{Answer, Mark, Session},
     },
 };
@@ -103,8 +105,14 @@ pub fn simulate(questions: &Path, options: &Options) -> Result<()> {
 
 /// Gives each skill 40 items, eight a level, of the kinds that are scored differently.
 fn mix(catalog: &mut Catalog) {
-    const KINDS: [Kind; 6] =
-        [Kind::Single(4), Kind::Multi, Kind::Single(4), Kind::Numeric, Kind::Single(5), Kind::Judgement];
+    const KINDS: [ItemKind; 6] = [
+        ItemKind::Single(4),
+        ItemKind::Multi,
+        ItemKind::Single(4),
+        ItemKind::Numeric,
+        ItemKind::Single(5),
+        ItemKind::Judgement,
+    ];
     for (at, skill) in catalog.skills.iter_mut().enumerate() {
         // Shifted by one from level to level, so that each level has all kinds.
         let kinds = (0..8).flat_map(|row| KINDS.into_iter().cycle().skip(row).take(5));
@@ -248,7 +256,7 @@ fn normal(random: &mut Random) -> f64 {
 }
 
 /// What an item is really like.
-fn truth(kind: Kind, level: u8, random: &mut Random) -> Model {
+fn truth(kind: ItemKind, level: u8, random: &mut Random) -> Model {
     let off = DIFFICULTY_ERROR * normal(random);
     let slope = SLOPE * (SLOPE_SPREAD * normal(random)).exp();
     let guessing = GUESSING.0 + (GUESSING.1 - GUESSING.0) * random.unit();
@@ -257,7 +265,7 @@ fn truth(kind: Kind, level: u8, random: &mut Random) -> Model {
             a: a * slope,
             b: difficulty(level) + off,
             // Where there are no options there is nothing to guess among.
-            c: if matches!(kind, Kind::Single(_)) { guessing } else { c },
+            c: if matches!(kind, ItemKind::Single(_)) { guessing } else { c },
         },
         Model::Partial { a, steps } => {
             Model::Partial { a: a * slope, steps: steps.iter().map(|step| step + off).collect() }
@@ -286,7 +294,7 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
     let session_seed = (random.unit() * f64::from(u32::MAX)) as u32;
     let mut session = Session::new(form, session_seed, 0);
     let mut evidence = Evidence { counted: Vec::new(), own: Vec::new(), repeated: 0, earlier: 0 };
-    let mut posterior = catalog.prior();
+    let mut posterior = Posterior::before(catalog);
     let nothing_seen = BTreeSet::new();
     let start = Instant::now();
     while let Some((skill, entry)) = next(catalog, &session, &nothing_seen, Some(&posterior)) {

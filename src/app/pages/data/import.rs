@@ -11,7 +11,7 @@ use crate::{
     browser::{self, page},
     quiz::saved::{
         event::EventId,
-        file::{Contents, File, FileError, MOST_BYTES, Preview},
+        file::{Contents, ExportFile, FileError, MOST_BYTES, Preview},
     },
     trouble::Trouble,
 };
@@ -140,7 +140,7 @@ async fn read(file: &web_sys::File) -> Result<Contents, FileError> {
     if file.size() > MOST_BYTES as f64 {
         return Err(FileError::TooLarge);
     }
-    File::read(&page::bytes(file).await.ok_or(FileError::NotRead)?, browser::now())
+    ExportFile::read(&page::bytes(file).await.ok_or(FileError::NotRead)?, browser::now())
 }
 
 /// What importing a file would do, in words; `None` if it would add nothing.

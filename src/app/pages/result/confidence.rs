@@ -8,7 +8,7 @@ use crate::{
         content::bank::Catalog,
         scoring::{
             confidence::{Button, Calibration, Verdict},
-            report::{Held, Report},
+            report::{HeldMisconception, Report},
         },
     },
     route::Section,
@@ -19,7 +19,7 @@ const SHOWN: usize = 5;
 
 /// The misconceptions that wrong answers suggest, with how sure the reader was.
 pub(super) fn held(app: &'static App, report: &Report) -> impl IntoView + use<> {
-    let row = |held: &Held| {
+    let row = |held: &HeldMisconception| {
         let skill = app.catalog.skills.get(held.skill)?.short.as_str();
         let belief = app.shard_now(held.skill)?.misconceptions.get(held.misconception)?.statement.clone();
         Some(view! {

@@ -41,12 +41,7 @@ pub(super) fn ResultPage(app: &'static App, id: SessionId) -> impl IntoView {
         let session = session.clone();
         Memo::new(move |_| app.report_or_fetch(&session))
     };
-    let staged = {
-        let form = session.form.clone();
-        Memo::new(move |_| {
-            report.with(|report| report.as_ref().is_some_and(|report| names_stage(&form, report)))
-        })
-    };
+    let staged = Memo::new(move |_| report.with(|report| report.as_ref().is_some_and(Report::names_stage)));
     let reads = {
         let session = session.clone();
         Signal::derive(move || {
@@ -88,11 +83,6 @@ pub(super) fn ResultPage(app: &'static App, id: SessionId) -> impl IntoView {
     .into_any()
 }
 
-/// Whether a result names a stage: its form covers all skills, and there are enough answers.
-fn names_stage(form: &Form, report: &Report) -> bool {
-    form.tells_stage() && !matches!(report.standing, Standing::NotEnough { .. })
-}
-
 #[component]
 fn Shown(
     app: &'static App,
@@ -102,14 +92,14 @@ fn Shown(
     takes_focus: bool,
 ) -> impl IntoView {
     let catalog = app.catalog;
-    let staged = names_stage(&session.form, &report);
+    let staged = report.names_stage();
     let here = match report.standing {
         Standing::Between(low, high) if staged => vec![low, high],
         Standing::At { stage, .. } if staged => vec![stage],
         // A quiz on one skill names no stage, whatever earlier quizzes say about the others.
         _ => Vec::new(),
     };
-    let full = staged && session.form.tells_skills();
+    let full = report.is_full();
     let heading = heading(catalog, &session, &report, statement);
     let finished = app.is_finished(&session);
     let id = session.id();

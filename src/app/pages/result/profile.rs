@@ -87,9 +87,9 @@ pub(super) fn missed(catalog: &Catalog, report: &Report) -> impl IntoView + use<
     let topics = report
         .missed
         .iter()
-        .filter_map(|&(skill, subtopic)| {
-            let skill = catalog.skills.get(skill)?;
-            let topic = skill.subtopics.get(subtopic)?.clone();
+        .filter_map(|missed| {
+            let skill = catalog.skills.get(missed.skill)?;
+            let topic = skill.subtopics.get(missed.subtopic)?.clone();
             Some(view! { <dt>{skill.short.clone()}</dt> <dd>{topic}</dd> })
         })
         .collect_view();

@@ -1,8 +1,9 @@
 //! Snapshots: many small values put together into two.
 
 use crate::quiz::saved::{
-    record::{Name, Slot, Snapshot, Value, checksum, seal},
-    store::{Area, AreaError, Held, Store},
+    record::{checksum, seal},
+    store::{Area, AreaError, HeldEvent, Store},
+    value::{Name, Slot, Snapshot, Value},
 };
 
 /// With so many events under keys of their own, a snapshot is worth its while: about one full assessment.
@@ -30,7 +31,7 @@ impl<A: Area> Store<A> {
         if !self.can_compact() {
             return Ok(());
         }
-        let twice = |held: &Held| held.own_key && held.slots == [true; 2];
+        let twice = |held: &HeldEvent| held.own_key && held.slots == [true; 2];
         let ids: Vec<_> = self.events.iter().filter(|(_, held)| twice(held)).map(|(id, _)| *id).collect();
         for id in ids {
             self.area.remove(&self.key(Name::Event(id)))?;
@@ -40,7 +41,7 @@ impl<A: Area> Store<A> {
         }
         let single = self.generations.contains(&None) && self.generations != [None; 2];
         if single || self.events.values().any(|held| held.own_key) {
-            self.write_slot(self.older(), Held::is_stored)?;
+            self.write_slot(self.older(), HeldEvent::is_stored)?;
         }
         Ok(())
     }
@@ -67,7 +68,7 @@ impl<A: Area> Store<A> {
     pub fn make_room(&mut self) -> Result<(), AreaError> {
         self.look()?;
         let slot = self.older();
-        let only_there = |held: &Held| *slot.of(&held.slots) && held.slots != [true; 2];
+        let only_there = |held: &HeldEvent| *slot.of(&held.slots) && held.slots != [true; 2];
         let both = self.generations.iter().all(Option::is_some);
         if both && self.can_compact() && !self.events.values().any(only_there) {
             self.area.remove(&self.key(Name::Slot(slot)))?;
@@ -77,7 +78,11 @@ impl<A: Area> Store<A> {
     }
 
     /// Writes some events into a slot, and reads it back.
-    pub(super) fn write_slot(&mut self, slot: Slot, holds: impl Fn(&Held) -> bool) -> Result<(), AreaError> {
+    pub(super) fn write_slot(
+        &mut self,
+        slot: Slot,
+        holds: impl Fn(&HeldEvent) -> bool,
+    ) -> Result<(), AreaError> {
         let entries =
             self.events.values().filter(|held| holds(held)).map(|held| held.entry.clone()).collect();
         let [a, b] = self.generations;

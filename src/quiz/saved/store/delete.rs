@@ -7,8 +7,9 @@ use crate::quiz::{
     saved::{
         damage::Damage,
         event::{EventId, Stream},
-        record::{Key, Name, Slot, seal},
-        store::{Area, AreaError, Held, Store, abandoned, is_answered},
+        record::seal,
+        store::{Area, AreaError, HeldEvent, Store, abandoned, is_answered},
+        value::{Key, Name, Slot},
     },
     taking::session::SessionId,
 };
@@ -35,7 +36,7 @@ impl<A: Area> Store<A> {
     pub(super) fn delete_stored(&mut self, ids: &[EventId]) -> Result<(), AreaError> {
         let doomed: BTreeSet<EventId> = gathered(ids.iter().copied());
         for slot in Slot::BOTH {
-            let is_here = |held: &Held| *slot.of(&held.slots);
+            let is_here = |held: &HeldEvent| *slot.of(&held.slots);
             // Only what the slot holds already: what is not in the other slot yet must keep its own key.
             if self.events.values().any(|held| is_here(held) && doomed.contains(&held.entry.id)) {
                 self.write_slot(slot, |held| is_here(held) && !doomed.contains(&held.entry.id))?;
@@ -121,7 +122,7 @@ impl<A: Area> Store<A> {
     /// # Errors
     /// See [`AreaError`]. Some may be deleted.
     pub fn delete_all(&mut self) -> Result<(), AreaError> {
-        // Old formats first, or another tab might migrate them anew.
+        // Old formats format1, or another tab might migrate them anew.
         let (first, rest): (Vec<_>, Vec<_>) =
             self.keys()?.into_iter().partition(|(_, parsed)| matches!(parsed, Key::First(_)));
         for (key, _) in first.into_iter().chain(rest) {

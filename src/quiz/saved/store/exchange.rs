@@ -3,24 +3,24 @@
 use crate::quiz::{
     saved::{
         FORMAT,
-        event::{Change, Entry, Event, EventId, Stream},
-        file::{File, Preview},
-        record::Name,
-        store::{Area, AreaError, Held, NotSaved, Store, is_abandoned},
+        event::{Change, Event, EventId, StoredEvent, Stream},
+        file::{ExportFile, Preview},
+        store::{Area, AreaError, HeldEvent, NotSaved, Store, is_abandoned},
+        value::Name,
     },
     taking::session::SessionId,
 };
 
 impl<A: Area> Store<A> {
     /// All events and all that is not understood, as a file.
-    pub fn file(&self, exported: u64, result: Option<SessionId>) -> File {
+    pub fn file(&self, exported: u64, result: Option<SessionId>) -> ExportFile {
         let entries = self.events.values().map(|held| held.entry.clone()).collect();
         let stored = self.unreadable.iter().map(|value| (value.key.clone(), value.text.clone())).collect();
-        File { format: FORMAT, exported, result: result.map(|id| id.to_string()), entries, stored }
+        ExportFile { format: FORMAT, exported, result: result.map(|id| id.to_string()), entries, stored }
     }
 
     /// What importing events would add.
-    pub fn preview(&self, entries: &[Entry]) -> Preview {
+    pub fn preview(&self, entries: &[StoredEvent]) -> Preview {
         let mut preview = Preview::default();
         let mut sessions: Vec<SessionId> = Vec::new();
         for entry in entries {
@@ -42,7 +42,7 @@ impl<A: Area> Store<A> {
     }
 
     /// Whether an event of a file is new here. A quiz that was abandoned elsewhere is not abandoned here.
-    pub(super) fn lacks(&self, entry: &Entry) -> bool {
+    pub(super) fn lacks(&self, entry: &StoredEvent) -> bool {
         let ends = is_abandoned(entry)
             && match entry.id.stream {
                 Stream::Session(session) => self.of_session(session).any(|held| !is_abandoned(&held.entry)),
@@ -56,13 +56,13 @@ impl<A: Area> Store<A> {
     ///
     /// # Errors
     /// Why they could not be saved.
-    pub fn import(&mut self, entries: Vec<Entry>) -> Result<Vec<EventId>, NotSaved> {
+    pub fn import(&mut self, entries: Vec<StoredEvent>) -> Result<Vec<EventId>, NotSaved> {
         self.refresh();
         if self.newer {
             return Err(NotSaved::Newer);
         }
         let mut added = Vec::new();
-        let new: Vec<Entry> = entries.into_iter().filter(|entry| self.lacks(entry)).collect();
+        let new: Vec<StoredEvent> = entries.into_iter().filter(|entry| self.lacks(entry)).collect();
         for entry in new {
             let id = entry.id;
             // What stands there already cannot be read, and stays.
@@ -75,7 +75,7 @@ impl<A: Area> Store<A> {
             {
                 self.gone.swap_remove(at);
             }
-            self.events.insert(id, Held { unsaved: true, ..Held::new(entry) });
+            self.events.insert(id, HeldEvent { unsaved: true, ..HeldEvent::new(entry) });
             added.push(id);
         }
         self.flush();

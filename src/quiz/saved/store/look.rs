@@ -2,10 +2,11 @@
 
 use crate::quiz::saved::{
     damage::Damage,
-    event::{Entry, EventId, Stream},
-    first,
-    record::{Key, Name, Slot, Snapshot, Value, checksum},
-    store::{Area, AreaError, Held, Store, Unreadable, is_abandoned, is_answered},
+    event::{EventId, StoredEvent, Stream},
+    format1,
+    record::checksum,
+    store::{Area, AreaError, HeldEvent, Store, Unreadable, is_abandoned, is_answered},
+    value::{Key, Name, Slot, Snapshot, Value},
 };
 
 impl<A: Area> Store<A> {
@@ -84,8 +85,8 @@ impl<A: Area> Store<A> {
         }
     }
 
-    pub(super) fn learn(&mut self, entry: Entry) -> &mut Held {
-        self.events.entry(entry.id).or_insert_with(|| Held::new(entry))
+    pub(super) fn learn(&mut self, entry: StoredEvent) -> &mut HeldEvent {
+        self.events.entry(entry.id).or_insert_with(|| HeldEvent::new(entry))
     }
 
     pub(super) fn empty_slot(&mut self, slot: Slot) {
@@ -103,10 +104,10 @@ impl<A: Area> Store<A> {
             }
         }
         let mut ids: Vec<EventId> =
-            self.events.keys().filter(|id| id.tab == first::FORMAT).copied().collect();
+            self.events.keys().filter(|id| id.tab == format1::FORMAT).copied().collect();
         ids.retain(|id| match id.stream {
-            Stream::Reader => self.has_read(first::STATEMENT),
-            Stream::Session(session) => self.has_read(&first::session_key(session)),
+            Stream::Reader => self.has_read(format1::STATEMENT),
+            Stream::Session(session) => self.has_read(&format1::session_key(session)),
         });
         let mut ended = Vec::new();
         for (id, held) in &mut self.events {

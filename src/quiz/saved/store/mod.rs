@@ -13,11 +13,12 @@ use serde_json::value::to_raw_value;
 use crate::quiz::{
     saved::{
         damage::Damage,
-        event::{Change, Entry, Event, EventId, Seen, Stream},
-        first,
+        event::{Change, Event, EventId, Seen, StoredEvent, Stream},
+        format1,
         history::History,
         label::Label,
-        record::{Key, Name, open, seal, theme},
+        record::{open, seal, theme},
+        value::{Key, Name},
     },
     taking::session::{Answer, Session, SessionId},
 };
@@ -55,8 +56,8 @@ pub struct Size {
 
 /// An event in memory, and where else it is.
 #[derive(Clone, Debug)]
-struct Held {
-    entry: Entry,
+struct HeldEvent {
+    entry: StoredEvent,
     /// Under its own key.
     own_key: bool,
     /// In the slots.
@@ -67,8 +68,8 @@ struct Held {
     unsaved: bool,
 }
 
-impl Held {
-    fn new(entry: Entry) -> Self {
+impl HeldEvent {
+    fn new(entry: StoredEvent) -> Self {
         Self { entry, own_key: false, slots: [false; 2], first: false, unsaved: false }
     }
 
@@ -89,7 +90,7 @@ pub struct Store<A> {
     prefix: String,
     tab: u32,
     next: u32,
-    events: BTreeMap<EventId, Held>,
+    events: BTreeMap<EventId, HeldEvent>,
     /// The generations of the slots that hold a snapshot.
     generations: [Option<u64>; 2],
     /// Checksums of values that may change, as they were read last.
@@ -146,8 +147,8 @@ impl<A: Area> Store<A> {
 
     fn hold(&mut self, stream: Stream, bank: &str, event: Event) {
         let id = self.fresh(stream);
-        let entry = Entry { id, bank: bank.to_owned(), event };
-        self.events.insert(id, Held { unsaved: true, ..Held::new(entry) });
+        let entry = StoredEvent { id, bank: bank.to_owned(), event };
+        self.events.insert(id, HeldEvent { unsaved: true, ..HeldEvent::new(entry) });
     }
 
     /// What the reader did.
@@ -222,7 +223,7 @@ impl<A: Area> Store<A> {
     /// The chosen theme.
     pub fn theme(&self) -> Option<String> {
         let read = |key: String| theme(&self.area.get(&key).ok().flatten()?).ok();
-        read(self.key(Name::Theme)).or_else(|| read(format!("{}{}", self.prefix, first::THEME)))
+        read(self.key(Name::Theme)).or_else(|| read(format!("{}{}", self.prefix, format1::THEME)))
     }
 
     /// Keeps the theme. Where that fails the next visit has the system's.
@@ -239,10 +240,10 @@ impl<A: Area> Store<A> {
     }
 
     fn first_key(&self, id: SessionId) -> String {
-        self.prefix.clone() + &first::session_key(id)
+        self.prefix.clone() + &format1::session_key(id)
     }
 
-    fn of_session(&self, id: SessionId) -> impl Iterator<Item = &Held> {
+    fn of_session(&self, id: SessionId) -> impl Iterator<Item = &HeldEvent> {
         let stream = Stream::Session(id);
         let first = EventId { stream, tab: 0, number: 0 };
         let last = EventId { stream, tab: u32::MAX, number: u32::MAX };
@@ -274,7 +275,7 @@ impl<A: Area> Store<A> {
         if self.newer {
             return;
         }
-        let only_first = |held: &Held| held.first && !held.own_key && !held.slots.contains(&true);
+        let only_first = |held: &HeldEvent| held.first && !held.own_key && !held.slots.contains(&true);
         let ids: Vec<_> =
             self.events.iter().filter(|(_, held)| only_first(held)).map(|(id, _)| *id).collect();
         for id in ids {
@@ -311,11 +312,11 @@ impl<A: Area> Store<A> {
     }
 }
 
-fn is_answered(entry: &Entry) -> bool {
+fn is_answered(entry: &StoredEvent) -> bool {
     matches!(entry.event, Event::Session { change: Change::Answered(_), .. })
 }
 
-fn is_abandoned(entry: &Entry) -> bool {
+fn is_abandoned(entry: &StoredEvent) -> bool {
     matches!(entry.event, Event::Session { change: Change::Abandoned { .. }, .. })
 }
 

@@ -6,12 +6,12 @@ use crate::quiz::{
     random::Random,
     saved::{
         damage::Damage,
-        event::Entry,
-        record::{Key, Value},
+        event::StoredEvent,
         tests::{
             double::{Double, chance},
             *,
         },
+        value::{Key, Value},
     },
 };
 
@@ -83,7 +83,7 @@ fn damaged_values_are_told_kept_and_exported() {
         // Left as it is.
         assert_eq!(storage.values().get(key), Some(&harmed), "seed {seed}");
         let file = store.file(0, None);
-        let known = |entry: &Entry| file.entries.iter().any(|known| known.id == entry.id);
+        let known = |entry: &StoredEvent| file.entries.iter().any(|known| known.id == entry.id);
         for (_, entries) in originals.iter().filter(|(other, _)| **other != key) {
             assert!(entries.iter().all(|entry| file.entries.contains(entry)), "seed {seed}");
         }

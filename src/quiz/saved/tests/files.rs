@@ -5,17 +5,17 @@ use std::{fs, path::Path};
 use proptest::prelude::*;
 
 use crate::quiz::saved::{
-    file::{File, FileError, MOST_BYTES, Preview},
+    file::{ExportFile, FileError, MOST_BYTES, Preview},
     history::History,
-    record::{Key, Value},
     store::{AreaError, NotSaved},
     tests::{double::Faults, *},
+    value::{Key, Value},
 };
 
 /// Later than anything in these files.
 const NOW: u64 = 1_800_000_000_000;
 
-fn write(file: &File) -> String {
+fn write(file: &ExportFile) -> String {
     serde_json::to_string(file).unwrap()
 }
 
@@ -29,7 +29,7 @@ fn exported() -> String {
 fn an_export_brings_everything_to_another_browser() {
     let (storage, [first, second]) = filled();
     let from = open(&storage, 9);
-    let contents = File::read(exported().as_bytes(), NOW).unwrap();
+    let contents = ExportFile::read(exported().as_bytes(), NOW).unwrap();
     assert_eq!((contents.result, contents.unreadable), (Some(first.to_string()), 1));
     let to = Double::default();
     let mut store = open(&to, 1);
@@ -53,7 +53,7 @@ fn an_export_brings_everything_to_another_browser() {
 
 #[test]
 fn an_import_is_saved_whole_or_not_at_all() {
-    let contents = File::read(exported().as_bytes(), NOW).unwrap();
+    let contents = ExportFile::read(exported().as_bytes(), NOW).unwrap();
     let (to, _) = filled();
     let mut store = open(&to, 1);
     store.delete_session(session(0).id()).unwrap();
@@ -80,21 +80,21 @@ fn what_is_exported_without_the_program_is_read_too() {
         include_str!("../../../../tests/saved/session-1.json"),
     );
     storage.put(&format!("{PREFIX}2:slot:b"), "{");
-    let file = File {
+    let file = ExportFile {
         format: 2,
         exported: 0,
         result: None,
         entries: Vec::new(),
         stored: storage.values().into_iter().collect(),
     };
-    let contents = File::read(write(&file).as_bytes(), NOW).unwrap();
+    let contents = ExportFile::read(write(&file).as_bytes(), NOW).unwrap();
     assert_eq!(contents.unreadable, 1);
     assert_eq!(History::of(&contents.entries), open(&storage, 3).history());
 }
 
 #[test]
 fn the_first_formats_file_is_read() {
-    let contents = File::read(include_bytes!("../../../../tests/saved/export-1.json"), NOW).unwrap();
+    let contents = ExportFile::read(include_bytes!("../../../../tests/saved/export-1.json"), NOW).unwrap();
     let history = History::of(&contents.entries);
     let result = contents.result.unwrap().parse().unwrap();
     assert_eq!(history.session(result).unwrap().answers.len(), 15);
@@ -110,7 +110,7 @@ fn what_is_no_export_is_refused_by_its_reason() {
             r#"{{"session":{{"form":"quick","change":{{"answered":{{"item":"{item}","reply":"dont-know","at":{at},"took":1}}}}}}}}"#
         ))
     };
-    assert!(File::read(answered("a-1", "5").as_bytes(), NOW).is_ok());
+    assert!(ExportFile::read(answered("a-1", "5").as_bytes(), NOW).is_ok());
     for (text, expected) in [
         (String::new(), "NotJson { line: 1 }"),
         (good[..good.len() - 1].to_owned(), "NotJson { line: 1 }"),
@@ -130,11 +130,11 @@ fn what_is_no_export_is_refused_by_its_reason() {
         (good.replace("01a1ee565e00-00000007:", "01A1ee565e00-00000007:"), "Field"),
         (format!("{{\"format\":2,\"exported\":{}", "[".repeat(200_000)), "NotJson"),
     ] {
-        let error = File::read(text.as_bytes(), NOW).unwrap_err();
+        let error = ExportFile::read(text.as_bytes(), NOW).unwrap_err();
         assert!(format!("{error:?}").contains(expected), "{error:?}, not {expected}");
     }
-    assert_eq!(File::read(&vec![b' '; MOST_BYTES + 1], NOW), Err(FileError::TooLarge));
-    assert_eq!(File::read(&[b'{', 0xff], NOW), Err(FileError::NotText));
+    assert_eq!(ExportFile::read(&vec![b' '; MOST_BYTES + 1], NOW), Err(FileError::TooLarge));
+    assert_eq!(ExportFile::read(&[b'{', 0xff], NOW), Err(FileError::NotText));
     let many: Vec<String> = (0..=20_000)
         .map(|n| {
             format!(
@@ -143,7 +143,7 @@ fn what_is_no_export_is_refused_by_its_reason() {
         })
         .collect();
     let many = format!("{{\"format\":2,\"exported\":1,\"entries\":[{}]}}", many.join(","));
-    assert_eq!(File::read(many.as_bytes(), NOW), Err(FileError::TooMany));
+    assert_eq!(ExportFile::read(many.as_bytes(), NOW), Err(FileError::TooMany));
 }
 
 /// Texts that once broke something or nearly did, and one of each format; `fuzz/` begins with them.
@@ -160,7 +160,7 @@ fn the_corpus_is_read_without_a_panic() {
 
 /// Reads bytes as everything that a stranger may supply.
 fn read_all(bytes: &[u8]) {
-    if let Ok(contents) = File::read(bytes, NOW) {
+    if let Ok(contents) = ExportFile::read(bytes, NOW) {
         History::of(&contents.entries);
     }
     let text = String::from_utf8_lossy(bytes);
@@ -196,10 +196,10 @@ proptest! {
         let mut bytes = exported().into_bytes();
         let at = at % bytes.len();
         bytes[at] = byte;
-        if let Ok(contents) = File::read(&bytes, NOW) {
+        if let Ok(contents) = ExportFile::read(&bytes, NOW) {
             prop_assert!(contents.entries.iter().all(|entry| entry.check().is_ok()));
-            let again = File { format: 2, exported: 0, result: None, entries: contents.entries.clone(), stored: Vec::new() };
-            prop_assert_eq!(File::read(write(&again).as_bytes(), NOW).unwrap().entries, contents.entries);
+            let again = ExportFile { format: 2, exported: 0, result: None, entries: contents.entries.clone(), stored: Vec::new() };
+            prop_assert_eq!(ExportFile::read(write(&again).as_bytes(), NOW).unwrap().entries, contents.entries);
         }
     }
 }

@@ -3,11 +3,11 @@
 use crate::quiz::{
     content::reply::{Reply, Sure},
     saved::{
-        record::{Key, Value},
         tests::{
             double::{Double, Faults},
             *,
         },
+        value::{Key, Value},
     },
 };
 

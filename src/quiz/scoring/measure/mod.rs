@@ -8,6 +8,7 @@
 use std::sync::Arc;
 
 use crate::quiz::{
+    content::bank::Catalog,
     random::Random,
     scoring::model::{Model, log_sum_exp},
 };
@@ -111,6 +112,11 @@ pub struct Posterior {
 }
 
 impl Posterior {
+    /// The belief before any answer, with the skills and loadings of the catalog.
+    pub fn before(catalog: &Catalog) -> Self {
+        Self::new(catalog.skills.iter().map(|skill| f64::from(skill.loading) / 100.0))
+    }
+
     /// The belief before any answer, for skills with these loadings λ, each 0 to below 1; 0 is a skill on its
     /// own.
     pub fn new(loadings: impl IntoIterator<Item = f64>) -> Self {

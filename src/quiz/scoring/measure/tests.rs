@@ -1,4 +1,4 @@
-use crate::quiz::scoring::{measure::*, model::Kind};
+use crate::quiz::scoring::{measure::*, model::ItemKind};
 use proptest::prelude::*;
 
 /// A right-or-wrong answer with a = 1 and c = 0.2.
@@ -75,7 +75,7 @@ fn brute_force(loadings: [f64; 2], observed: &[Observed]) -> [Estimate; 2] {
 #[test]
 fn agrees_with_integrating_over_two_skills_at_once() {
     let partial =
-        |skill, level, score| Observed { skill, model: Kind::Multi.model(level), score, weight: 0.6 };
+        |skill, level, score| Observed { skill, model: ItemKind::Multi.model(level), score, weight: 0.6 };
     let mut observed = first_vector(0);
     observed.extend([answer(1, 1.0, true), partial(1, 4, 2), partial(1, 2, 1), partial(0, 3, 0)]);
     for loadings in [[0.75, 0.55], [0.95, 0.75], [0.0, 0.75], [0.3, 0.9]] {
@@ -198,7 +198,8 @@ fn extremes_stay_finite() {
 
 const SKILLS: usize = 4;
 const LOADINGS: [f64; SKILLS] = [0.75, 0.75, 0.55, 0.0];
-const KINDS: [Kind; 5] = [Kind::Single(3), Kind::Single(4), Kind::Numeric, Kind::Multi, Kind::Judgement];
+const KINDS: [ItemKind; 5] =
+    [ItemKind::Single(3), ItemKind::Single(4), ItemKind::Numeric, ItemKind::Multi, ItemKind::Judgement];
 
 fn observed() -> impl Strategy<Value = Observed> {
     (0..SKILLS, 0..KINDS.len(), 1_u8..=5, 0_usize..=2, 0.01_f64..=1.0).prop_map(

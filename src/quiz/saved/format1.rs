@@ -6,8 +6,8 @@ use crate::quiz::{
     content::statement::Statement,
     saved::{
         damage::Damage,
-        event::{Change, Entry, Event, EventId, Seen, Stream},
-        record::{Value, checksum, theme},
+        event::{Change, Event, EventId, Seen, StoredEvent, Stream},
+        record::{checksum, theme},
     },
     taking::{
         form::Form,
@@ -60,14 +60,14 @@ struct Export {
 
 /// Migrates a stored value. The same value always becomes the same events, so that it may be done by several tabs
 /// and again at each start.
-pub(super) fn read(name: &str, text: &str) -> Result<Value, Damage> {
+pub(super) fn read(name: &str, text: &str) -> Result<Vec<StoredEvent>, Damage> {
     match name {
-        "label" => Ok(Value::Aside),
-        "theme" => theme(text).map(|_| Value::Aside),
+        "label" => Ok(Vec::new()),
+        "theme" => theme(text).map(|_| Vec::new()),
         "statement" => {
             let saved: SavedStatement = parse(text)?;
             versioned(saved.format)?;
-            Ok(Value::Events(vec![stated(saved.statement)]))
+            Ok(vec![stated(saved.statement)])
         }
         _ => {
             let id: SessionId =
@@ -78,14 +78,14 @@ pub(super) fn read(name: &str, text: &str) -> Result<Value, Damage> {
                 return Err(Damage::Misplaced);
             }
             let entries = saved.session.entries();
-            entries.iter().try_for_each(Entry::check)?;
-            Ok(Value::Events(entries))
+            entries.iter().try_for_each(StoredEvent::check)?;
+            Ok(entries)
         }
     }
 }
 
 /// Migrates an exported file: the session whose result it is, and the events.
-pub(super) fn read_file(text: &str) -> Result<(String, Vec<Entry>), serde_json::Error> {
+pub(super) fn read_file(text: &str) -> Result<(String, Vec<StoredEvent>), serde_json::Error> {
     let export: Export = serde_json::from_str(text)?;
     let mut entries = vec![stated(export.statement)];
     entries.extend(export.sessions.into_iter().flat_map(Session::entries));
@@ -105,19 +105,19 @@ fn versioned(format: u32) -> Result<(), Damage> {
     if format == FORMAT { Ok(()) } else { Err(Damage::Format(format)) }
 }
 
-fn entry(stream: Stream, number: u32, event: Event) -> Entry {
-    Entry { id: EventId { stream, tab: FORMAT, number }, bank: String::new(), event }
+fn entry(stream: Stream, number: u32, event: Event) -> StoredEvent {
+    StoredEvent { id: EventId { stream, tab: FORMAT, number }, bank: String::new(), event }
 }
 
 /// Format 1 did not say when something was stated, so that any later statement holds.
-fn stated(statement: Statement) -> Entry {
+fn stated(statement: Statement) -> StoredEvent {
     // An old tab may still write another one, which must not take the name of this.
     let number = checksum(&format!("{statement:?}"));
     entry(Stream::Reader, number, Event::Stated { statement, at: 0 })
 }
 
 impl Session {
-    fn entries(self) -> Vec<Entry> {
+    fn entries(self) -> Vec<StoredEvent> {
         let stream = Stream::Session(SessionId { started: self.started, seed: self.seed });
         // What an old tab may still add gets a number of its own: answers come one after the other, the ends are fixed.
         let mut changes = vec![(0, Change::Begun)];
