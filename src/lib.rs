@@ -1,15 +1,15 @@
 //! Sextant: a skills self-assessment for distributed systems engineers.
 //!
-//! Three parts, and one rule between them: dependencies point down only.
+//! Three parts. Dependencies only point from the first to the last:
 //!
 //! - [`app`]: what a person sees, in Leptos.
-//! - [`browser`]: effects, each thin and with typed errors: storage, fetching, clock, chance, location.
-//! - [`quiz`]: the pure core. It has no clock, no chance and no browser: times and seeds are passed in.
-//!   Everything that is shown is derived there from a session, which is a seed and a list of answers.
+//! - [`browser`]: effects, thin and with typed errors: storage, fetching, clock, randomness, location.
+//! - [`quiz`]: the pure core, without clock, randomness or browser; times and seeds are passed in. Everything that is shown
+//!   is derived there from a session, which is a seed and a list of answers.
 //!
-//! [`route`] is the addresses between them and [`trouble`] what is told when something goes wrong, both pure as well.
+//! [`route`] has the addresses of pages, and [`trouble`] the texts of errors. Both are pure as well.
 //!
-//! `questions/` is compiled by `cargo xtask assemble` into the types of [`quiz::bank`].
+//! `cargo xtask assemble` compiles `questions/` into the types of [`quiz::content::bank`].
 
 #[cfg(feature = "app")]
 pub mod app;

@@ -1,15 +1,15 @@
-//! Addresses inside the app: the part of the URL after `#`, so that any static host serves them.
+//! Addresses within the app. They are in the fragment of the URL, so that any static host can serve them.
 
 use std::fmt;
 
 use crate::quiz::taking::session::SessionId;
 
-/// A page, with what it shows.
+/// A page, and what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// The three forms and the fifteen skills.
+    /// The start page, with the three forms and the fifteen skills.
     Home,
-    /// One skill, by its name.
+    /// One skill, by its id.
     Skill(String),
     /// A question of a session, counted from 1.
     Question(SessionId, usize),
@@ -19,19 +19,19 @@ pub enum Route {
     Review(SessionId),
     /// All sessions.
     Results,
-    /// What is kept in this browser.
+    /// The data in this browser.
     Data,
-    /// The offline copy, and how to install the program.
+    /// The offline copy, and how to install the app.
     Offline,
-    /// How it measures, from one of its sections on.
+    /// The method page, scrolled to a section.
     Method(Option<Section>),
-    /// An item in all its states, for its author.
+    /// An item in all its states, for authors.
     Preview(String),
     /// No page has this address.
     Unknown(String),
 }
 
-/// A section of the page on how it measures: what a figure's link leads to.
+/// A section of the method page, which the links of figures lead to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Section {
     /// Questions and their levels.
@@ -44,20 +44,20 @@ pub enum Section {
     Earlier,
     /// Stages and how likely they are.
     Stages,
-    /// What stands before the next stage.
+    /// Gaps, strengths, and what separates the reader from the next stage.
     Advice,
     /// The reader's own statement.
     Statement,
     /// Confidence.
     Confidence,
-    /// How accurate all this is.
+    /// How accurate the results are.
     Accuracy,
-    /// How anyone can check a result.
+    /// How to check a result.
     Check,
 }
 
 impl Section {
-    /// All, in the page's order.
+    /// All, in the order of the page.
     pub const ALL: [Self; 10] = [
         Self::Questions,
         Self::Forms,
@@ -71,7 +71,7 @@ impl Section {
         Self::Check,
     ];
 
-    /// Its name in addresses, and its id in the page.
+    /// Its id, in addresses and in the page.
     pub fn id(self) -> &'static str {
         match self {
             Self::Questions => "questions",
@@ -89,7 +89,7 @@ impl Section {
 }
 
 impl Route {
-    /// Reads a fragment, with or without its `#`. Anything that is no page's address is `Unknown`.
+    /// Reads a fragment, with or without `#`. Anything else is `Unknown`.
     pub fn parse(fragment: &str) -> Self {
         let path = fragment.strip_prefix('#').unwrap_or(fragment);
         let path = path.strip_prefix('/').unwrap_or(path);
@@ -98,7 +98,7 @@ impl Route {
             [""] => Self::Home,
             ["skill", id] if !id.is_empty() => Self::Skill((*id).to_owned()),
             ["quiz", id, place] => match (id.parse(), place.parse::<usize>()) {
-                // A question has one address: neither 06 nor +6 is another for 6.
+                // A question has only one address, so 06 and +6 are not valid for 6.
                 (Ok(id), Ok(number)) if number > 0 && number.to_string() == *place => {
                     Self::Question(id, number)
                 }
@@ -169,7 +169,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_address_is_unknown() {
+    fn other_fragments_are_unknown() {
         for fragment in [
             "#/nothing",
             "#/quiz/01a1ee565e00-a205b064/0",
@@ -190,7 +190,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn any_fragment_is_read_and_stays_the_same(fragment in ".{0,60}") {
+        fn any_fragment_survives_parsing_and_printing(fragment in ".{0,60}") {
             let route = Route::parse(&fragment);
             prop_assert_eq!(Route::parse(&route.to_string()), route);
         }

@@ -1,14 +1,14 @@
-//! Chance that can be repeated: the same seed and purpose give the same sequence, for ever.
+//! Repeatable randomness: the same seed and purpose always give the same sequence.
 //!
-//! Sessions store a seed and nothing that was drawn from it, so the sequence is part of the saved
-//! format and must not change with a library's version.
+//! Sessions store only a seed, so the sequence is part of the saved format and must not change with the version of a
+//! library.
 
 /// `SplitMix64` (Steele, Lea & Flood 2014, "Fast splittable pseudorandom number generators", fig. 16).
 #[derive(Clone, Debug)]
 pub struct Random(u64);
 
 impl Random {
-    /// A sequence for one purpose, independent of those for other purposes of the same seed.
+    /// The sequence for a purpose. Sequences for other purposes of the same seed are independent.
     pub fn new(seed: u32, purpose: &str) -> Self {
         // FNV-1a, 64 bits (Fowler, Noll & Vo; RFC 9923 §2): spreads the purpose over the state.
         let hash = purpose.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| {
@@ -32,7 +32,7 @@ impl Random {
         usize::try_from(scaled).unwrap_or(0)
     }
 
-    /// A number from 0 to below 1, one of 2⁵³ evenly spaced ones.
+    /// A number from 0 to below 1, one of 2⁵³ evenly spaced values.
     pub fn unit(&mut self) -> f64 {
         (self.next() >> 11) as f64 / (1_u64 << 53) as f64
     }
@@ -71,13 +71,13 @@ mod tests {
     const FROZEN: [usize; 8] = [3, 2, 6, 0, 1, 4, 7, 5];
 
     #[test]
-    fn purposes_differ() {
+    fn different_purposes_give_different_sequences() {
         assert_ne!(Random::new(7, "a").permutation(20), Random::new(7, "b").permutation(20));
     }
 
     proptest! {
         #[test]
-        fn permutation_has_each_number_once(seed: u32, n in 0_usize..80) {
+        fn a_permutation_contains_each_number_once(seed: u32, n in 0_usize..80) {
             let mut order = Random::new(seed, "x").permutation(n);
             order.sort_unstable();
             prop_assert_eq!(order, (0..n).collect::<Vec<_>>());

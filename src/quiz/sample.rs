@@ -1,4 +1,4 @@
-//! A small made-up bank for tests and benchmarks: the key is always first.
+//! A small invented bank for tests and benchmarks. The key is always the first option.
 
 use crate::quiz::{
     content::{
@@ -12,12 +12,12 @@ use crate::quiz::{
     taking::session::Answer,
 };
 
-/// A bank with that many skills `s0`, `s1`, …, their items `s0-1` to `s0-5`, and five stages.
+/// A bank with this many skills `s0`, `s1`, …, each with items `s0-1` to `s0-5`, and five stages.
 pub fn bank(skills: usize) -> (Catalog, Shards) {
     bank_of(skills, 5)
 }
 
-/// The same with more items a skill, their levels from 1 to 5 again and again.
+/// The same with more items per skill. Their levels repeat from 1 to 5.
 pub fn bank_of(skills: usize, items: u8) -> (Catalog, Shards) {
     let mut shards = Shards::default();
     for at in 0..skills {
@@ -35,7 +35,7 @@ pub fn bank_of(skills: usize, items: u8) -> (Catalog, Shards) {
     (catalog, shards)
 }
 
-/// An answer that picks that option and was sure.
+/// An answer that picks this option and is sure.
 pub fn answer(item: &str, option: u8) -> Answer {
     Answer { item: ItemId(item.into()), reply: Reply::Single { option, sure: Sure::Sure }, at: 0, took: 0 }
 }
@@ -61,7 +61,7 @@ fn skill(at: usize, items: u8) -> Skill {
     }
 }
 
-/// That many choices; those that are no keys stand for the misconception of their own position.
+/// This many choices. Each wrong one has the misconception with its own index.
 pub fn choices(keys: &[usize], n: usize) -> Vec<Choice> {
     let choice = |at: usize| Choice {
         text: String::new(),
@@ -91,7 +91,7 @@ fn shard(skill: usize, items: u8) -> Shard {
     }
 }
 
-/// Stages that require 10, 30, 50, 70 and 80 of every skill, all of them core.
+/// Stages that require 10, 30, 50, 70 and 80 in every skill, all of them core skills.
 fn stage(at: usize, skills: usize) -> Stage {
     let required = [10, 30, 50, 70].get(at).copied().unwrap_or(80);
     Stage {

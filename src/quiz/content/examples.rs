@@ -1,15 +1,15 @@
-//! Replies that show a question in each of its states: right, partly right, and wrong in each way that has a name.
+//! Example replies that show a question in each state: right, partly right, and wrong in each known way.
 
 use crate::quiz::content::{
     reply::{Reply, Sure},
     task::{Choice, Task},
 };
 
-/// What the reader is said to have been.
+/// The confidence of the examples.
 const SURE: Sure = Sure::Fairly;
 
 impl Task {
-    /// A right reply, then others, "I don't know" last.
+    /// Example replies: the right one first, "I don't know" last.
     pub fn examples(&self) -> Vec<Reply> {
         let mut replies = match self {
             Self::Single(options) => {
@@ -58,14 +58,14 @@ fn position(at: usize) -> u8 {
     u8::try_from(at).unwrap_or(u8::MAX)
 }
 
-/// The positions of what is right and of what is wrong.
+/// The indices of the right and of the wrong choices.
 fn keys<'a>(choices: impl Iterator<Item = &'a Choice>) -> (Vec<u8>, Vec<u8>) {
     let (keys, wrong): (Vec<_>, Vec<_>) = choices.enumerate().partition(|(_, choice)| choice.is_key());
     let positions = |choices: Vec<(usize, &Choice)>| choices.iter().map(|(at, _)| position(*at)).collect();
     (positions(keys), positions(wrong))
 }
 
-/// All that is right; the same and something wrong; something wrong alone; everything.
+/// All right choices; the same and a wrong one; only a wrong one; all choices.
 fn subsets<'a>(choices: impl Iterator<Item = &'a Choice>) -> Vec<Vec<u8>> {
     let (keys, wrong) = keys(choices);
     let one_wrong: Vec<u8> = wrong.iter().take(1).copied().collect();

@@ -1,17 +1,17 @@
-//! The text of a report on a question, short enough for the address that opens it on a tracker.
+//! The text of a report on a question, short enough for the address that opens a tracker.
 
 use crate::quiz::content::bank::ItemId;
 
-/// Letters that the text may have in an address, encoded. Trackers and proxies refuse addresses of over 8,000.
+/// The longest text, in encoded characters. Trackers and proxies refuse addresses of over 8,000.
 const ROOM: usize = 6000;
 
-/// What the report is called.
+/// The title of the report.
 pub fn title(item: &ItemId) -> String {
     format!("Question {item}")
 }
 
-/// What the report says at first: room for the reader's own words, which question in which bank, and what was
-/// seen of it, as far as there is room.
+/// The initial text: space for the reader's words, the question and the version of the bank, and what was on the screen, cut
+/// to fit.
 pub fn body(item: &ItemId, bank: &str, seen: &str) -> String {
     let start = format!("What is wrong:\n\n\n{}, bank {bank}\n\nWhat I saw:\n\n", title(item));
     let seen = seen.trim();
@@ -20,12 +20,12 @@ pub fn body(item: &ItemId, bank: &str, seen: &str) -> String {
     format!("{start}{cut}{more}\n")
 }
 
-/// As much of the text as fits into an address.
+/// The start of the text, as far as it fits into an address.
 pub fn fitting(text: &str) -> &str {
     cut(text, ROOM)
 }
 
-/// The beginning of a text that takes at most so many letters once it is encoded (RFC 3986 §2.1).
+/// The longest start of the text that has at most `room` characters when encoded (RFC 3986 §2.1).
 fn cut(text: &str, room: usize) -> &str {
     let mut left = room;
     let end = text.char_indices().find_map(|(at, c)| {
@@ -47,7 +47,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn a_report_names_the_question_and_its_bank() {
+    fn a_report_contains_the_question_and_its_bank() {
         let item = ItemId("nw-001".into());
         let expected = "What is wrong:\n\n\nQuestion nw-001, bank 0a1b2c3d\n\nWhat I saw:\n\nA question.\n";
         assert_eq!(body(&item, "0a1b2c3d", " A question. "), expected);
@@ -56,7 +56,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn what_is_cut_fits_and_ends_no_letter_too_early(text in ".{0,400}", room in 0_usize..300) {
+        fn a_cut_text_fits_and_is_as_long_as_possible(text in ".{0,400}", room in 0_usize..300) {
             let encoded = |text: &str| -> usize {
                 text.bytes().map(|b| if b.is_ascii_alphanumeric() || b"-_.!~*'()".contains(&b) { 1 } else { 3 }).sum()
             };

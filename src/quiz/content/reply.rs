@@ -1,60 +1,60 @@
-//! What a reader says to a question, as it is kept.
+//! The reply to a question, as it is saved.
 
 use serde::{Deserialize, Serialize};
 
-/// An answer, by positions in the bank as written, never as shown.
+/// A reply. Indices refer to the order in the bank, not the order on the screen.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Reply {
-    /// "I don't know": scored as wrong.
+    /// "I don't know"; scored as wrong.
     DontKnow,
-    /// One option of a single-best-answer question.
+    /// One option as the best.
     Single {
-        /// Position of the option.
+        /// The index of the option.
         option: u8,
         /// How sure the reader was.
         sure: Sure,
     },
-    /// The options that were picked as holding.
+    /// All options that were picked as correct.
     Multi {
-        /// Their positions, at least one, in no order.
+        /// Their indices; at least one, in any order.
         options: Vec<u8>,
         /// How sure the reader was.
         sure: Sure,
     },
     /// The best and the worst reaction to a situation.
     Judgement {
-        /// Position of the best.
+        /// The index of the best.
         best: u8,
-        /// Position of the worst, another one.
+        /// The index of the worst, which differs from the best.
         worst: u8,
         /// How sure the reader was.
         sure: Sure,
     },
     /// A number in the question's unit.
     Numeric {
-        /// What was entered.
+        /// The number.
         value: f64,
         /// How sure the reader was.
         sure: Sure,
     },
-    /// The steps in the order given.
+    /// Steps in an order.
     Ordering {
-        /// Their positions, each once.
+        /// Their indices, each once.
         order: Vec<u8>,
         /// How sure the reader was.
         sure: Sure,
     },
-    /// What was pointed at in a diagram.
+    /// The selected targets of a diagram.
     Diagram {
-        /// Positions of the targets, at least one, in no order.
+        /// Their indices; at least one, in any order.
         targets: Vec<u8>,
         /// How sure the reader was.
         sure: Sure,
     },
 }
 
-/// How sure a reader is of an answer. It never enters a score.
+/// How sure a reader is of an answer. It never affects a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Sure {
@@ -67,7 +67,7 @@ pub enum Sure {
 }
 
 impl Sure {
-    /// The three in the order of their buttons.
+    /// All three, in the order of the buttons.
     pub const ALL: [Self; 3] = [Self::Not, Self::Fairly, Self::Sure];
 }
 
@@ -85,7 +85,7 @@ impl Reply {
         }
     }
 
-    /// The same reply, given as surely as that.
+    /// The same reply with another confidence.
     #[must_use]
     pub fn with_sure(mut self, how: Sure) -> Self {
         match &mut self {

@@ -1,16 +1,16 @@
-//! What readers may state about themselves. It is shown beside a result and enters no score.
+//! What readers can state about themselves. It is shown beside a result and doesn't affect any score.
 
 use serde::{Deserialize, Serialize};
 
-/// Three optional questions, each about something that answers cannot show.
+/// Three optional statements about things that answers can't show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Statement {
     /// Years of experience in the field.
     pub years: Option<Years>,
-    /// The largest scope that the reader was responsible for.
+    /// The largest scope of responsibility.
     pub scope: Option<Scope>,
-    /// The most people that the reader led at a time.
+    /// The most people led at one time.
     pub people: Option<People>,
 }
 
@@ -18,7 +18,7 @@ pub struct Statement {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Years {
-    /// Below 2.
+    /// Fewer than 2.
     UnderTwo,
     /// 2 to 4.
     Two,
@@ -32,7 +32,7 @@ pub enum Years {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Scope {
-    /// One's own tasks.
+    /// Own tasks.
     Tasks,
     /// A system or a team.
     Team,
@@ -57,7 +57,7 @@ pub enum People {
 }
 
 impl Years {
-    /// All, from the least.
+    /// All, from the fewest.
     pub const ALL: [Self; 4] = [Self::UnderTwo, Self::Two, Self::Five, Self::Ten];
 }
 
@@ -72,12 +72,12 @@ impl People {
 }
 
 impl Statement {
-    /// Whether it has what the last stage takes beside scores: organization-wide scope and ten years.
+    /// Whether it meets what the last stage requires besides scores: organization-wide scope and ten years.
     pub fn is_executive(&self) -> bool {
         self.scope == Some(Scope::Organization) && self.years == Some(Years::Ten)
     }
 
-    /// Whether it names a scope of several teams or more.
+    /// Whether the scope is several teams or more.
     pub fn is_multi_team(&self) -> bool {
         self.scope >= Some(Scope::Teams)
     }
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_last_stage_takes_scope_and_years_and_no_number_of_people() {
+    fn the_last_stage_requires_scope_and_years_but_no_number_of_people() {
         let stated = |years, scope| Statement { years, scope, people: None };
         assert!(stated(Some(Years::Ten), Some(Scope::Organization)).is_executive());
         for (years, scope) in [

@@ -1,32 +1,31 @@
-//! What a question asks for, in each of its kinds, and what a reply to it is worth.
+//! The kinds of question, and the score of a reply to each.
 
 use serde::{Deserialize, Serialize};
 
 use crate::quiz::{content::reply::Reply, scoring::model::ItemKind};
 
-/// The kinds of question, each with what is answered. Texts are HTML that the build made from Markdown.
+/// What a question asks for, by its kind. Texts are HTML, compiled from Markdown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Task {
-    /// Single best answer: exactly one option is the key.
+    /// Pick the single best option: exactly one is the key.
     Single(Vec<Choice>),
-    /// Pick all that hold: at least two options are keys.
+    /// Pick all correct options: at least two are keys.
     Multi(Vec<Choice>),
     /// Name the best and the worst of several reactions.
     Judgement {
         /// The reactions; the best is the key.
         reactions: Vec<Choice>,
-        /// Position of the worst.
+        /// The index of the worst.
         worst: usize,
     },
     /// Enter a number.
     Numeric(Quantity),
-    /// Bring steps into order.
+    /// Put steps in order.
     Ordering {
-        /// The steps in their right order. A misconception is that of who puts the step before the one that it
-        /// follows.
+        /// The steps in the right order. A step's misconception is that it comes before the previous one.
         steps: Vec<Choice>,
-        /// Whether one swap of neighbours earns half.
+        /// Whether an order that is one swap of neighbours off gets half the score.
         partial: bool,
     },
     /// Point at things in the item's diagram.
@@ -40,22 +39,22 @@ pub struct Choice {
     pub text: String,
     /// Why it is right or wrong.
     pub why: String,
-    /// The misconception that it stands for, as a position in the shard; a key has none.
+    /// The index in the shard of the misconception behind it; a key has none.
     pub misconception: Option<usize>,
 }
 
-/// A number that is asked for.
+/// A number to enter.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Quantity {
-    /// What it is counted in.
+    /// Its unit.
     pub unit: String,
-    /// The right one.
+    /// The right value.
     pub value: f64,
-    /// How far off is still right, at least 0.
+    /// The largest error that still counts as right; at least 0.
     pub tolerance: f64,
-    /// How it is worked out.
+    /// How to work it out.
     pub why: String,
-    /// What one gets by a mistake with a name.
+    /// The wrong values that known mistakes lead to.
     pub slips: Vec<Slip>,
 }
 
@@ -64,35 +63,35 @@ pub struct Quantity {
 pub struct Slip {
     /// The number.
     pub value: f64,
-    /// What is wrong with it.
+    /// Why it is wrong.
     pub why: String,
-    /// The misconception, as a position in the shard.
+    /// The index in the shard of the misconception behind it.
     pub misconception: usize,
 }
 
-/// Something in a diagram that can be pointed at: its name is its choice's text.
+/// Something in a diagram that can be selected. Its name is its choice's text.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Target {
-    /// Its name, and why it is to be pointed at or not.
+    /// Its name, and why it is right or wrong.
     pub choice: Choice,
-    /// What is said of it to who does not see the picture.
+    /// Its text alternative.
     pub label: String,
-    /// Where it is.
+    /// Its area in the picture.
     pub spot: Spot,
 }
 
 /// An area over a picture, in CSS lengths.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Spot {
-    /// Its middle from the picture's left edge.
+    /// From the picture's left edge to its centre.
     pub left: String,
-    /// Its middle from the picture's upper edge.
+    /// From the picture's top edge to its centre.
     pub top: String,
-    /// How wide it is.
+    /// Its width.
     pub width: String,
-    /// How high it is.
+    /// Its height.
     pub height: String,
-    /// Whether it surrounds a dot; otherwise it covers a box.
+    /// Whether it surrounds a dot. Otherwise it covers a box.
     pub round: bool,
 }
 
@@ -115,13 +114,13 @@ impl Quantity {
     }
 
     fn near(&self, value: f64, other: f64) -> bool {
-        // What was written in decimals is off by a rounding error or two.
+        // Decimal numbers are off by a rounding error or two.
         (value - other).abs() <= self.tolerance + 1e-9 * other.abs()
     }
 }
 
 impl Task {
-    /// Its kind, as the catalog has it too.
+    /// Its kind, as in the catalog.
     pub fn kind(&self) -> ItemKind {
         match self {
             Self::Single(options) => ItemKind::Single(u8::try_from(options.len()).unwrap_or(u8::MAX)),
@@ -134,8 +133,8 @@ impl Task {
         }
     }
 
-    /// What a reply is worth, from 0 to the kind's top; `None` where it answers something else, as after an item
-    /// was changed to another kind.
+    /// The score of a reply, from 0 to the kind's maximum. `None` if the reply doesn't fit, for example because the item's
+    /// kind has changed.
     pub fn score(&self, reply: &Reply) -> Option<u8> {
         match (self, reply) {
             (_, Reply::DontKnow) => Some(0),
@@ -166,13 +165,12 @@ impl Task {
         }
     }
 
-    /// Whether the reply is right in full.
+    /// Whether the reply is completely right.
     pub fn is_right(&self, reply: &Reply) -> bool {
         self.score(reply) == Some(self.kind().top())
     }
 
-    /// The misconceptions that the reply stands for, as positions in the shard, each once; none where it has no
-    /// score.
+    /// The misconceptions that the reply suggests, as indices in the shard, each once. None if the reply has no score.
     pub fn misconceptions(&self, reply: &Reply) -> Vec<usize> {
         if self.score(reply).is_none() {
             return Vec::new();
@@ -208,7 +206,7 @@ impl Task {
     }
 }
 
-/// How many choices were picked though wrong, or left out though right; `None` where one does not exist.
+/// How many wrong choices were picked and right ones left out. `None` if a picked choice doesn't exist.
 fn errors<'a>(choices: impl ExactSizeIterator<Item = &'a Choice>, picked: &[u8]) -> Option<usize> {
     if picked.iter().any(|picked| usize::from(*picked) >= choices.len()) {
         return None;
@@ -217,8 +215,8 @@ fn errors<'a>(choices: impl ExactSizeIterator<Item = &'a Choice>, picked: &[u8])
     Some(choices.enumerate().filter(|(at, choice)| is_picked(*at) != choice.is_key()).count())
 }
 
-/// How many pairs of `n` steps are the wrong way round, which is how many swaps of neighbours it takes to mend
-/// the order (Knuth 1998, "Sorting and Searching", §5.1.1); `None` where not each step is there once.
+/// How many pairs of `n` steps are in the wrong order. This is also how many swaps of neighbours sort them (Knuth 1998,
+/// "Sorting and Searching", §5.1.1). `None` unless each step occurs once.
 pub fn inversions(order: &[u8], n: usize) -> Option<usize> {
     let there = |step: usize| order.iter().filter(|other| usize::from(**other) == step).count() == 1;
     if order.len() != n || !(0..n).all(there) {

@@ -1,5 +1,5 @@
-//! What would move the label: the smallest set of skills to raise, and by how much (a counterfactual, in the
-//! sense of Wachter, Mittelstadt & Russell 2017, §III). Found by search over the stage rule itself.
+//! What would change the label: the smallest set of skills to raise, and by how much. This is a counterfactual
+//! explanation (Wachter, Mittelstadt & Russell 2017, §III), found by a search over the stage rule itself.
 
 use crate::quiz::{
     content::bank::Stage,
@@ -10,33 +10,33 @@ use crate::quiz::{
     },
 };
 
-/// No skill is raised beyond this: it is the difficulty of the hardest questions (level 5), and nothing above it
-/// can be told apart.
+/// No skill is raised above this score, the difficulty of the hardest questions (level 5). Scores above it can't be
+/// told apart.
 pub const HIGHEST: f64 = 90.0;
 
-/// A skill and how far it would have to rise.
+/// A skill, and how far it has to rise.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Raise {
-    /// Position in the catalog.
+    /// The skill.
     pub skill: usize,
-    /// The score now, 0 to 100.
+    /// The current score, from 0 to 100.
     pub from: f64,
-    /// What it would have to be.
+    /// The required score.
     pub to: f64,
 }
 
-/// The smallest set of skills whose rise lifts the label to `target`, a position in `stages`, or above; `None`
-/// where no set does. All skills of the set rise by the same number of points, as few as it takes, and none
-/// beyond 90. Of several sets of that size it is the first one found, tried from what weighs most.
+/// The smallest set of skills that, if raised, lifts the label to stage `target` or above; `None` if there is none. All
+/// skills of the set rise by the same number of points, as few as possible, and none above 90. If several sets have
+/// this size, the first one found is returned; the search starts with the skills that weigh most.
 ///
-/// `stages` are those within reach, `draws` and `estimates` what is believed of the reader.
+/// `stages` are those within reach. `draws` and `estimates` are the belief about the reader.
 pub fn raises(stages: &[Stage], draws: &Draws, estimates: &[Estimate], target: usize) -> Option<Vec<Raise>> {
     let rises: Vec<f64> = estimates.iter().map(|e| (HIGHEST - e.score()).max(0.0)).collect();
     let search = Search::new(stages.get(1..=target)?, draws, &rises);
     let lacks = search.lacks();
     let set = (0..=rises.len()).find_map(|size| search.set(&lacks, size))?;
 
-    // By as little as it takes: more points never make it less probable.
+    // As few points as possible; more points never make the stage less probable.
     let up_to = |skill: usize, points: f64| rises.get(skill).map_or(0.0, |rise| rise.min(points));
     let is_enough = |points: f64| {
         let rise =
@@ -64,11 +64,11 @@ pub fn raises(stages: &[Stage], draws: &Draws, estimates: &[Estimate], target: u
         let from = estimates.get(skill)?.score();
         (*points > 0.0).then_some(Raise { skill, from, to: from + points })
     };
-    // The search kept sums; the rule itself has the last word.
+    // The search used sums, so check the result with the rule itself.
     moves(stages, draws, &points, target).then(|| points.iter().enumerate().filter_map(raise).collect())
 }
 
-/// Whether half of the draws reach `target` once each skill has risen by so many points.
+/// Whether half of the draws reach `target` if each skill rises by this many points.
 pub fn moves(stages: &[Stage], draws: &Draws, points: &[f64], target: usize) -> bool {
     let mut risen = vec![0.0; points.len()];
     let mut reaches = |profile: &&[f64]| {
@@ -81,22 +81,22 @@ pub fn moves(stages: &[Stage], draws: &Draws, points: &[f64], target: usize) -> 
     2 * reach >= draws.profiles().len()
 }
 
-/// Depth-first search for a set of a given size, with what each draw lacks kept up to date.
+/// Depth-first search for a set of a given size, with the deficit of each draw kept up to date.
 struct Search<'a> {
     stages: &'a [Stage],
     draws: &'a Draws,
     /// How far each skill can rise, in points.
     rises: &'a [f64],
-    /// Skills in the order in which they are tried: what weighs most first.
+    /// Skills in search order: the ones that weigh most first.
     order: Vec<usize>,
 }
 
-/// What a draw lacks for a stage.
+/// The deficit of a draw for a stage.
 #[derive(Clone)]
 struct Lack {
-    /// The weighted sum above the requirement; negative where it is missed.
+    /// The weighted sum minus the requirement; negative if it is missed.
     margin: f64,
-    /// Core skills too far below: a bit for each place in the search's order.
+    /// Core skills too far below, as one bit per place in the search order.
     held_back: u64,
 }
 
@@ -107,7 +107,7 @@ impl<'a> Search<'a> {
         Self { stages, draws, rises, order }
     }
 
-    /// What each draw lacks for each stage before any skill has risen.
+    /// The deficit of each draw for each stage before any skill rises.
     fn lacks(&self) -> Vec<Lack> {
         let lack = |profile: &[f64], stage: &Stage| {
             let mut lack = Lack { margin: 0.0, held_back: 0 };
@@ -128,19 +128,19 @@ impl<'a> Search<'a> {
             .collect()
     }
 
-    /// A set of that size that moves the label.
+    /// A set of this size that changes the label.
     fn set(&self, lacks: &[Lack], size: usize) -> Option<Vec<usize>> {
         let mut set = Vec::new();
         let found = self.reach(lacks, None, 0, size) && self.extend(&mut set, lacks, 0, size);
         found.then_some(set)
     }
 
-    /// Adds `left` skills from the order's position `from` on to the set, so that it moves the label.
+    /// Adds `left` skills from place `from` of the search order to the set, so that it changes the label.
     fn extend(&self, set: &mut Vec<usize>, lacks: &[Lack], from: usize, left: usize) -> bool {
         let Some(left) = left.checked_sub(1) else { return true };
         for (place, &skill) in self.order.iter().enumerate().skip(from) {
             let rise = self.rises.get(skill).copied().unwrap_or(0.0);
-            // Looked at before it is worked out: most candidates fail here.
+            // A cheap check first, because most candidates fail here.
             if self.reach(lacks, Some((place, rise)), place + 1, left) {
                 set.push(skill);
                 if left == 0 || self.extend(set, &self.raised(lacks, place, rise), place + 1, left) {
@@ -152,8 +152,8 @@ impl<'a> Search<'a> {
         false
     }
 
-    /// The most that `left` skills from the order's position `from` on add to each stage's sum: each stage may
-    /// take those that help it most.
+    /// The most that `left` skills from place `from` of the search order can add to each stage's sum. Each stage may
+    /// use the ones that help it most.
     fn most(&self, from: usize, left: usize) -> Vec<f64> {
         let most = |stage: &Stage| -> f64 {
             let rest = self.order.iter().skip(from);
@@ -163,9 +163,9 @@ impl<'a> Search<'a> {
         self.stages.iter().map(most).collect()
     }
 
-    /// Whether half of the draws could reach the target once the skill at this place has risen by so many points,
-    /// with `left` more from the order's position `from` on: they add the most there is to each stage's sum, and
-    /// mend any core skill among them. With none left it is the rule itself.
+    /// Whether half of the draws could reach the target if the skill at this place rises by this many points, with
+    /// `left` more skills from place `from`. They are assumed to add as much as possible to each stage's sum, and to
+    /// lift any core skill among them. With none left this is the rule itself.
     fn reach(&self, lacks: &[Lack], risen: Option<(usize, f64)>, from: usize, left: usize) -> bool {
         let most = self.most(from, left);
         let mendable = u64::MAX.checked_shl(from as u32).unwrap_or(0);
@@ -181,7 +181,7 @@ impl<'a> Search<'a> {
                     && held_back.count_ones() as usize <= left
             });
             if !reaches {
-                // Counted down, so that a hopeless set is left after half of the draws.
+                // Counts down, so that a hopeless set is abandoned after half of the draws.
                 let Some(fewer) = may_fail.checked_sub(1) else { return false };
                 may_fail = fewer;
             }
@@ -189,7 +189,7 @@ impl<'a> Search<'a> {
         true
     }
 
-    /// What is lacking once the skill at a place has risen by so many points.
+    /// The deficit after the skill at a place rises by this many points.
     fn raised(&self, lacks: &[Lack], place: usize, by: f64) -> Vec<Lack> {
         let rows = self.draws.profiles().zip(lacks.chunks(self.stages.len().max(1)));
         let raised = |(profile, lacks): (&'a [f64], &[Lack])| {
@@ -202,8 +202,8 @@ impl<'a> Search<'a> {
         rows.flat_map(raised).collect()
     }
 
-    /// What the rise of the skill at a place does for one draw and stage: what it adds to the weighted sum, and
-    /// its bit where it is no longer too far below.
+    /// What the rise of the skill at a place changes for one draw and stage: what it adds to the weighted sum, and its
+    /// bit if it is no longer too far below.
     fn effect(&self, stage: &Stage, profile: &[f64], place: usize, by: f64) -> (f64, u64) {
         let skill = self.order.get(place).copied().unwrap_or(usize::MAX);
         let (Some(score), Some(&weight), Some(&required)) =
@@ -218,12 +218,12 @@ impl<'a> Search<'a> {
     }
 }
 
-/// The bit of a place; none beyond the 64th, where the last word of the rule itself decides.
+/// The bit of a place. Places beyond the 64th have none; there the final check with the rule decides.
 fn bit(place: usize) -> u64 {
     1_u64.checked_shl(place as u32).unwrap_or(0)
 }
 
-/// By how much a skill's rise adds to a stage's weighted sum, at the most.
+/// The most that a skill's rise adds to a stage's weighted sum.
 fn gain(stage: &Stage, rises: &[f64], skill: usize) -> f64 {
     let weight = stage.weights.get(skill).copied().unwrap_or(0);
     f64::from(weight) * rises.get(skill).copied().unwrap_or(0.0)
@@ -254,7 +254,7 @@ mod tests {
         catalog
     }
 
-    /// The belief after four answers a skill, right up to the level that is given for each.
+    /// The belief after four answers per skill, right up to the level given for each.
     fn belief(catalog: &Catalog, right_up_to: &[u8]) -> (Posterior, Draws, Vec<Estimate>) {
         let mut posterior = Posterior::before(catalog);
         let answers = right_up_to.iter().enumerate().flat_map(|(skill, up_to)| {
@@ -269,7 +269,7 @@ mod tests {
         (posterior, draws, estimates)
     }
 
-    /// The smallest size of a set that moves the label, by trying all sets.
+    /// The smallest size of a set that changes the label, found by trying all sets.
     fn smallest(stages: &[Stage], draws: &Draws, estimates: &[Estimate], target: usize) -> Option<usize> {
         let sets = (0..1_u32 << SKILLS).filter(|set| {
             let points: Vec<f64> = estimates
@@ -286,7 +286,7 @@ mod tests {
         #![proptest_config(ProptestConfig::with_cases(40))]
 
         #[test]
-        fn the_set_is_the_smallest_and_really_moves_the_label(
+        fn the_set_is_the_smallest_that_changes_the_label(
             weights in prop::collection::vec(0_u8..=3, SKILLS),
             right_up_to in prop::collection::vec(0_u8..=4, SKILLS),
         ) {
@@ -313,7 +313,7 @@ mod tests {
     }
 
     #[test]
-    fn a_core_skill_that_holds_back_is_in_the_set() {
+    fn a_core_skill_that_rules_out_the_stage_is_in_the_set() {
         let catalog = catalog(&[2, 2, 2, 2, 2, 2]);
         let (_, draws, estimates) = belief(&catalog, &[0, 4, 4, 4, 4, 4]);
         let label = Chances::new(&catalog.stages, 5, &draws).label();
@@ -322,7 +322,7 @@ mod tests {
     }
 
     #[test]
-    fn other_answers_give_other_advice() {
+    fn different_answers_give_different_advice() {
         let catalog = catalog(&[2, 2, 2, 2, 2, 2]);
         let of = |levels: &[u8]| {
             let (_, draws, estimates) = belief(&catalog, levels);

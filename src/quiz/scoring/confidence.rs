@@ -1,18 +1,18 @@
-//! How well readers know what they know. Confidence enters no score.
+//! How well readers know what they know. Confidence never affects a score.
 
 use crate::quiz::{content::reply::Sure, scoring::evidence::Counted, taking::session::Mark};
 
-/// Calibration takes this many answers with a confidence,
+/// The fewest answers with a confidence that calibration needs.
 const ENOUGH: usize = 20;
-/// and that of a skill this many.
+/// The fewest answers with a confidence that a skill's bias needs.
 const ENOUGH_IN_SKILL: usize = 8;
-/// A skill's bias is told from chance beyond this many standard errors: 90%, two-sided.
+/// A skill's bias is significant beyond this many standard errors: 90%, two-sided.
 const Z_90: f64 = 1.64;
-/// The standard normal's 90% point, for the 80% intervals that all pages use.
+/// The 90% quantile of the standard normal distribution, for the 80% intervals on all pages.
 const Z_80: f64 = 1.28;
 
 impl Sure {
-    /// The probability of being right that the button stands for.
+    /// The probability of being right that the button represents.
     pub fn probability(self) -> f64 {
         match self {
             Self::Not => 0.50,
@@ -21,7 +21,7 @@ impl Sure {
         }
     }
 
-    /// The range of probabilities that it is worded for.
+    /// The range of probabilities in its label.
     pub fn range(self) -> (f64, f64) {
         match self {
             Self::Not => (0.0, 0.67),
@@ -30,8 +30,8 @@ impl Sure {
         }
     }
 
-    /// Certainty-based mark (Gardner-Medwin 1995, "Confidence assessment in the teaching of basic science"):
-    /// choosing the button that is true earns most on average.
+    /// Certainty-based mark (Gardner-Medwin 1995, "Confidence assessment in the teaching of basic science"). Choosing
+    /// the true confidence earns most on average.
     pub fn mark(self, right: bool) -> i32 {
         match (self, right) {
             (Self::Not, true) => 1,
@@ -44,37 +44,36 @@ impl Sure {
     }
 }
 
-/// How confidence and being right went together.
+/// How confidence and accuracy agree.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Calibration {
     /// Answers with a confidence.
     pub answers: usize,
-    /// A row for each button that was used, in the buttons' order.
+    /// A row for each button that was used, in their order.
     pub buttons: Vec<Button>,
-    /// Skills in which confidence and accuracy are apart by more than chance.
+    /// Skills in which confidence and accuracy differ significantly.
     pub skills: Vec<Bias>,
-    /// Mean squared distance of confidence from what came (Brier 1950): 0 is perfect, 0.25 is what saying 50%
-    /// always gives.
+    /// Mean squared difference between confidence and outcome (Brier 1950). 0 is perfect; always saying 50% gives 0.25.
     pub brier: f64,
-    /// The Brier scores of the sessions with enough answers of their own, the oldest first, with the time at
-    /// which each began.
+    /// The Brier scores of the sessions with enough answers of their own, oldest first, each with the time when it
+    /// began.
     pub trend: Vec<(u64, f64)>,
-    /// The sum of the certainty-based marks,
+    /// The sum of the certainty-based marks.
     pub marks: i32,
-    /// and what it would be with "sure" and right throughout.
+    /// The highest possible sum: "sure" and right throughout.
     pub marks_at_most: i32,
 }
 
-/// What came of the answers given with one button.
+/// The outcome of the answers given with one button.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Button {
-    /// Which.
+    /// The button.
     pub sure: Sure,
     /// Answers given with it.
     pub answers: usize,
     /// How many of them were right.
     pub right: usize,
-    /// The 80% interval of its accuracy, 0 to 1.
+    /// The 80% interval of the accuracy, from 0 to 1.
     pub interval: (f64, f64),
     /// How that compares with the button's range.
     pub verdict: Verdict,
@@ -87,23 +86,23 @@ pub enum Verdict {
     Over,
     /// Less confident than right.
     Under,
-    /// In accord, as far as the answers tell.
+    /// No significant difference.
     Fits,
 }
 
-/// A skill whose confidence is off.
+/// A skill with a biased confidence.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Bias {
-    /// Position in the catalog.
+    /// The skill.
     pub skill: usize,
     /// Answers with a confidence.
     pub answers: usize,
-    /// Mean confidence minus accuracy, −1 to 1: positive is over-confident.
+    /// Mean confidence minus accuracy, from −1 to 1. Positive means over-confident.
     pub bias: f64,
 }
 
 impl Calibration {
-    /// From all answers that count, old ones like new ones; `None` below 20 with a confidence.
+    /// Uses all answers that count, regardless of age; `None` with fewer than 20 with a confidence.
     pub fn new(counted: &[Counted]) -> Option<Self> {
         let told: Vec<(Sure, Mark, u64)> =
             counted.iter().filter_map(|c| Some((c.sure?, c.mark, c.started))).collect();
@@ -115,7 +114,7 @@ impl Calibration {
                 of.map(|(sure, mark, _)| (sure.probability() - outcome(*mark)).powi(2)).collect();
             (squares.len(), squares.iter().sum::<f64>() / squares.len().max(1) as f64)
         };
-        // In the order of their first answers, which is that of time.
+        // In the order of their first answers, which is chronological.
         let mut sessions: Vec<u64> = Vec::new();
         for (_, _, started) in &told {
             if !sessions.contains(started) {
@@ -168,13 +167,13 @@ impl Bias {
         }
         let n = answers as f64;
         let bias = of().map(|(sure, mark, _)| sure.probability() - outcome(*mark)).sum::<f64>() / n;
-        // What chance alone gives somebody whose confidence is true (Spiegelhalter 1986, §2.3).
+        // The variance if the confidence is accurate (Spiegelhalter 1986, §2.3).
         let variance: f64 = of().map(|(sure, ..)| sure.probability() * (1.0 - sure.probability())).sum();
         (bias.abs() > Z_90 * variance.sqrt() / n).then_some(Self { skill, answers, bias })
     }
 }
 
-/// The 80% interval of a share (Wilson 1927, "Probable inference", p. 210); `None` of nothing.
+/// The 80% interval of a share (Wilson 1927, "Probable inference", p. 210); `None` if there are no answers.
 fn wilson(right: usize, of: usize) -> Option<(f64, f64)> {
     if of == 0 {
         return None;
@@ -201,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn wilson_intervals_are_those_of_the_formula() {
+    fn wilson_intervals_match_the_formula() {
         // From the formula for z = 1.28, computed with 28 digits.
         for (right, of, low, high) in
             [(7, 10, 0.497_617, 0.846_073), (0, 10, 0.0, 0.140_775), (10, 10, 0.859_225, 1.0)]
@@ -216,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn calibration_takes_twenty_answers_with_a_confidence() {
+    fn calibration_needs_twenty_answers_with_a_confidence() {
         let mut answers = many(19, 0, Sure::Fairly, 14);
         answers.push(counted(0, None, false, 1));
         assert_eq!(Calibration::new(&answers), None);
@@ -245,7 +244,7 @@ mod tests {
     }
 
     #[test]
-    fn a_skill_is_flagged_beyond_chance_only() {
+    fn a_skill_is_flagged_only_if_the_bias_is_significant() {
         let mut answers = many(8, 0, Sure::Sure, 4); // .92 against .5
         answers.extend(many(8, 1, Sure::Sure, 8)); // .92 against 1: chance
         answers.extend(many(7, 2, Sure::Sure, 0)); // too few
@@ -257,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn the_trend_has_one_figure_a_session_that_is_long_enough() {
+    fn the_trend_has_one_figure_per_session_that_is_long_enough() {
         let mut answers = many(20, 0, Sure::Not, 10);
         answers.extend((0..20).map(|_| counted(0, Some(Sure::Sure), true, 2)));
         answers.extend((0..19).map(|_| counted(0, Some(Sure::Sure), false, 3)));
@@ -267,7 +266,7 @@ mod tests {
     }
 
     #[test]
-    fn telling_the_truth_is_the_best_strategy() {
+    fn honest_confidence_is_the_best_strategy() {
         for percent in 1..100 {
             let p = f64::from(percent) / 100.0;
             let expected =

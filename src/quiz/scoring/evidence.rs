@@ -1,4 +1,4 @@
-//! Which answers count for a session's figures, and how much: its own, and those of earlier sessions.
+//! Which answers count for a session's figures, and with what weight: its own, and those of earlier sessions.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,39 +15,39 @@ use crate::quiz::{
     },
 };
 
-/// Milliseconds for which an answered item counts as seen, and in which an older answer loses half its weight.
+/// In milliseconds: how long an answered item counts as seen, and the half-life of an older answer's weight.
 pub const HALF_LIFE: u64 = 180 * 24 * 60 * 60 * 1000;
 
 /// An answer that counts.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Counted {
-    /// What it says.
+    /// The answer's mark.
     pub mark: Mark,
     /// How sure the reader was; `None` for "I don't know".
     pub sure: Option<Sure>,
-    /// 1 for the session's own, less for older ones: it halves every 180 days.
+    /// 1 for the session's own answers. Others lose half every 180 days.
     pub weight: f64,
-    /// Whether the session itself asked it.
+    /// Whether it belongs to the session itself.
     pub own: bool,
-    /// When its session began, milliseconds since 1970.
+    /// When its session began, in milliseconds since 1970.
     pub started: u64,
 }
 
-/// All that counts for one session.
+/// Everything that counts for one session.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Evidence {
-    /// The answers that count, the oldest first.
+    /// The answers that count, oldest first.
     pub counted: Vec<Counted>,
     /// The marks of the session's own answers, scored or not.
     pub own: Vec<Mark>,
-    /// How many of the session's own answers repeat an item that was seen less than 180 days before. They are
-    /// not scored, since the reader has read the explanation.
+    /// How many of the session's own answers repeat an item that was seen less than 180 days before. They are not
+    /// scored, because the reader has read the explanation.
     pub repeated: usize,
     /// How many answers came from earlier sessions.
     pub earlier: usize,
 }
 
-/// The items that the other sessions showed less than 180 days before the session's last answer, or since.
+/// The items that other sessions showed less than 180 days before the session's last answer, or after it.
 pub fn seen<'a>(others: impl IntoIterator<Item = &'a Session>, session: &Session) -> BTreeSet<ItemId> {
     let now = session.last_at();
     let answers = others.into_iter().filter(|other| !other.is(session)).flat_map(|other| &other.answers);
@@ -56,12 +56,12 @@ pub fn seen<'a>(others: impl IntoIterator<Item = &'a Session>, session: &Session
 }
 
 impl Evidence {
-    /// What counts for `session`: its own answers, and those given before its last one in other sessions that
-    /// were finished. An item that was seen less than 180 days before, in whatever session, is not scored; after
-    /// that the new answer counts in place of the old one.
+    /// Collects what counts for `session`: its own answers, and those given before its last one in other finished
+    /// sessions. An item that was seen less than 180 days before, in any session, is not scored. After that time the
+    /// new answer replaces the old one.
     ///
     /// # Errors
-    /// [`MissingShards`] names the shards that have not arrived.
+    /// [`MissingShards`], if shards are not loaded yet.
     pub fn new<'a>(
         catalog: &Catalog,
         shards: &Shards,
@@ -79,7 +79,7 @@ impl Evidence {
             })
             .filter(|(_, _, answer)| answer.at <= until)
             .collect();
-        // Times are whole numbers below 2⁵³, so as floats they are what they were.
+        // Times are integers below 2⁵³, so they are exact as floats.
         let answers = by_largest(answers, |(_, _, answer)| -(answer.at as f64));
         let marks = Mark::of(catalog, shards, answers.iter().map(|(_, _, answer)| *answer))?;
 
@@ -93,7 +93,7 @@ impl Evidence {
             if own {
                 evidence.own.push(mark);
             }
-            // Every sighting counts as one, also of an answer that is not scored or of an unfinished session.
+            // Every sighting counts, even if its answer is not scored or its session is unfinished.
             let before = sightings.insert(&answer.item, answer.at);
             if before.is_some_and(|at| answer.at.saturating_sub(at) < HALF_LIFE) {
                 evidence.repeated += usize::from(own);
@@ -116,7 +116,7 @@ impl Evidence {
         Ok(evidence)
     }
 
-    /// The answers as the measurement takes them.
+    /// The answers as input of the measurement.
     pub fn observed(&self) -> Vec<Observed> {
         let observed = |counted: &Counted| Observed {
             skill: counted.mark.skill,
@@ -127,7 +127,7 @@ impl Evidence {
         self.counted.iter().map(observed).collect()
     }
 
-    /// What is believed of the reader.
+    /// The belief about the reader.
     pub fn posterior(&self, catalog: &Catalog) -> Posterior {
         let mut posterior = Posterior::before(catalog);
         posterior.follow(&self.observed());
@@ -136,7 +136,7 @@ impl Evidence {
 }
 
 impl Counted {
-    /// Whether it still counts towards what a stage takes: until it has lost half its weight.
+    /// Whether it still counts towards the number of answers that a stage requires: until it has lost half its weight.
     pub fn is_recent(&self) -> bool {
         self.weight >= 0.5
     }
@@ -182,14 +182,14 @@ mod tests {
     }
 
     #[test]
-    fn what_came_later_does_not_change_an_earlier_result() {
+    fn later_sessions_do_not_change_an_earlier_result() {
         let old = session(100, &[("s0-1", 100)]);
         let new = session(280, &[("s2-1", 280)]);
         assert_eq!(evidence(&[new, old.clone()], &old), evidence(&[], &old));
     }
 
     #[test]
-    fn an_item_seen_lately_is_not_scored_again() {
+    fn a_recently_seen_item_is_not_scored_again() {
         let old = session(100, &[("s0-1", 100), ("s0-2", 100)]);
         let new = session(200, &[("s0-1", 200), ("s0-3", 200)]);
         let evidence = evidence(std::slice::from_ref(&old), &new);
@@ -207,13 +207,13 @@ mod tests {
     }
 
     #[test]
-    fn unfinished_sessions_are_seen_and_not_scored() {
+    fn unfinished_sessions_count_as_seen_but_not_as_scored() {
         let mut paused = session(100, &[("s0-1", 100), ("s0-2", 100)]);
         paused.finished = false;
         let new = session(110, &[("s0-1", 110), ("s1-1", 110)]);
         let with = evidence(std::slice::from_ref(&paused), &new);
         assert_eq!((weights(&with), with.repeated, with.earlier), (vec![(1, 1.0)], 1, 0));
-        // Abandoning it deletes what was said, and changes nothing here.
+        // Abandoning deletes the replies, but changes nothing here.
         paused.abandoned = true;
         assert_eq!(evidence(&[paused], &new), with);
     }
@@ -223,7 +223,7 @@ mod tests {
         let mut session = session(100, &[("s0-1", 101), ("s0-2", 101)]);
         session.answer(Answer { at: 100 * DAY, ..sample::answer("s0-3", 0) });
         assert_eq!(session.answers[2].at, 101 * DAY + 1);
-        // As an older version may have stored it.
+        // As an older version may have saved it.
         session.answers[2].at = 100 * DAY;
         assert_eq!(evidence(&[], &session).counted.len(), 3);
     }

@@ -1,41 +1,41 @@
 //! How the score of an answer depends on ability: the response models of item response theory.
 //!
-//! Every difficulty is an expert's assignment (`b = level − 3`), none was measured: the bank is
-//! uncalibrated, and the pages say so.
+//! Every difficulty is assigned by an author (`b = level − 3`). None has been measured, so the bank is uncalibrated,
+//! and the pages say so.
 
 use serde::{Deserialize, Serialize};
 
-/// Slope of an item scored right or wrong: below the plausible 1.15, to absorb errors of the assigned levels.
+/// Slope of an item that is right or wrong. It is below the plausible 1.15, to absorb errors of the assigned levels.
 const SLOPE: f64 = 1.0;
-/// Slope of an item scored 0, 1 or 2.
+/// Slope of an item with partial credit.
 const PARTIAL_SLOPE: f64 = 0.7;
-/// Its two steps are this far below and above the level's difficulty.
+/// The two steps of such an item are this far below and above its difficulty.
 const PARTIAL_STEP: f64 = 0.5;
-/// The chance of a right answer without knowledge where there are no options to guess among.
+/// The probability of guessing right without options.
 const GUESSING_OPEN: f64 = 0.03;
 
-/// What a question asks its reader to do. It decides how an answer is scored and modelled.
+/// The kind of an item. It determines how answers are scored and modelled.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ItemKind {
-    /// Pick the best of that many options: 0 or 1.
+    /// Pick the best of this many options: 0 or 1.
     Single(u8),
     /// Enter a number: 0 or 1.
     Numeric,
-    /// Bring into the one right order: 0 or 1.
+    /// Put steps in the only right order: 0 or 1.
     Ordering,
-    /// Point at events in a diagram: 0 or 1.
+    /// Select targets in a diagram: 0 or 1.
     Diagram,
-    /// Pick all that hold: 2, or 1 with exactly one error.
+    /// Pick all correct options: 2, or 1 with exactly one error.
     Multi,
-    /// Bring into order: 2, or 1 with one adjacent swap.
+    /// Put steps in order: 2, or 1 if one swap of neighbours is missing.
     PartialOrdering,
-    /// Name the best and the worst reaction: 2, or 1 for the best alone.
+    /// Pick the best and the worst reaction: 2, or 1 if only the best is right.
     Judgement,
 }
 
 impl ItemKind {
-    /// The highest score that an answer can have: 1 or 2.
+    /// The highest possible score: 1 or 2.
     pub fn top(self) -> u8 {
         match self {
             Self::Single(_) | Self::Numeric | Self::Ordering | Self::Diagram => 1,
@@ -43,12 +43,12 @@ impl ItemKind {
         }
     }
 
-    /// The response model of such an item at a level from 1 to 5.
+    /// The response model of an item of this kind at a level from 1 to 5.
     pub fn model(self, level: u8) -> Model {
         let b = difficulty(level);
         let guessing = |c| Model::Guessing { a: SLOPE, b, c };
         match self {
-            // A little below one in the number of options, because good wrong options attract.
+            // A little below one divided by the number of options, because good wrong options attract answers.
             Self::Single(options) if options <= 3 => guessing(0.27),
             Self::Single(4) => guessing(0.20),
             Self::Single(_) => guessing(0.16),
@@ -59,7 +59,7 @@ impl ItemKind {
         }
     }
 
-    /// Whether the two ask for the same thing, with however many options and whatever credit.
+    /// Whether the two kinds look alike to a reader, whatever the number of options or the credit.
     pub fn is_like(self, other: Self) -> bool {
         let is_ordering = |kind| matches!(kind, Self::Ordering | Self::PartialOrdering);
         std::mem::discriminant(&self) == std::mem::discriminant(&other)
@@ -67,30 +67,30 @@ impl ItemKind {
     }
 }
 
-/// The difficulty `b` in logits that a level from 1 to 5 stands for: −2 to 2.
+/// The difficulty `b`, in logits, of a level from 1 to 5: −2 to 2.
 pub fn difficulty(level: u8) -> f64 {
     f64::from(level) - 3.0
 }
 
-/// The probability of each score as a function of ability θ in logits.
+/// The probability of each score as a function of ability θ, in logits.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Model {
-    /// Scores 0 and 1 with a fixed chance of guessing right: P(1) = c + (1 − c) / (1 + e^−a(θ − b)). The
+    /// Scores 0 and 1 with a fixed probability of guessing right: P(1) = c + (1 − c) / (1 + e^−a(θ − b)). The
     /// three-parameter logistic model (Birnbaum 1968, ch. 17).
     Guessing {
         /// Slope, above 0.
         a: f64,
-        /// Difficulty in logits.
+        /// Difficulty, in logits.
         b: f64,
-        /// Chance of a right answer without knowledge, 0 to below 1.
+        /// Probability of a right answer without knowledge, from 0 to below 1.
         c: f64,
     },
-    /// Scores 0 to the number of steps: `P(x) ∝ exp Σ_{v ≤ x} a (θ − b_v)`. The generalized partial credit
-    /// model (Muraki 1992, eq. 5).
+    /// Scores from 0 to the number of steps: `P(x) ∝ exp Σ_{v ≤ x} a (θ − b_v)`. The generalized partial credit model
+    /// (Muraki 1992, eq. 5).
     Partial {
         /// Slope, above 0.
         a: f64,
-        /// Where one score and the next are equally probable, in logits.
+        /// The abilities, in logits, at which a score and the next are equally probable.
         steps: Vec<f64>,
     },
 }
@@ -104,8 +104,8 @@ impl Model {
         }
     }
 
-    /// The logarithm of the probability of score `x` at ability `theta`, finite for every finite ability. A
-    /// score above the top, which no answer has, says nothing: 0.
+    /// The logarithm of the probability of score `x` at ability `theta`; finite for every finite ability. A score above
+    /// the maximum, which no answer can have, gives 0.
     pub fn log_probability(&self, x: usize, theta: f64) -> f64 {
         match self {
             Self::Guessing { a, b, c } => match (x, a * (theta - b)) {
@@ -122,9 +122,9 @@ impl Model {
         }
     }
 
-    /// How much an answer tells about ability at `theta`: Fisher information. Right or wrong: Lord 1980,
-    /// "Applications of Item Response Theory", eq. 5-9. Partial credit: a² times the variance of the score
-    /// (Muraki 1993, "Information functions of the generalized partial credit model", eq. 13).
+    /// Fisher information of an answer about ability at `theta`. Right or wrong: Lord 1980, "Applications of Item
+    /// Response Theory", eq. 5-9. Partial credit: a² times the variance of the score (Muraki 1993, "Information
+    /// functions of the generalized partial credit model", eq. 13).
     pub fn information(&self, theta: f64) -> f64 {
         match self {
             Self::Guessing { a, c, .. } => {
@@ -148,8 +148,8 @@ impl Model {
     }
 }
 
-/// `Σ_{v ≤ x} a (θ − b_v)` for each score x from 0, where the sum is empty. Without a list, since the grid asks
-/// for them again and again.
+/// `Σ_{v ≤ x} a (θ − b_v)` for each score x from 0, where the sum is empty. An iterator rather than a list, because the
+/// grid needs it very often.
 fn exponents(a: f64, steps: &[f64], theta: f64) -> impl Iterator<Item = f64> {
     let sums = steps.iter().scan(0.0, move |sum, step| {
         *sum += a * (theta - step);
@@ -167,7 +167,7 @@ fn log_one_plus_exp(x: f64) -> f64 {
     x.max(0.0) + (-x.abs()).exp().ln_1p()
 }
 
-/// ln Σ eˣ without overflow: the largest term becomes e⁰. The sum over nothing is −∞.
+/// ln Σ eˣ without overflow: the largest term becomes e⁰. The sum of nothing gives −∞.
 pub(super) fn log_sum_exp(terms: &[f64]) -> f64 {
     let top = terms.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     if top == f64::NEG_INFINITY {
@@ -194,7 +194,7 @@ mod tests {
     ];
 
     #[test]
-    fn each_kind_has_its_guessing() {
+    fn each_kind_has_its_probability_of_guessing() {
         let c = |kind: ItemKind| match kind.model(3) {
             Model::Guessing { c, .. } => Some(c),
             Model::Partial { .. } => None,
@@ -207,7 +207,7 @@ mod tests {
 
     #[test]
     fn worked_examples() {
-        // At θ = b half of those who do not guess know: P = .2 + .8 / 2.
+        // At θ = b, half of those who don't guess know the answer: P = .2 + .8 / 2.
         let single = ItemKind::Single(4).model(3);
         assert!((single.log_probability(1, 0.0).exp() - 0.6).abs() < 1e-12);
         // At θ = b the partial exponents are 0, a/2 and 0.
@@ -215,7 +215,7 @@ mod tests {
         let half = 0.35_f64.exp();
         assert!((partial.log_probability(1, 0.0).exp() - half / (2.0 + half)).abs() < 1e-12);
         assert!((partial.log_probability(2, 0.0).exp() - 1.0 / (2.0 + half)).abs() < 1e-12);
-        // A partial item with one step is the model without guessing.
+        // With one step, partial credit is the model without guessing.
         let (one, none) =
             (Model::Partial { a: 1.3, steps: vec![0.4] }, Model::Guessing { a: 1.3, b: 0.4, c: 0.0 });
         for theta in [-40.0, -3.0, 0.0, 0.4, 9.0] {

@@ -1,10 +1,10 @@
-//! What a session says about its reader. The pages put it into words; no figure is made there.
+//! The result of a session. Pages only put it into words; they compute no figures.
 
 use std::collections::BTreeSet;
 
 use crate::quiz::{
     content::{
-        bank::{Catalog, Shards, SkillIndex, Step},
+        bank::{Catalog, Shards, SkillIndex, StageIndex, Step},
         reply::Sure,
         statement::Statement,
     },
@@ -23,17 +23,17 @@ use crate::quiz::{
     },
 };
 
-/// A stage takes at least this many answers,
+/// The fewest answers for which a stage is named.
 pub const ENOUGH_ANSWERS: usize = 15;
-/// in at least this many skills.
+/// The fewest skills with answers for which a stage is named.
 pub const ENOUGH_SKILLS: usize = 10;
 /// The stage rule is applied to this many profiles drawn from the posterior.
 pub const DRAWS: usize = 1000;
-/// Below its requirement with this probability a skill is a gap; above it with this one, a strength.
+/// With this probability of being below its requirement a skill is a gap, and of being above it, a strength.
 pub const CLEARLY: f64 = 0.8;
-/// For so many of the weakest skills the report gives steps,
+/// The report suggests steps for this many of the weakest skills.
 const WEAKEST: usize = 3;
-/// at most so many.
+/// The most steps that the report suggests.
 const STEPS: usize = 4;
 
 /// A session's result.
@@ -45,46 +45,46 @@ pub struct Report {
     pub overall: Estimate,
     /// The session's answers whose items the bank still has.
     pub answered: usize,
-    /// How many of them were right in full.
+    /// How many of them were completely right.
     pub right: usize,
-    /// How many of them are not scored, because their items were seen lately.
+    /// How many of them are not scored, because their items were seen recently.
     pub repeated: usize,
-    /// How many answers of earlier sessions count too, with less weight the older they are.
+    /// How many answers from earlier sessions also count. Older ones weigh less.
     pub earlier: usize,
     /// Each skill, in the catalog's order.
     pub skills: Vec<SkillReport>,
     /// How probable each stage is.
     pub chances: Chances,
-    /// Where that puts the reader.
+    /// The reader's stage.
     pub standing: Standing,
-    /// The mean profile against each stage, in the catalog's order.
+    /// The mean profile compared with each stage, in the catalog's order.
     pub checks: Vec<Check>,
-    /// The stage after the label, by position in the catalog, if there is one.
-    pub next: Option<usize>,
-    /// What would make the next stage the label; `None` where it is not told or no rise does.
+    /// The stage after the label, if there is one.
+    pub next: Option<StageIndex>,
+    /// What would change the label to the next stage; `None` if that isn't reported, or nothing does.
     pub raises: Option<Vec<Raise>>,
-    /// The skills to work on first, by position in the catalog.
-    pub weakest: Vec<usize>,
-    /// The steps of the path that build them, by position in the catalog.
+    /// The skills to work on first.
+    pub weakest: Vec<SkillIndex>,
+    /// The steps of the path that build them.
     pub steps: Vec<usize>,
     /// The subtopics of missed items.
     pub missed: Vec<Topic>,
-    /// The misconceptions that answers stand for, those held most surely first.
+    /// The misconceptions that answers suggest, the most confident ones first.
     pub held: Vec<HeldMisconception>,
-    /// How well confidence fits, from 20 answers with a confidence on.
+    /// How well confidence matches accuracy, if at least 20 answers have a confidence.
     pub calibration: Option<Calibration>,
 }
 
 /// One skill's result.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct SkillReport {
-    /// What all that counts says of it.
+    /// The estimate from everything that counts.
     pub estimate: Estimate,
-    /// The session's own answers on it, scored or not.
+    /// The session's own answers, scored or not.
     pub answered: usize,
-    /// How many of them were right in full.
+    /// How many of them were completely right.
     pub right: usize,
-    /// The probability that it is below what the next stage requires; `None` without a next stage.
+    /// The probability that it is below the next stage's requirement; `None` without a next stage.
     pub below_next: Option<f64>,
 }
 
@@ -100,33 +100,33 @@ pub struct Topic {
 /// A misconception that an answer suggests.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct HeldMisconception {
-    /// The skill, by position in the catalog.
+    /// The skill.
     pub skill: usize,
-    /// Position in the skill's shard.
+    /// Its index in the skill's shard.
     pub misconception: usize,
-    /// Which question of the session, counted from 1.
+    /// The number of the question in the session, from 1.
     pub question: usize,
     /// How sure the reader was.
     pub sure: Sure,
 }
 
 impl SkillReport {
-    /// Whether it is clearly below what the next stage requires.
+    /// Whether it is clearly below the next stage's requirement.
     pub fn is_gap(&self) -> bool {
         self.below_next.is_some_and(|p| p >= CLEARLY)
     }
 
-    /// Whether it is clearly above that.
+    /// Whether it is clearly above the next stage's requirement.
     pub fn is_strength(&self) -> bool {
         self.below_next.is_some_and(|p| p <= 1.0 - CLEARLY + 1e-9)
     }
 }
 
 impl Report {
-    /// Derives the report of a session. `others` may hold the session itself.
+    /// Derives the report of a session. `others` may include the session itself.
     ///
     /// # Errors
-    /// [`MissingShards`] names the shards that have not arrived.
+    /// [`MissingShards`], if shards are not loaded yet.
     pub fn new<'a>(
         catalog: &Catalog,
         shards: &Shards,
@@ -139,7 +139,7 @@ impl Report {
         Ok(Self { missed: missed(catalog, shards, session), held: held(catalog, shards, session), ..report })
     }
 
-    /// The report on the answers alone, without what was missed and which misconceptions are held.
+    /// The report on the scores alone, without missed topics and misconceptions.
     pub fn on(catalog: &Catalog, evidence: &Evidence, form: &Form, seed: u32, statement: Statement) -> Self {
         let posterior = evidence.posterior(catalog);
         let Survey { skills: beliefs, overall, draws } =
@@ -189,8 +189,8 @@ impl Report {
         report
     }
 
-    /// The skills to work on: those whose rise would move the label, then the gaps; without either the lowest
-    /// ones among those with a wrong answer.
+    /// The skills to work on: those that would change the label, then the gaps. Without either, the lowest ones among
+    /// those with a wrong answer.
     fn weakest(&self, catalog: &Catalog, form: &Form) -> Vec<usize> {
         if let Form::Skill { skill, .. } = form {
             return catalog.skill(skill).map(|(at, _)| at).into_iter().collect();
@@ -202,7 +202,7 @@ impl Report {
                 self.gaps(catalog).into_iter().filter(|gap| !weakest.contains(gap)).collect::<Vec<_>>(),
             );
         }
-        // One answer a skill ranks no skills.
+        // One answer per skill can't rank skills.
         if weakest.is_empty() && form.tells_skills() {
             let missed = self.skills.iter().enumerate().filter(|(_, skill)| skill.right < skill.answered);
             weakest = largest_first(missed.map(|(at, skill)| (-skill.estimate.theta, at)).collect());
@@ -221,7 +221,7 @@ impl Report {
         self.names_stage() && self.form.tells_skills()
     }
 
-    /// The skills clearly below what the next stage requires, by position: what weighs most first.
+    /// The skills clearly below the next stage's requirement, those that weigh most first.
     pub fn gaps(&self, catalog: &Catalog) -> Vec<usize> {
         let next = self.next.and_then(|next| catalog.stages.get(next));
         let weighted = |(at, skill): (usize, &SkillReport)| {
@@ -232,7 +232,7 @@ impl Report {
         largest_first(self.skills.iter().enumerate().filter_map(weighted).collect())
     }
 
-    /// The skills clearly above what the next stage requires, by position: the surest first.
+    /// The skills clearly above the next stage's requirement, the most certain first.
     pub fn strengths(&self) -> Vec<usize> {
         let surest = |(at, skill): (usize, &SkillReport)| {
             skill.is_strength().then_some((-skill.below_next.unwrap_or(1.0), at))
@@ -270,7 +270,7 @@ fn standing(form: &Form, evidence: &Evidence, chances: &Chances) -> Standing {
     }
 }
 
-/// The steps that build most of these skills, in the path's order.
+/// The steps that build most of these skills, in the order of the path.
 fn steps(catalog: &Catalog, skills: &[usize]) -> Vec<usize> {
     let built = |step: &Step| step.skills.iter().filter(|skill| skills.contains(skill)).count();
     let building = catalog.steps.iter().map(built).enumerate().filter(|(_, built)| *built > 0);
@@ -314,7 +314,7 @@ mod tests {
         taking::{selection::next, session::Answer},
     };
 
-    /// A form taken to its end, right wherever `right` says so of a skill and level.
+    /// Takes a form to its end. `right` decides by skill and level which answers are right.
     fn taken(form: Form, right: impl Fn(usize, u8) -> bool) -> Session {
         let (catalog, shards) = sample::bank(15);
         let mut session = Session::new(form, 3, 0);
@@ -339,7 +339,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_assessment_says_everything() {
+    fn a_full_assessment_reports_everything() {
         let (catalog, _) = sample::bank(15);
         let report = report(Form::Full, |skill, level| skill > 2 && level <= 4);
         assert_eq!((report.answered, report.repeated, report.earlier), (60, 0, 0));
@@ -415,7 +415,7 @@ mod tests {
     }
 
     #[test]
-    fn earlier_sessions_count_and_their_items_are_not_scored_twice() {
+    fn earlier_sessions_count_but_no_item_is_scored_twice() {
         let (catalog, shards) = sample::bank(15);
         let mut quick = taken(Form::Quick, |_, level| level <= 3);
         quick.finished = true;
@@ -434,7 +434,7 @@ mod tests {
 
     #[test]
     fn the_label_rises_with_every_skill() {
-        // More right answers on one skill, all else as it was, never lower the label.
+        // More right answers on one skill never lower the label.
         let of = |skill: usize, up_to: u8| {
             let (catalog, _) = sample::bank(15);
             let mut session = Session::new(Form::Full, 3, 0);

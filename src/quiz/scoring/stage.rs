@@ -4,27 +4,27 @@ use crate::quiz::{content::bank::Stage, order::by_largest, scoring::measure::Dra
 
 /// A skill with at least this weight is core to a stage.
 const CORE_WEIGHT: u8 = 2;
-/// A core skill this far below its requirement holds a stage back, whatever the others are.
+/// A core skill this many points below its requirement rules out a stage, whatever the other skills are.
 pub const TOO_FAR_BELOW: f64 = 30.0;
-/// Requirements and weights are whole numbers: less than this below one is the rounding of floats.
+/// Requirements and weights are integers, so a smaller difference is a rounding error.
 pub(super) const ROUNDING: f64 = 1e-9;
-/// From this share of the draws on a stage is "likely",
+/// The smallest share of draws for which a stage is "likely".
 const LIKELY: f64 = 0.8;
-/// and from this one on "probable".
+/// The smallest share of draws for which a stage is "probable".
 const PROBABLE: f64 = 0.6;
 
-/// A profile held against one stage.
+/// A profile compared with one stage.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Check {
-    /// By how many score points the profile is above the requirement, on the weighted average;
-    /// negative where it is below.
+    /// By how many score points the weighted average is above the requirement; negative if it is below.
     pub margin: f64,
-    /// Core skills more than 30 points below their requirement, by position in the catalog.
+    /// Core skills that are too far below their requirement.
     pub held_back: Vec<usize>,
 }
 
 impl Check {
-    /// Holds a profile (a score a skill in the catalog's order, here cut to 0…100) against a stage.
+    /// Compares a profile with a stage. The profile has a score per skill, in the catalog's order, and is limited to 0
+    /// to 100 here.
     pub fn new(stage: &Stage, profile: &[f64]) -> Self {
         let held_back = above(stage, profile)
             .enumerate()
@@ -34,7 +34,7 @@ impl Check {
     }
 }
 
-/// Each skill's weight, and how many points it is above what the stage requires.
+/// Each skill's weight, and by how many points it is above the stage's requirement.
 fn above(stage: &Stage, profile: &[f64]) -> impl Iterator<Item = (u8, f64)> {
     let rows = profile.iter().zip(&stage.required).zip(&stage.weights);
     rows.map(|((score, &required), &weight)| (weight, score.clamp(0.0, 100.0) - f64::from(required)))
@@ -54,19 +54,19 @@ pub fn passes(stage: &Stage, profile: &[f64]) -> bool {
         && above(stage, profile).all(|(weight, above)| !holds_back(weight, above))
 }
 
-/// Whether a skill of this weight, so many points above its requirement, holds a stage back by itself.
+/// Whether a skill with this weight and margin rules out a stage by itself.
 pub fn holds_back(weight: u8, above: f64) -> bool {
     weight >= CORE_WEIGHT && above < -TOO_FAR_BELOW - ROUNDING
 }
 
-/// The highest of `stages`, those within reach, whose requirement is met along with those of all stages below
-/// it. The first stage is the floor.
+/// The highest of `stages`, which are those within reach, whose requirement is met together with those of all stages
+/// below it. The first stage is always reached.
 pub fn reached(stages: &[Stage], profile: &[f64]) -> usize {
     stages.iter().skip(1).take_while(|stage| passes(stage, profile)).count()
 }
 
-/// Where the profile is on the arc: the whole part is the stage reached of the first `within_reach`, the fraction
-/// how much of the way to the next one, 0 to below 1.
+/// The profile's position on the arc: the integer part is the stage reached among the first `within_reach`, the
+/// fraction is the progress to the next one.
 pub fn position(stages: &[Stage], within_reach: usize, profile: &[f64]) -> f64 {
     let at = reached(stages.get(..within_reach).unwrap_or(stages), profile);
     let margin = |stage: usize| Some(margin(stages.get(stage)?, profile));
@@ -79,14 +79,14 @@ pub fn position(stages: &[Stage], within_reach: usize, profile: &[f64]) -> f64 {
     at as f64 + fraction.min(0.98)
 }
 
-/// How probable each stage is: the shares of the drawn profiles that reach it and no higher one.
+/// How probable each stage is: the share of drawn profiles that reach it and no higher one.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Chances {
-    /// A share for each stage, in order; they add up to 1. 0 for stages out of reach.
+    /// A share for each stage, in order. They sum to 1. Stages out of reach have 0.
     pub shares: Vec<f64>,
-    /// Where the arc's needle stands: the median of the draws' [`position`]s.
+    /// The position of the arc's needle: the median of the draws' [`position`]s.
     pub needle: f64,
-    /// The ends of its wedge: the middle 80% of them.
+    /// The ends of its wedge: the middle 80% of the draws.
     pub wedge: (f64, f64),
 }
 
@@ -100,7 +100,7 @@ impl Chances {
             at as f64 / positions.len().max(1) as f64
         };
         let shares = (0..stages.len()).map(share).collect();
-        // At least half of the draws are at or above this one, as a label takes.
+        // At least half of the draws are at or above this index, as the label requires.
         let at = |part: usize| positions.get(positions.len() * part / 10).copied().unwrap_or(0.0);
         Self { shares, needle: at(5), wedge: (at(1), at(9)) }
     }
@@ -115,7 +115,7 @@ impl Chances {
         self.shares.get(stage).copied().unwrap_or(0.0)
     }
 
-    /// What may be said of one stage alone.
+    /// What can be said about one stage alone.
     pub fn standing(&self) -> Standing {
         let label = self.label();
         match self.of(label) {
@@ -138,21 +138,21 @@ impl Chances {
     }
 }
 
-/// The stage, as far as the answers tell.
+/// The stage, as far as the answers show it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// A stage takes that many more answers, and answers in that many more skills.
+    /// Naming a stage requires this many more answers, and answers in this many more skills.
     NotEnough {
-        /// Answers that are missing.
+        /// Missing answers.
         answers: usize,
-        /// Skills that are missing.
+        /// Missing skills.
         skills: usize,
     },
     /// Between two adjacent stages.
     Between(usize, usize),
     /// At one stage.
     At {
-        /// Which.
+        /// The stage.
         stage: usize,
         /// Whether it is likely (a share of 0.8 or more) or only probable (0.6 or more).
         likely: bool,
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn a_core_skill_far_below_holds_a_stage_back() {
+    fn a_core_skill_far_below_rules_out_a_stage() {
         let stage = stages().swap_remove(2);
         let check = Check::new(&stage, &[90.0, 90.0, 90.0, 19.9]);
         assert!(check.margin > 0.0);
@@ -189,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn rounding_decides_nothing() {
+    fn rounding_does_not_decide() {
         let stage = stages().swap_remove(2);
         let almost = 50.0 - 1e-12;
         assert!(almost < 50.0 && passes(&stage, &[almost; 4]));
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn words_follow_the_share_of_the_label() {
+    fn the_wording_follows_the_share_of_the_label() {
         let at = |stage, likely| Standing::At { stage, likely };
         for (shares, expected) in [
             ([0, 15, 80, 5, 0], at(2, true)),

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::quiz::{
     content::{
-        bank::{Catalog, ItemId, Shards},
+        bank::{Catalog, ItemId, Shards, SkillIndex},
         reply::Reply,
         task::inversions,
     },
@@ -15,17 +15,17 @@ use crate::quiz::{
     taking::form::Form,
 };
 
-/// A session's name in addresses and storage.
+/// A session's id, in addresses and storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SessionId {
-    /// When it began, milliseconds since 1970.
+    /// When it began, in milliseconds since 1970.
     pub started: u64,
     /// Its seed.
     pub seed: u32,
 }
 
 impl fmt::Display for SessionId {
-    /// Lower-case letters, digits and a dash, the oldest sorting first.
+    /// Lower-case letters, digits and a dash. Ids sort by age, oldest first.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{:012x}-{:08x}", self.started, self.seed)
     }
@@ -34,7 +34,7 @@ impl fmt::Display for SessionId {
 impl FromStr for SessionId {
     type Err = ();
 
-    /// Reads what `Display` writes, and nothing else.
+    /// Reads only what `Display` writes.
     fn from_str(text: &str) -> Result<Self, ()> {
         let (started, seed) = text.split_once('-').ok_or(())?;
         let started = u64::from_str_radix(started, 16).map_err(|_| ())?;
@@ -47,17 +47,17 @@ impl FromStr for SessionId {
 /// One run through a form.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Session {
-    /// What is asked.
+    /// What the reader chose to take.
     pub form: Form,
-    /// Decides every order that is left to chance.
+    /// Determines everything random.
     pub seed: u32,
-    /// When it began, milliseconds since 1970.
+    /// When it began, in milliseconds since 1970.
     pub started: u64,
-    /// What was answered, in order.
+    /// The answers, in order.
     pub answers: Vec<Answer>,
     /// Whether its last question was answered.
     pub finished: bool,
-    /// Whether the reader abandoned it: it is shown no more, and of its answers only what was seen is left.
+    /// Whether the reader abandoned it. It is no longer shown, and only the ids of its seen items remain.
     pub abandoned: bool,
 }
 
@@ -65,39 +65,39 @@ pub struct Session {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Answer {
-    /// Which item.
+    /// The item.
     pub item: ItemId,
-    /// What the reader said.
+    /// The reply.
     pub reply: Reply,
-    /// When, milliseconds since 1970.
+    /// When it was given, in milliseconds since 1970.
     pub at: u64,
-    /// How long the question was open, milliseconds.
+    /// How long the question was open, in milliseconds.
     pub took: u32,
 }
 
-/// An answer held against its item.
+/// An answer compared with its item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Mark {
-    /// The skill's position in the catalog.
-    pub skill: usize,
+    /// The skill.
+    pub skill: SkillIndex,
     /// The item's level.
     pub level: u8,
     /// The item's kind.
     pub kind: ItemKind,
-    /// From 0 to the kind's top.
+    /// From 0 to the kind's maximum.
     pub score: u8,
 }
 
 impl Mark {
-    /// Whether the answer was right in full.
+    /// Whether the answer was completely right.
     pub fn is_right(self) -> bool {
         self.score == self.kind.top()
     }
 
-    /// Each answer's mark, in order; `None` for an item that the bank no longer has, or has as another kind.
+    /// Each answer's mark, in order; `None` if the bank no longer has the item, or has it as another kind.
     ///
     /// # Errors
-    /// [`MissingShards`] names the shards that have not arrived.
+    /// [`MissingShards`], if shards are not loaded yet.
     pub fn of<'a>(
         catalog: &Catalog,
         shards: &Shards,
@@ -117,9 +117,9 @@ impl Mark {
     }
 }
 
-/// Shards that are needed and have not arrived, by the skill's position in the catalog.
+/// The skills whose shards are needed but not loaded yet.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MissingShards(pub BTreeSet<usize>);
+pub struct MissingShards(pub BTreeSet<SkillIndex>);
 
 impl Session {
     /// A session without answers.
@@ -127,12 +127,12 @@ impl Session {
         Self { form, seed, started, answers: Vec::new(), finished: false, abandoned: false }
     }
 
-    /// Its name.
+    /// Its id.
     pub fn id(&self) -> SessionId {
         SessionId { started: self.started, seed: self.seed }
     }
 
-    /// Takes in the answer to the next item. A second answer to the same item is refused: `false`.
+    /// Adds the answer to the next item. Returns `false` for a second answer to the same item, which is refused.
     pub fn answer(&mut self, answer: Answer) -> bool {
         let new = !self.answered(&answer.item);
         if new {
@@ -142,8 +142,8 @@ impl Session {
         new
     }
 
-    /// When an answer given now counts as given: later than all others, since a clock may be set back meanwhile,
-    /// and what several tabs keep is put in order by these times.
+    /// The time at which an answer given now counts as given. It is later than all others, because the clock may have
+    /// been set back, and answers from several tabs are sorted by these times.
     pub fn next_at(&self, now: u64) -> u64 {
         let after = u64::from(!self.answers.is_empty());
         now.max(self.last_at().saturating_add(after))
@@ -154,12 +154,12 @@ impl Session {
         self.answers.iter().any(|answer| answer.item == *item)
     }
 
-    /// The order in which an item's `n` options are shown: positions as written.
+    /// The order in which an item's `n` options are shown, as indices.
     pub fn option_order(&self, item: &ItemId, n: usize) -> Vec<usize> {
         Random::new(self.seed, &format!("options/{item}")).permutation(n)
     }
 
-    /// The order in which `n` steps that are to be put in order are shown: at least two swaps off.
+    /// The order in which `n` steps are shown: at least two swaps from the right order.
     pub fn step_order(&self, item: &ItemId, n: usize) -> Vec<usize> {
         let mut order = self.option_order(item, n);
         let as_given: Vec<u8> = order.iter().filter_map(|step| u8::try_from(*step).ok()).collect();
@@ -169,12 +169,12 @@ impl Session {
         order
     }
 
-    /// Whether the two are the same session, perhaps with more answers in one.
+    /// Whether both are the same session, perhaps with different answers so far.
     pub fn is(&self, other: &Self) -> bool {
         self.started == other.started && self.seed == other.seed
     }
 
-    /// When it was last answered, or began: milliseconds since 1970.
+    /// When it was last answered, or began, in milliseconds since 1970.
     pub fn last_at(&self) -> u64 {
         self.answers.iter().map(|answer| answer.at).fold(self.started, u64::max)
     }
@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_name_the_shards_they_wait_for() {
+    fn missing_shards_are_reported() {
         let (catalog, shards) = sample::bank(3);
         let mut session = Session::new(Form::Quick, 1, 0);
         for id in ["s2-1", "s0-1", "s2-2"] {
@@ -209,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn an_item_that_the_bank_no_longer_has_has_no_mark() {
+    fn an_item_that_is_no_longer_in_the_bank_has_no_mark() {
         let (catalog, shards) = sample::bank(1);
         let mut session = Session::new(Form::Quick, 1, 0);
         session.answer(sample::answer("gone-1", 0));
@@ -227,14 +227,14 @@ mod tests {
     }
 
     #[test]
-    fn names_sort_by_time() {
+    fn ids_sort_by_time() {
         let id = |started| Session::new(Form::Quick, 9, started).id().to_string();
         assert_eq!(id(1), "000000000001-00000009");
         assert!(id(1_700_000_000_000) < id(1_800_000_000_000));
     }
 
     #[test]
-    fn a_name_is_written_in_one_way() {
+    fn an_id_is_written_in_only_one_way() {
         let id = SessionId { started: 1_795_000_000_000, seed: 17 };
         assert_eq!(id.to_string().parse(), Ok(id));
         for other in

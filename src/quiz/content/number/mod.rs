@@ -1,18 +1,18 @@
-//! Numbers as people type and read them: the answer to a question whose unit stands beside the field.
+//! Numbers as people type and read them. The unit is shown beside the field.
 //!
-//! What can be read in two ways is never guessed; both readings come back, so that the page can ask. Neither
-//! direction takes the standard library's floats to text or back, which would cost the program many bytes.
+//! An ambiguous text is never guessed: both readings are returned, so that the page can ask. Neither direction uses the
+//! standard library's conversion of floats, which would add many bytes to the program.
 
 #[cfg(test)]
 mod tests;
 
 use std::fmt;
 
-/// Narrow no-break space, which keeps thousands apart.
+/// Narrow no-break space, which separates thousands.
 const THIN: char = '\u{202f}';
-/// Units that stand before their number.
+/// Units that are written before the number.
 pub const CURRENCIES: [&str; 3] = ["$", "€", "£"];
-/// The largest power of ten that is a float exactly.
+/// The largest exponent of a power of ten that is exact as a float.
 const EXACT: i32 = 22;
 
 /// What was typed.
@@ -20,43 +20,43 @@ const EXACT: i32 = 22;
 pub enum Entry {
     /// Nothing yet.
     Empty,
-    /// A number that reads in one way only. It is finite.
+    /// An unambiguous number. It is finite.
     Number(f64),
-    /// One of two numbers, the likelier reading first. Both are finite.
+    /// One of two finite numbers, the likelier reading first.
     Either(f64, f64),
-    /// No answer, and how to mend it.
+    /// Not a usable number, and how to fix it.
     Refused(Refusal),
 }
 
-/// Why an entry is refused. Its text says how to mend it.
+/// Why an entry is refused. The text says how to fix it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Refusal {
-    /// It is not a number. Holds the unit that the answer is in.
+    /// It isn't a number. Contains the unit of the answer.
     NotANumber(String),
-    /// Something other than the answer's unit follows the number. Holds the unit that the answer is in.
+    /// The number is followed by something other than its unit. Contains the unit of the answer.
     OtherUnit(String),
-    /// No float is that large.
+    /// It is too large for a float.
     TooLarge,
 }
 
 impl fmt::Display for Refusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::NotANumber(unit) if unit.is_empty() => f.write_str("Write a number, such as 18.2."),
-            Self::NotANumber(unit) => write!(f, "Write a number in {unit}, such as 18.2."),
+            Self::NotANumber(unit) if unit.is_empty() => f.write_str("Enter a number, such as 18.2."),
+            Self::NotANumber(unit) => write!(f, "Enter a number in {unit}, such as 18.2."),
             Self::OtherUnit(unit) if unit.is_empty() => {
-                f.write_str("The answer has no unit: write the number alone.")
+                f.write_str("The answer has no unit. Enter only the number.")
             }
-            Self::OtherUnit(unit) => write!(f, "Write the number alone, in {unit}."),
-            Self::TooLarge => f.write_str("The number is too large: check its exponent."),
+            Self::OtherUnit(unit) => write!(f, "Enter only the number, in {unit}."),
+            Self::TooLarge => f.write_str("The number is too large. Check its exponent."),
         }
     }
 }
 
-/// The digits before the decimal mark, thousands perhaps kept apart, and those after it.
+/// The digits before the decimal mark, perhaps with separated thousands, and those after it.
 type Digits<'a> = (&'a str, &'a str);
 
-/// Reads a number that is to be in `unit`, which may be typed after it.
+/// Reads a number. Its unit may follow it.
 pub fn read(text: &str, unit: &str) -> Entry {
     let (text, unit) = (text.trim(), unit.trim());
     if text.is_empty() {
@@ -85,7 +85,7 @@ pub fn read(text: &str, unit: &str) -> Entry {
     let number = value(first, exponent);
     let other = match second {
         Some(digits) => Some(value(digits, exponent)),
-        // It may be meant as a share.
+        // It may be a fraction rather than a percentage.
         None if percent && rest.is_empty() && number != 0.0 && number.abs() <= 1.0 => {
             Some(value(first, exponent.saturating_add(2)))
         }
@@ -94,14 +94,14 @@ pub fn read(text: &str, unit: &str) -> Entry {
     match other {
         _ if !number.is_finite() => Entry::Refused(Refusal::TooLarge),
         Some(other) if !other.is_finite() => Entry::Refused(Refusal::TooLarge),
-        // Two readings may be equal where both are too near 0 for a float.
+        // Two readings can be equal if both are too close to 0 for a float.
         Some(other) if other.total_cmp(&number).is_ne() => Entry::Either(number, other),
         _ => Entry::Number(number),
     }
 }
 
-/// A number as people read it, to six significant digits: with thousands apart from 10 000 on, and as a power of
-/// ten below a millionth and from 10¹⁵ on. [`read`] gives it back.
+/// Formats a number with six significant digits: with separated thousands from 10 000, and as a power of ten below a
+/// millionth and from 10¹⁵. [`read`] reads it back.
 pub fn shown(value: f64) -> String {
     if !value.is_finite() {
         return "not a number".to_owned();
@@ -143,14 +143,14 @@ pub fn shown(value: f64) -> String {
     }
     let part = digits.get(places + 1..).unwrap_or_default();
     decimal(&mut text, part);
-    // 1.234 is a thousand and more to half the world; 1.2340 is not.
+    // To half the world 1.234 means over a thousand; 1.2340 doesn't.
     if part.len() == 3 {
         text.push('0');
     }
     text
 }
 
-/// Up to six significant digits, without zeros at the end, and the power of ten of the first.
+/// Up to six significant digits without trailing zeros, and the exponent of the first.
 fn rounded(value: f64) -> (String, i32) {
     if value == 0.0 {
         return ("0".to_owned(), 0);
@@ -168,7 +168,7 @@ fn rounded(value: f64) -> (String, i32) {
     (digits.trim_end_matches('0').to_owned(), exponent)
 }
 
-/// The text after a word or mark that says that the number is a rough one.
+/// The text after a word or sign for "approximately".
 fn without_hedge(text: &str) -> &str {
     let after = |hedge: &str| {
         let (start, rest) = text.split_at_checked(hedge.len())?;
@@ -177,7 +177,7 @@ fn without_hedge(text: &str) -> &str {
     ["~", "≈", "about", "ca.", "ca"].into_iter().find_map(after).unwrap_or(text)
 }
 
-/// Whether the text begins with a minus, and what follows the sign.
+/// Whether the text starts with a minus, and the text after the sign.
 fn sign(text: &str) -> (bool, &str) {
     match (text.strip_prefix(['-', '−']), text.strip_prefix('+')) {
         (Some(rest), _) => (true, rest.trim_start()),
@@ -186,7 +186,7 @@ fn sign(text: &str) -> (bool, &str) {
     }
 }
 
-/// Splits after the digits and the marks among them.
+/// Splits after the digits and the separators among them.
 fn figure(text: &str) -> (&str, &str) {
     let mut end = 0;
     let mut chars = text.char_indices().peekable();
@@ -194,7 +194,7 @@ fn figure(text: &str) -> (&str, &str) {
         let digit_follows = chars.peek().is_some_and(|(_, next)| next.is_ascii_digit());
         let belongs = match mark(c) {
             Some(',' | '.') => true,
-            // A space may also end the number.
+            // A space can also end the number.
             Some(_) => at > 0 && digit_follows,
             None => c.is_ascii_digit(),
         };
@@ -206,7 +206,7 @@ fn figure(text: &str) -> (&str, &str) {
     text.split_at(end)
 }
 
-/// The mark's kind, if the character may stand between digits.
+/// The type of separator, if the character is one.
 fn mark(c: char) -> Option<char> {
     match c {
         ' ' | '\u{a0}' | '\u{2007}' | '\u{2009}' | THIN => Some(' '),
@@ -216,7 +216,7 @@ fn mark(c: char) -> Option<char> {
     }
 }
 
-/// The power of ten that follows a figure (`e3`, `×10^3`, or `^3` where the figure is 10), and the text after it.
+/// The exponent after a figure (`e3`, `×10^3`, or `^3` if the figure is 10), and the text after it.
 fn power<'a>(figure: &str, rest: &'a str) -> Option<(i32, &'a str)> {
     if let Some(exponent) = rest.strip_prefix(['e', 'E']) {
         return integer(exponent);
@@ -224,7 +224,7 @@ fn power<'a>(figure: &str, rest: &'a str) -> Option<(i32, &'a str)> {
     if figure == "10"
         && let Some((exponent, rest)) = raised(rest)
     {
-        // The figure itself is worth the first power.
+        // The figure itself is the first power.
         return Some((exponent - 1, rest));
     }
     let times = rest.trim_start().strip_prefix(['×', '*', 'x', 'X', '·', '⋅'])?;
@@ -249,7 +249,7 @@ fn raised(text: &str) -> Option<(i32, &str)> {
     }
 }
 
-/// A whole number, and the text after it. Beyond any float's exponent it stops growing.
+/// An integer, and the text after it. It is capped far beyond a float's exponent.
 fn integer(text: &str) -> Option<(i32, &str)> {
     let (negative, text) = match text.strip_prefix('+') {
         Some(rest) => (false, rest),
@@ -269,7 +269,7 @@ fn split(text: &str, belongs: impl Fn(char) -> bool) -> (&str, &str) {
     text.split_at(text.find(|c| !belongs(c)).unwrap_or(text.len()))
 }
 
-/// What a figure may mean: one reading, or two with the likelier first.
+/// The possible readings of a figure: one, or two with the likelier first.
 fn readings(figure: &str, with_power: bool) -> Option<(Digits<'_>, Option<Digits<'_>>)> {
     let whole = (figure, "");
     let Some((before, after)) = figure.rsplit_once([',', '.']) else {
@@ -281,7 +281,7 @@ fn readings(figure: &str, with_power: bool) -> Option<(Digits<'_>, Option<Digits
         return None;
     }
     if before.contains(if comma { ',' } else { '.' }) {
-        // A mark that comes twice is no decimal mark.
+        // A separator that occurs twice isn't a decimal mark.
         return is_grouped(figure).then_some((whole, None));
     }
     if !is_digits(before) {
@@ -290,7 +290,7 @@ fn readings(figure: &str, with_power: bool) -> Option<(Digits<'_>, Option<Digits
     match (is_grouped(figure), comma) {
         (true, true) if after == "000" => Some((whole, None)),
         (true, true) => Some((whole, Some(decimal))),
-        // Whoever writes a power of ten has no need of thousands.
+        // Nobody separates thousands in front of a power of ten.
         (true, false) if !with_power => Some((decimal, Some(whole))),
         _ if before.is_empty() && after.is_empty() => None,
         _ => Some((decimal, None)),
@@ -301,7 +301,7 @@ fn is_digits(text: &str) -> bool {
     text.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether marks of one kind keep thousands apart: up to three digits and then three each.
+/// Whether separators of one type separate thousands: one to three digits, then groups of three.
 fn is_grouped(text: &str) -> bool {
     let mut marks = text.chars().filter_map(mark);
     let first = marks.next();
@@ -310,13 +310,13 @@ fn is_grouped(text: &str) -> bool {
     first.is_some() && marks.all(|mark| Some(mark) == first) && leads && groups.all(|group| group.len() == 3)
 }
 
-/// The float of some digits times a power of ten: the nearest one where digits and power are short (15 and
-/// 22), and a few units of its last place off elsewhere.
+/// The float for digits and an exponent: the nearest one for up to 15 digits and exponents up to 22, otherwise off by a few
+/// units in the last place.
 fn value((whole, part): Digits<'_>, exponent: i32) -> f64 {
     let mut exponent = exponent.saturating_sub(i32::try_from(part.len()).unwrap_or(i32::MAX));
     let mut figure = 0_u64;
     for digit in whole.chars().chain(part.chars()).filter_map(|c| c.to_digit(10)) {
-        // Beyond the 18th digit a float holds none.
+        // A float can't represent more than 18 digits.
         if figure < 10_u64.pow(18) {
             figure = figure * 10 + u64::from(digit);
         } else {
@@ -324,7 +324,7 @@ fn value((whole, part): Digits<'_>, exponent: i32) -> f64 {
         }
     }
     let mut value = figure as f64;
-    // Any further, and it is infinite or 0 in any case.
+    // Beyond these limits the result is infinite or 0 anyway.
     let mut exponent = exponent.clamp(-400, 400);
     while exponent > EXACT {
         value *= 1e22;
@@ -338,8 +338,8 @@ fn value((whole, part): Digits<'_>, exponent: i32) -> f64 {
     if exponent < 0 { value / scale } else { value * scale }
 }
 
-/// Whether two units are the same but for spaces and how micro and times are typed. Case counts only in symbols,
-/// where it tells bits from bytes and milli from mega.
+/// Whether two units are the same, ignoring spaces and the variants of micro and times. Case matters only in symbols, where
+/// it distinguishes bits from bytes and milli from mega.
 fn same(a: &str, b: &str) -> bool {
     let is_word = |unit: &str| unit.len() > 3 && unit.bytes().all(|byte| byte.is_ascii_alphabetic());
     let word = is_word(a) && is_word(b);
@@ -355,9 +355,9 @@ fn same(a: &str, b: &str) -> bool {
     letters(a) == letters(b)
 }
 
-/// Whether what follows a number looks like a unit, and not like more of a sum or half an exponent.
+/// Whether the text after a number looks like a unit rather than part of a sum or an exponent.
 fn is_unit(text: &str) -> bool {
-    // Greek and the alphabets after it; asking Unicode what a letter is takes tables.
+    // From Greek on. A full test for letters would need Unicode tables.
     let letter = |c: char| c.is_ascii_alphabetic() || matches!(c, 'µ' | '\u{370}'..='\u{1fff}');
     let mut chars = text.chars();
     let starts = match chars.next() {

@@ -1,9 +1,9 @@
-//! How answers become estimates with their errors: a higher-order factor over the skills, on grids.
+//! Estimates of skills with their errors: a higher-order factor model, computed on grids.
 //!
 //! `θ_k = λ_k g + √(1 − λ_k²) u_k`, with `g` and `u_k` standard normal (de la Torre & Song 2009, "Simultaneous
-//! estimation of overall and domain abilities", eq. 1 and 2): what a reader answers on one skill says
-//! something about the others, by way of g. Given g the skills are independent, so the posterior factorises
-//! and an answer changes the factor of its own skill only. All of it is kept in logarithms.
+//! estimation of overall and domain abilities", eq. 1 and 2). Through g, answers on one skill say something about the
+//! others. Given g the skills are independent, so the posterior factorises, and an answer changes only the factor of
+//! its own skill. All values are logarithms.
 
 use std::sync::Arc;
 
@@ -17,11 +17,11 @@ use crate::quiz::{
 const POINTS: usize = 121;
 /// Points of the general factor's grid: g from −6 to 6 by 0.2.
 const GENERAL_POINTS: usize = 61;
-/// Both grids end here, in logits, on either side.
+/// Both grids end at plus and minus this value, in logits.
 const REACH: f64 = 6.0;
-/// A value of g less probable than this adds nothing to any figure's first twelve digits.
+/// Values of g that are less probable than this don't change the first twelve digits of any figure.
 const NEGLIGIBLE: f64 = 1e-16;
-/// Half the width of an 80% band in standard errors: the standard normal's 90% point.
+/// Half the width of an 80% interval, in standard errors: the 90% quantile of the standard normal distribution.
 const Z_80: f64 = 1.28;
 /// Score points per logit.
 const POINTS_PER_LOGIT: f64 = 20.0;
@@ -36,7 +36,7 @@ fn general(at: usize) -> f64 {
     at as f64 / 5.0 - REACH
 }
 
-/// An ability on the scale of scores, 50 + 20 θ, not yet cut to 0…100.
+/// An ability on the score scale, 50 + 20 θ, not limited to 0 to 100.
 fn on_scale(theta: f64) -> f64 {
     MIDDLE + POINTS_PER_LOGIT * theta
 }
@@ -47,7 +47,7 @@ struct Conditional {
     loading: f64,
     /// 1 / (2 (1 − λ²)).
     half_precision: f64,
-    /// What the densities at each g add up to, as a logarithm.
+    /// The logarithm of the sum of the densities at each g.
     log_total: Vec<f64>,
 }
 
@@ -67,7 +67,7 @@ impl Conditional {
     }
 }
 
-/// What the answers on one skill say.
+/// The likelihood of the answers on one skill.
 #[derive(Clone, Debug)]
 struct Skill {
     conditional: Arc<Conditional>,
@@ -83,31 +83,31 @@ impl Skill {
         self.log_likelihood.iter().enumerate().map(log).collect()
     }
 
-    /// p(θ | g, answers) on the skill's grid, adding up to 1.
+    /// p(θ | g, answers) on the skill's grid; sums to 1.
     fn given(&self, g: usize) -> Vec<f64> {
         let total = self.log_marginal.get(g).copied().unwrap_or(0.0);
         self.log_joint(g).iter().map(|log| (log - total).exp()).collect()
     }
 }
 
-/// An answer as the measurement takes it.
+/// An answer as input of the measurement.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Observed {
-    /// The skill's position.
+    /// The skill.
     pub skill: usize,
-    /// How its item is modelled.
+    /// The response model of its item.
     pub model: Model,
-    /// Its score, 0 to the model's top.
+    /// Its score, from 0 to the model's maximum.
     pub score: usize,
-    /// How much it counts: 1, or less for an old one. Its log-likelihood is multiplied by this.
+    /// Its weight: 1, or less for an old answer. The log-likelihood is multiplied by it.
     pub weight: f64,
 }
 
-/// What is believed of a reader's skills, all together.
+/// The posterior of all skills of a reader.
 #[derive(Clone, Debug)]
 pub struct Posterior {
     skills: Vec<Skill>,
-    /// The answers taken in, in order.
+    /// The answers so far, in order.
     observed: Vec<Observed>,
 }
 
@@ -117,8 +117,8 @@ impl Posterior {
         Self::new(catalog.skills.iter().map(|skill| f64::from(skill.loading) / 100.0))
     }
 
-    /// The belief before any answer, for skills with these loadings λ, each 0 to below 1; 0 is a skill on its
-    /// own.
+    /// The belief before any answer, for skills with these loadings λ, each from 0 to below 1. A skill with loading 0
+    /// is independent of the others.
     pub fn new(loadings: impl IntoIterator<Item = f64>) -> Self {
         let mut skills: Vec<Skill> = Vec::new();
         for loading in loadings {
@@ -136,8 +136,8 @@ impl Posterior {
         Self { skills, observed: Vec::new() }
     }
 
-    /// Makes this the belief after exactly these answers. Where it was the belief after the first of them, only
-    /// the skills of the further ones are touched.
+    /// Turns this into the belief after exactly these answers. If it already includes the first of them, only the
+    /// skills of the others are updated.
     pub fn follow(&mut self, observed: &[Observed]) {
         if !observed.starts_with(&self.observed) {
             *self = Self::new(self.skills.iter().map(|skill| skill.conditional.loading));
@@ -158,7 +158,7 @@ impl Posterior {
         self.observed.extend_from_slice(further);
     }
 
-    /// p(g | answers) on the general grid, adding up to 1.
+    /// p(g | answers) on the general grid; sums to 1.
     fn general(&self) -> Vec<f64> {
         let mut density: Vec<f64> = (0..GENERAL_POINTS).map(|g| -general(g) * general(g) / 2.0).collect();
         for skill in &self.skills {
@@ -170,7 +170,7 @@ impl Posterior {
         density.iter().map(|log| (log - total).exp()).collect()
     }
 
-    /// What is believed of one skill; `None` where there is no such skill.
+    /// The belief about one skill; `None` if it doesn't exist.
     pub fn skill(&self, at: usize) -> Option<Belief> {
         let skill = self.skills.get(at)?;
         let mut density = vec![0.0; POINTS];
@@ -182,13 +182,14 @@ impl Posterior {
         Some(Belief(density))
     }
 
-    /// All that a report takes, with `count` profiles drawn from the joint posterior: g first, then each skill
-    /// given g. In one pass, because the densities given g are what costs.
+    /// Everything that a report needs, with `count` profiles drawn from the joint posterior: first g, then each skill
+    /// given g. In one pass, because the densities given g are the expensive part.
     pub fn survey(&self, random: &mut Random, count: usize) -> Survey {
         let n = self.skills.len();
         let general = self.general();
         let sums = cumulative(&general);
-        // Drawn ahead and profile by profile, so that a slightly other posterior gives slightly other profiles.
+        // Drawn in advance and profile by profile, so that a slightly different posterior gives slightly different
+        // profiles.
         let mut of_general: Vec<Vec<usize>> = vec![Vec::new(); GENERAL_POINTS];
         let mut uniforms = Vec::with_capacity(count * n);
         for profile in 0..count {
@@ -221,7 +222,7 @@ impl Posterior {
                 sum += estimate.theta;
                 variance += estimate.error * estimate.error;
             }
-            // The law of total variance: the skills are independent given g.
+            // The law of total variance; the skills are independent given g.
             let skills = n.max(1) as f64;
             mean += p * sum / skills;
             square += p * (sum / skills) * (sum / skills);
@@ -235,12 +236,12 @@ impl Posterior {
     }
 }
 
-/// What a report takes of a posterior.
+/// The parts of a posterior that a report needs.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Survey {
-    /// What is believed of each skill.
+    /// The belief about each skill.
     pub skills: Vec<Belief>,
-    /// The mean of all skills: its posterior mean and standard deviation.
+    /// The mean of all skills, with its posterior mean and standard deviation.
     pub overall: Estimate,
     /// Profiles drawn from the joint posterior.
     pub draws: Draws,
@@ -255,13 +256,13 @@ fn cumulative(density: &[f64]) -> Vec<f64> {
     density.iter().map(add).collect()
 }
 
-/// The position that a number from 0 to below 1 falls on.
+/// The index that a number from 0 to below 1 falls on.
 fn drawn(cumulative: &[f64], uniform: f64) -> usize {
     let uniform = uniform * cumulative.last().copied().unwrap_or(0.0);
     cumulative.partition_point(|sum| *sum <= uniform).min(cumulative.len().saturating_sub(1))
 }
 
-/// Profiles drawn from a posterior: what a reader's skills may be, all together.
+/// Profiles drawn from a posterior: possible values of all skills together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Draws {
     skills: usize,
@@ -269,13 +270,13 @@ pub struct Draws {
 }
 
 impl Draws {
-    /// The profiles: a score a skill, on the scale of scores but not cut to 0…100.
+    /// The profiles: one value per skill, on the score scale but not limited to 0 to 100.
     pub fn profiles(&self) -> impl ExactSizeIterator<Item = &[f64]> {
         self.scores.chunks_exact(self.skills.max(1))
     }
 }
 
-/// What is believed of one skill: a probability for each point of its grid.
+/// The belief about one skill: a probability for each point of its grid.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Belief(Vec<f64>);
 
@@ -288,14 +289,14 @@ impl Belief {
         Estimate { theta: mean, error: variance.sqrt() }
     }
 
-    /// How much an answer to such an item is expected to tell: Fisher information averaged over this belief
-    /// (van der Linden 1998, "Bayesian item selection criteria", §3).
+    /// The expected information of an answer to such an item: Fisher information averaged over this belief (van der
+    /// Linden 1998, "Bayesian item selection criteria", §3).
     pub fn expected_information(&self, model: &Model) -> f64 {
         self.0.iter().enumerate().map(|(t, p)| p * model.information(theta(t))).sum()
     }
 
-    /// The probability that the score is below this one. A grid point stands for all around it, so where it is
-    /// the score itself half of it counts.
+    /// The probability that the score is below this one. A grid point represents an interval, so a point at the score
+    /// itself counts half.
     pub fn below(&self, score: f64) -> f64 {
         let share = |(t, p): (usize, &f64)| match on_scale(theta(t)) - score {
             off if off < -1e-9 => *p,
@@ -316,17 +317,17 @@ pub struct Estimate {
 }
 
 impl Estimate {
-    /// The ability on the scale that is shown: 50 + 20 θ, 0 to 100.
+    /// The score: 50 + 20 θ, from 0 to 100.
     pub fn score(self) -> f64 {
         on_scale(self.theta).clamp(0.0, 100.0)
     }
 
-    /// Half the width of the 80% band, in score points.
+    /// Half the width of the 80% interval, in score points.
     pub fn margin(self) -> f64 {
         Z_80 * POINTS_PER_LOGIT * self.error
     }
 
-    /// The ends of the 80% band, each 0 to 100.
+    /// The ends of the 80% interval, each from 0 to 100.
     pub fn band(self) -> (f64, f64) {
         let end = |sign: f64| (on_scale(self.theta) + sign * self.margin()).clamp(0.0, 100.0);
         (end(-1.0), end(1.0))
