@@ -1,7 +1,7 @@
-//! What is kept: events, each written once under a name of its own and never changed.
+//! Events: each is written once, under its own id, and never changed.
 //!
-//! Tabs share no lock on localStorage, so none may rewrite what another may have read. What a reader did is the
-//! union of all events, in whatever order they are found.
+//! Tabs share no lock on localStorage, so no tab may rewrite a value that another may have read. What a reader did is
+//! the union of all events, in whatever order they are found.
 
 use std::{fmt, str::FromStr};
 
@@ -16,11 +16,11 @@ use crate::quiz::{
     },
 };
 
-/// Names in events are no longer than this; those of the bank are a quarter of it.
+/// The longest id in an event. The bank's ids are a quarter of this.
 const NAME: usize = 64;
-/// Lists in events are no longer than this.
+/// The longest list in an event.
 const LIST: usize = 1000;
-/// Times lie below this, so that they are exact in JavaScript too.
+/// Times are below this, so that they are exact in JavaScript too.
 const TIME: u64 = 1 << 53;
 
 /// What an event is about.
@@ -32,15 +32,15 @@ pub enum Stream {
     Session(SessionId),
 }
 
-/// An event's name: what it is about, who wrote it, and which of the writer's it is. No two events share one.
+/// An event's id: what it is about, who wrote it, and a number. No two events share an id.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(into = "String", try_from = "String")]
 pub struct EventId {
     /// What it is about.
     pub stream: Stream,
-    /// The tab that wrote it, by chance from 2³¹ on; below that, the number of the format it was migrated from.
+    /// The tab that wrote it: a random number from 2³¹. Smaller numbers are formats, for migrated events.
     pub tab: u32,
-    /// Counts what that tab wrote.
+    /// A running number of that tab.
     pub number: u32,
 }
 
@@ -48,18 +48,18 @@ pub struct EventId {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
 pub enum Event {
-    /// In a session. Each names the form, so that one lost event costs no other.
+    /// In a session. Each event contains the form, so that losing one event doesn't affect the others.
     Session {
-        /// What is asked.
+        /// The form.
         form: Form,
         /// What happened.
         change: Change,
     },
-    /// The reader stated something; the latest statement holds.
+    /// The reader stated something. The latest statement counts.
     Stated {
         /// The statement.
         statement: Statement,
-        /// When, milliseconds since 1970.
+        /// When, in milliseconds since 1970.
         at: u64,
     },
 }
@@ -72,12 +72,12 @@ pub enum Change {
     Begun,
     /// A question was answered.
     Answered(Answer),
-    /// Its last question was answered. Kept, because how long some forms are depends on the answers, and a later
-    /// bank may judge those otherwise.
+    /// Its last question was answered. Saved, because the length of some forms depends on the answers, and a later bank
+    /// may score them differently.
     Finished,
-    /// The reader abandoned it: no answer counts, and only which items were seen is kept.
+    /// The reader abandoned it. No answer counts, and only the ids of seen items are saved.
     Abandoned {
-        /// Those items.
+        /// The seen items.
         seen: Vec<Seen>,
     },
 }
@@ -86,26 +86,26 @@ pub enum Change {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Seen {
-    /// Which.
+    /// The item.
     pub item: ItemId,
-    /// When, milliseconds since 1970.
+    /// When, in milliseconds since 1970.
     pub at: u64,
 }
 
-/// An event with its name and the bank that it refers to.
+/// An event with its id, and the bank that it refers to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct StoredEvent {
-    /// Its name.
+    /// Its id.
     pub id: EventId,
-    /// The bank's version when it was written; empty where it is not known.
+    /// The version of the bank when it was written; empty if unknown.
     pub bank: String,
     /// The event.
     pub event: Event,
 }
 
 impl StoredEvent {
-    /// Whether it is what its name may stand for, and within bounds.
+    /// Checks that it fits its id and is within bounds.
     ///
     /// # Errors
     /// [`Damage::Misplaced`] or [`Damage::Bounds`].
@@ -128,7 +128,7 @@ impl StoredEvent {
 }
 
 impl StoredEvent {
-    /// The latest time in it, milliseconds since 1970.
+    /// The latest time in it, in milliseconds since 1970.
     pub(super) fn latest(&self) -> u64 {
         let started = match self.id.stream {
             Stream::Session(session) => session.started,
@@ -203,7 +203,7 @@ impl FromStr for EventId {
         let tab = u32::from_str_radix(tab, 16).map_err(|_| Damage::Key)?;
         let number = number.parse().map_err(|_| Damage::Key)?;
         let id = Self { stream, tab, number };
-        // One name is written in one way only, or an event could be counted twice.
+        // An id is written in only one way. Otherwise an event could count twice.
         if id.to_string() == text { Ok(id) } else { Err(Damage::Key) }
     }
 }

@@ -1,4 +1,4 @@
-//! Format 1: each session as one value that was written anew with each answer. Read for ever, never written.
+//! Format 1: one value per session, rewritten with each answer. It is still read, and never written.
 
 use serde::{Deserialize, de::DeserializeOwned};
 
@@ -19,7 +19,7 @@ use crate::quiz::{
 pub(super) const FORMAT: u32 = 1;
 /// The key of the theme after the prefix.
 pub(super) const THEME: &str = "1:theme";
-/// The key of what the reader stated.
+/// The key of the statement.
 pub(super) const STATEMENT: &str = "1:statement";
 
 #[derive(Deserialize)]
@@ -47,19 +47,19 @@ struct SavedStatement {
     statement: Statement,
 }
 
-/// The file with what a result rests on.
+/// The exported file, with everything that a result is based on.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Export {
-    #[expect(dead_code, reason = "whoever calls has looked at it")]
+    #[expect(dead_code, reason = "the caller has checked it")]
     format: u32,
     session: String,
     sessions: Vec<Session>,
     statement: Statement,
 }
 
-/// Migrates a stored value. The same value always becomes the same events, so that it may be done by several tabs
-/// and again at each start.
+/// Migrates a stored value. The same value always gives the same events, so several tabs can do it, and do it again at
+/// each start.
 pub(super) fn read(name: &str, text: &str) -> Result<Vec<StoredEvent>, Damage> {
     match name {
         "label" => Ok(Vec::new()),
@@ -92,7 +92,7 @@ pub(super) fn read_file(text: &str) -> Result<(String, Vec<StoredEvent>), serde_
     Ok((export.session, entries))
 }
 
-/// The name under which format 1 kept a session.
+/// The key of a session in format 1.
 pub(super) fn session_key(id: SessionId) -> String {
     format!("{FORMAT}:session:{id}")
 }
@@ -109,9 +109,9 @@ fn entry(stream: Stream, number: u32, event: Event) -> StoredEvent {
     StoredEvent { id: EventId { stream, tab: FORMAT, number }, bank: String::new(), event }
 }
 
-/// Format 1 did not say when something was stated, so that any later statement holds.
+/// Format 1 didn't save when a statement was made, so any later statement counts.
 fn stated(statement: Statement) -> StoredEvent {
-    // An old tab may still write another one, which must not take the name of this.
+    // An old tab may still write another statement, which must get another id.
     let number = checksum(&format!("{statement:?}"));
     entry(Stream::Reader, number, Event::Stated { statement, at: 0 })
 }
@@ -119,7 +119,8 @@ fn stated(statement: Statement) -> StoredEvent {
 impl Session {
     fn entries(self) -> Vec<StoredEvent> {
         let stream = Stream::Session(SessionId { started: self.started, seed: self.seed });
-        // What an old tab may still add gets a number of its own: answers come one after the other, the ends are fixed.
+        // Old tabs may still add answers, which must get unused numbers. Answers are numbered in order; start and end
+        // are fixed.
         let mut changes = vec![(0, Change::Begun)];
         if self.abandoned {
             let seen = |answer: Answer| Seen { item: answer.item, at: answer.at };

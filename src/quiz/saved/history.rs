@@ -1,4 +1,4 @@
-//! What the events say: the union of all, whoever wrote them.
+//! What follows from all events, whoever wrote them.
 
 use std::collections::BTreeSet;
 
@@ -15,22 +15,22 @@ use crate::quiz::{
 /// Everything a reader did.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct History {
-    /// All sessions, the oldest format1, the abandoned ones among them.
+    /// All sessions, oldest first, including abandoned ones.
     pub sessions: Vec<Session>,
-    /// What the reader stated last.
+    /// The latest statement.
     pub statement: Statement,
-    /// When, milliseconds since 1970; 0 for never.
+    /// When it was made, in milliseconds since 1970; 0 if never.
     pub stated_at: u64,
 }
 
 impl History {
-    /// What events say, given in the order of their names, so that every tab comes to the same.
+    /// Derives the history. Events must be sorted by id, so that every tab gets the same result.
     pub fn of<'a>(entries: impl IntoIterator<Item = &'a StoredEvent>) -> Self {
         let mut tellings: Vec<Telling> = Vec::new();
         let mut stated = (0, Statement::default());
         for entry in entries {
             match (&entry.event, entry.id.stream) {
-                // Of two at the same time the one of the later name holds.
+                // Of two statements at the same time, the one with the later id counts.
                 (Event::Stated { statement, at }, _) if *at >= stated.0 => stated = (*at, *statement),
                 (Event::Session { form, change }, Stream::Session(id)) => {
                     if tellings.last().is_none_or(|last| last.id != id) {
@@ -47,20 +47,20 @@ impl History {
         Self { sessions: tellings.into_iter().map(Telling::session).collect(), statement, stated_at }
     }
 
-    /// The session of that name.
+    /// The session with this id.
     pub fn session(&self, id: SessionId) -> Option<&Session> {
         self.sessions.iter().find(|session| session.id() == id)
     }
 }
 
-/// What the events of one session say.
+/// The events of one session.
 struct Telling<'a> {
     id: SessionId,
     form: &'a Form,
     finished: bool,
     abandoned: bool,
     answers: Vec<Answer>,
-    /// What an abandoned session showed.
+    /// The items that an abandoned session showed.
     seen: Vec<Answer>,
 }
 
@@ -88,7 +88,7 @@ impl<'a> Telling<'a> {
 
     fn session(self) -> Session {
         let mut session = Session::new(self.form.clone(), self.id.seed, self.id.started);
-        // Finished in one tab, or on one device, and abandoned in another: the result stays.
+        // If one tab or device finished it and another abandoned it, the result stays.
         session.finished = self.finished;
         session.abandoned = self.abandoned && !self.finished;
         let mut answers = self.answers;
@@ -96,13 +96,13 @@ impl<'a> Telling<'a> {
             answers.extend(self.seen);
         }
         let mut items: BTreeSet<ItemId> = BTreeSet::new();
-        // By time; those of the same time stay in the order of their names. Times are below 2⁵³, so exact.
+        // By time. Answers with the same time keep the order of their ids. Times are below 2⁵³, so they are exact.
         for mut answer in by_largest(answers, |answer| -(answer.at as f64)) {
             if session.abandoned {
                 answer.reply = Reply::DontKnow;
                 answer.took = 0;
             }
-            // Of two answers to one item, given in two tabs at once, the first counts.
+            // If two tabs answered the same item, the first answer counts.
             if items.insert(answer.item.clone()) {
                 session.answers.push(answer);
             }

@@ -1,4 +1,4 @@
-//! Where the reader stands by the latest results: worked out from all sessions, and kept as a copy for the start page.
+//! The latest stage and scores. They are derived from all sessions, and a copy is saved for the start page.
 
 use std::collections::BTreeMap;
 
@@ -14,39 +14,39 @@ use crate::quiz::{
     taking::{form::Form, session::Session},
 };
 
-/// Where the reader stands by the latest results.
+/// The latest stage and scores.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Label {
-    /// What it was worked out from: it holds as long as [`Label::basis`] is the same.
+    /// What it was derived from. It is valid as long as [`Label::basis`] gives the same.
     pub basis: u32,
     /// The career stage in words, such as "Senior Distributed Systems Engineer".
     pub label: Option<String>,
-    /// The session that gave it.
+    /// The session that determined it.
     pub session: Option<String>,
-    /// When that was answered last, milliseconds since 1970.
+    /// When that session was last answered, in milliseconds since 1970.
     pub at: u64,
-    /// The latest score of each skill that was measured.
+    /// The latest score of each measured skill.
     pub scores: BTreeMap<SkillId, Score>,
 }
 
 /// A score with its margin, as shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Score {
-    /// 0 to 100.
+    /// From 0 to 100.
     pub score: u8,
-    /// Half the width of the 80% band in score points.
+    /// Half the width of the 80% interval, in score points.
     pub margin: u8,
 }
 
 impl From<Estimate> for Score {
     fn from(estimate: Estimate) -> Self {
-        // Both are bounded: the score to 0…100, the margin by the grid.
+        // Both are bounded: the score by 0 and 100, the margin by the grid.
         Self { score: estimate.score().round() as u8, margin: estimate.margin().round() as u8 }
     }
 }
 
 impl Label {
-    /// A checksum of all that a label depends on: the bank, the sessions and what was stated.
+    /// A checksum of everything that a label depends on: the bank, the sessions and the statement.
     pub fn basis<'a>(
         catalog: &Catalog,
         sessions: impl IntoIterator<Item = &'a Session>,
@@ -58,7 +58,7 @@ impl Label {
         checksum(&format!("{} {statement:?} {}", catalog.version, sessions.join(" ")))
     }
 
-    /// Whether a session would add to it, where the later ones were taken in before.
+    /// Whether a session would add anything, after all later ones.
     pub fn lacks(&self, catalog: &Catalog, session: &Session) -> bool {
         let scores = match &session.form {
             Form::Skill { skill, .. } => !self.scores.contains_key(skill),
@@ -67,7 +67,7 @@ impl Label {
         scores || (session.form.tells_stage() && self.label.is_none())
     }
 
-    /// Takes in a finished session, where the later ones were taken in before: what they gave stays.
+    /// Adds a finished session, after all later ones; what those gave stays.
     pub fn take_earlier(
         &mut self,
         catalog: &Catalog,
@@ -92,7 +92,7 @@ impl Label {
     }
 }
 
-/// The stage as a heading, if there is one. Scores show knowledge, not leading: the last stages say so.
+/// The stage as a heading, if there is one. Scores show knowledge, not leadership, and the last stages say so.
 pub fn stage_in_words(catalog: &Catalog, standing: Standing, statement: Statement) -> Option<String> {
     let stage = |at: usize| catalog.stages.get(at);
     let knowledge = |at: usize| {

@@ -1,4 +1,4 @@
-//! Values as they are stored: content with the format's version and a checksum.
+//! The form of stored values: content with the format's version and a checksum.
 
 use crc::{CRC_32_ISO_HDLC, Crc, Table};
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
@@ -6,7 +6,7 @@ use serde_json::value::{RawValue, to_raw_value};
 
 use crate::quiz::saved::{FORMAT, damage::Damage};
 
-/// The checksum of zip files and Ethernet. One small table: the larger ones are faster, and 16 KB.
+/// CRC-32 as in zip files and Ethernet, with the small table. Larger tables are faster but take 16 KB.
 const CHECKSUM: Crc<u32, Table<1>> = Crc::<u32, Table<1>>::new(&CRC_32_ISO_HDLC);
 
 /// The checksum of a text.
@@ -18,7 +18,7 @@ pub(super) fn checksum(text: &str) -> u32 {
 #[serde(deny_unknown_fields)]
 struct Record {
     format: u32,
-    /// Of the content as it is written.
+    /// The checksum of the content as written.
     crc: u32,
     content: Box<RawValue>,
 }
@@ -29,7 +29,7 @@ struct Versioned {
     format: u32,
 }
 
-/// The theme in a stored value: `light`, `dark`, or nothing for the system's choice.
+/// The theme in a stored value: `light`, `dark`, or empty for the system's choice.
 ///
 /// # Errors
 /// [`Damage::Shape`]
@@ -38,7 +38,7 @@ pub fn theme(text: &str) -> Result<String, Damage> {
     if matches!(theme.as_str(), "" | "light" | "dark") { Ok(theme) } else { Err(Damage::Shape) }
 }
 
-/// Something as it is stored. `None` only where memory is short: all that Sextant stores is JSON.
+/// The stored form of some content. `None` only if memory runs out, because all our content is valid JSON.
 pub(super) fn seal(content: &impl Serialize) -> Option<Box<RawValue>> {
     let content = to_raw_value(content).ok()?;
     let record = Record { format: FORMAT, crc: checksum(content.get()), content };

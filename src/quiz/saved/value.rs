@@ -17,31 +17,31 @@ use crate::quiz::{
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Snapshot {
-    /// The later of the two slots has the higher one.
+    /// The later of the two slots has the higher generation.
     pub generation: u64,
     /// The events.
     pub entries: Vec<StoredEvent>,
 }
 
-/// One of the two values that snapshots are written to by turns, so that one is whole at any time.
+/// One of the two values that snapshots are written to alternately, so that one is always complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Slot {
-    /// One.
+    /// The first.
     A,
-    /// The other.
+    /// The second.
     B,
 }
 
-/// The name of a value of this program's, after what all of them begin with.
+/// The key of one of our values, without the prefix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Name {
     /// One event.
     Event(EventId),
     /// A snapshot.
     Slot(Slot),
-    /// That a session was deleted.
+    /// Records that a session was deleted.
     Gone(SessionId),
-    /// The latest label and scores: a copy that can be made again.
+    /// The latest label and scores, a copy that can be derived again.
     Label,
     /// The chosen theme. `src/web/boot.js` reads it before the first paint.
     Theme,
@@ -51,7 +51,7 @@ impl Slot {
     /// Both.
     pub const BOTH: [Self; 2] = [Self::A, Self::B];
 
-    /// What of two belongs to this slot.
+    /// The one of two things that belongs to this slot.
     pub(super) fn of<T>(self, [a, b]: &[T; 2]) -> &T {
         match self {
             Self::A => a,
@@ -59,7 +59,7 @@ impl Slot {
         }
     }
 
-    /// The same, to be changed.
+    /// The same, mutably.
     pub(super) fn of_mut<T>(self, [a, b]: &mut [T; 2]) -> &mut T {
         match self {
             Self::A => a,
@@ -69,7 +69,7 @@ impl Slot {
 }
 
 impl Name {
-    /// The key's part after the prefix.
+    /// The key without the prefix.
     pub fn key(self) -> String {
         format!("{FORMAT}:{}", self.tail())
     }
@@ -99,26 +99,26 @@ impl Name {
     }
 }
 
-/// What a key stands for.
+/// What a key refers to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Key {
     /// A value of this format.
     Current(Name),
-    /// A value of format 1, by its name there.
+    /// A value of format 1, by its key there.
     First(String),
-    /// A value of a format that a later version of this program wrote.
+    /// A value of a later format.
     Newer,
-    /// A name that this program gives no value.
+    /// A key that Sextant doesn't use.
     Unknown,
 }
 
 impl Key {
-    /// Reads a key's part after the prefix; `None` where it is not one of this program's.
+    /// Reads a key without the prefix; `None` if it isn't one of ours.
     pub fn parse(key: &str) -> Option<Self> {
         let (number, tail) = key.split_once(':')?;
         let format: u32 = number.parse().ok()?;
         Some(match format {
-            // Under another name, such as 02, it would be read, and taken for lost where it is looked for again.
+            // A key such as 02 would be read, but missed when it is looked up again.
             _ if format.to_string() != number => Self::Unknown,
             1 => Self::First(tail.to_owned()),
             FORMAT => Name::parse(tail).map_or(Self::Unknown, Self::Current),
@@ -128,14 +128,14 @@ impl Key {
     }
 }
 
-/// What a value holds.
+/// The contents of a value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Value {
-    /// Events. More than one where they were migrated.
+    /// Events; several if they were migrated.
     Events(Vec<StoredEvent>),
     /// A snapshot.
     Snapshot(Slot, Snapshot),
-    /// Something that is not part of what the reader did.
+    /// Something other than events.
     Aside,
 }
 
@@ -143,7 +143,7 @@ impl Value {
     /// Reads what is stored under a key.
     ///
     /// # Errors
-    /// Why it is not understood. A value of a newer format never is.
+    /// Why it can't be read. A value of a later format never can.
     pub fn read(key: &Key, text: &str) -> Result<Self, Damage> {
         match key {
             Key::Current(Name::Event(id)) => {
@@ -159,7 +159,7 @@ impl Value {
                 snapshot.entries.iter().try_for_each(StoredEvent::check)?;
                 Ok(Self::Snapshot(*slot, snapshot))
             }
-            // Its name says all, and a label that cannot be read is made again.
+            // The key says everything, and a label that can't be read is derived again.
             Key::Current(Name::Gone(_) | Name::Label) => Ok(Self::Aside),
             Key::Current(Name::Theme) => theme(text).map(|_| Self::Aside),
             Key::First(name) => {

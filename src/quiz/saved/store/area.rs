@@ -1,36 +1,36 @@
-//! The storage as the store takes it.
+//! The storage that the store uses.
 
 use serde_json::value::RawValue;
 
-/// A place for texts by name, such as localStorage. Any call may fail at any time.
+/// A key-value storage for texts, such as localStorage. Any call can fail at any time.
 pub trait Area {
-    /// The names of all values, those of other programs among them.
+    /// All keys, including those of other apps.
     ///
     /// # Errors
     /// See [`AreaError`], here and below.
     fn keys(&self) -> Result<Vec<String>, AreaError>;
-    /// A value.
+    /// The value of a key.
     ///
     /// # Errors
     /// As above.
     fn get(&self, key: &str) -> Result<Option<String>, AreaError>;
-    /// Puts a value, which is JSON, in place of what may be there.
+    /// Sets a value, which must be JSON.
     ///
     /// # Errors
-    /// As above; then what was there is as it was.
+    /// As above. The old value is then unchanged.
     fn set(&self, key: &str, value: &RawValue) -> Result<(), AreaError>;
-    /// Takes a value away.
+    /// Removes a value.
     ///
     /// # Errors
     /// As above.
     fn remove(&self, key: &str) -> Result<(), AreaError>;
 }
 
-/// Why a storage did not do what it was asked.
+/// Why a call failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum AreaError {
-    /// There is none, or it does not let itself be used at all.
+    /// There is no storage, or it can't be used at all.
     Refused,
-    /// It did not take the value: its space is full, or it was withdrawn.
+    /// The value was not written: the storage is full, or was withdrawn.
     NotWritten,
 }

@@ -1,4 +1,4 @@
-//! Snapshots: many small values put together into two.
+//! Snapshots: many small values combined into two.
 
 use crate::quiz::saved::{
     record::{checksum, seal},
@@ -6,26 +6,25 @@ use crate::quiz::saved::{
     value::{Name, Slot, Snapshot, Value},
 };
 
-/// With so many events under keys of their own, a snapshot is worth its while: about one full assessment.
+/// A snapshot is worthwhile from this many events with their own keys: about one full assessment.
 const LOOSE: usize = 64;
 
 impl<A: Area> Store<A> {
-    /// Whether so many events have keys of their own that [`Self::compact`] is worth its while.
+    /// Whether there are enough events with their own keys for [`Self::compact`].
     pub fn wants_compaction(&self) -> bool {
         self.can_compact() && self.events.values().filter(|held| held.own_key).count() >= LOOSE
     }
 
-    /// Deletes the own keys of events that both slots hold and, if any are left, writes all events into the older slot.
+    /// Deletes the keys of events that both slots contain. If any others are left, writes all events to the older slot.
     ///
-    /// An event thus loses its own key only in the run after the second that wrote it into a slot. Runs are a visit or a
-    /// quiz apart, so that every tab has long seen both; and no damage to a single value loses an event that was there
-    /// for so long.
+    /// An event therefore loses its own key only in the run after the second one that wrote it to a slot. Runs are a
+    /// visit or a quiz apart. By then every tab has seen both slots, and damage to a single value can't lose the event.
     ///
-    /// To be called alone, by one tab at a time and in a task of its own: what another tab writes to the same slot
-    /// meanwhile would be lost.
+    /// Only one tab at a time may call this, and in a separate task: anything that another tab writes to the same slot
+    /// in the meantime would be lost.
     ///
     /// # Errors
-    /// See [`AreaError`]. Then nothing is lost.
+    /// See [`AreaError`]. Nothing is lost then.
     pub fn compact(&mut self) -> Result<(), AreaError> {
         self.look()?;
         if !self.can_compact() {
@@ -46,7 +45,7 @@ impl<A: Area> Store<A> {
         Ok(())
     }
 
-    /// A slot that cannot be read is left in place, and with the other alone no event may lose its own key.
+    /// A slot that can't be read stays. With only the other one, no event may lose its own key.
     pub(super) fn can_compact(&self) -> bool {
         let damaged = |slot| {
             let key = self.key(Name::Slot(slot));
@@ -60,8 +59,8 @@ impl<A: Area> Store<A> {
         if a <= b { Slot::A } else { Slot::B }
     }
 
-    /// Gives up the older slot where the later one holds all that it does, and tries again to save what is not. To be
-    /// called alone: see [`Self::compact`].
+    /// Deletes the older slot if the later one contains everything in it, and tries again to save unsaved events. Only
+    /// one tab at a time may call this: see [`Self::compact`].
     ///
     /// # Errors
     /// See [`AreaError`].
@@ -77,7 +76,7 @@ impl<A: Area> Store<A> {
         Ok(())
     }
 
-    /// Writes some events into a slot, and reads it back.
+    /// Writes some of the events to a slot, and reads it back.
     pub(super) fn write_slot(
         &mut self,
         slot: Slot,

@@ -1,4 +1,4 @@
-//! Deleting, from every value that holds it.
+//! Deleting events from every value that contains them.
 
 use std::collections::BTreeSet;
 
@@ -15,13 +15,13 @@ use crate::quiz::{
 };
 
 impl<A: Area> Store<A> {
-    /// Deletes events, in the storage and here. To be called alone: see [`Self::compact`].
+    /// Deletes events from the storage and from memory. Only one tab at a time may call this: see [`Self::compact`].
     ///
     /// # Errors
-    /// Why the storage did not let them be deleted. Some may be.
+    /// Why the storage refused. Some of the events may be deleted.
     pub fn delete(&mut self, ids: &[EventId]) -> Result<(), AreaError> {
         match self.look() {
-            // What was never saved needs no storage to be deleted.
+            // Unsaved events can be deleted without a storage.
             Err(_) if ids.iter().all(|id| self.events.get(id).is_none_or(|held| held.unsaved)) => {}
             Err(error) => return Err(error),
             Ok(_) if self.newer => return Err(AreaError::NotWritten),
@@ -37,7 +37,8 @@ impl<A: Area> Store<A> {
         let doomed: BTreeSet<EventId> = gathered(ids.iter().copied());
         for slot in Slot::BOTH {
             let is_here = |held: &HeldEvent| *slot.of(&held.slots);
-            // Only what the slot holds already: what is not in the other slot yet must keep its own key.
+            // Only events that the slot already contains. An event that isn't in the other slot yet must keep its own
+            // key.
             if self.events.values().any(|held| is_here(held) && doomed.contains(&held.entry.id)) {
                 self.write_slot(slot, |held| is_here(held) && !doomed.contains(&held.entry.id))?;
             }
@@ -48,7 +49,7 @@ impl<A: Area> Store<A> {
         Ok(())
     }
 
-    /// Deletes a session. To be called alone: see [`Self::compact`].
+    /// Deletes a session. Only one tab at a time may call this: see [`Self::compact`].
     ///
     /// # Errors
     /// As [`Self::delete`].
@@ -63,15 +64,15 @@ impl<A: Area> Store<A> {
         }
         self.delete(&ids)?;
         if stored && let Some(json) = seal(&()) {
-            // Other tabs still know it, and must not write it again.
+            // Other tabs still have it in memory, and must not write it again.
             self.area.set(&self.key(Name::Gone(id)), &json)?;
             self.gone.push(id);
         }
         Ok(())
     }
 
-    /// Deletes what was answered in sessions that were abandoned, also by tabs that did not know it yet. Which items
-    /// were seen is kept. To be called alone: see [`Self::compact`].
+    /// Deletes the answers of abandoned sessions, including those of tabs that didn't know yet. The seen items stay.
+    /// Only one tab at a time may call this: see [`Self::compact`].
     ///
     /// # Errors
     /// As [`Self::delete`].
@@ -88,7 +89,7 @@ impl<A: Area> Store<A> {
                 self.of_session(session.id()).map(|held| &held.entry).filter(|e| is_answered(e)).cloned(),
             );
             let Some(bank) = answered.get(before).map(|entry| entry.bank.clone()) else { continue };
-            // Once more, for what was answered by tabs that did not know it yet.
+            // Again, for the answers of tabs that didn't know yet.
             self.hold(Stream::Session(session.id()), &bank, abandoned(&session));
             first_keys.push(self.first_key(session.id()));
         }
@@ -103,7 +104,7 @@ impl<A: Area> Store<A> {
         self.delete(&ids)
     }
 
-    /// Deletes the values that are not understood, but for those of a later format.
+    /// Deletes the values that can't be read, except for those of a later format.
     ///
     /// # Errors
     /// See [`AreaError`].
@@ -117,12 +118,13 @@ impl<A: Area> Store<A> {
         self.look().map(|_| ())
     }
 
-    /// Deletes everything, in the storage and here. To be called alone: see [`Self::compact`].
+    /// Deletes everything from the storage and from memory. Only one tab at a time may call this: see
+    /// [`Self::compact`].
     ///
     /// # Errors
-    /// See [`AreaError`]. Some may be deleted.
+    /// See [`AreaError`]. Some values may be deleted.
     pub fn delete_all(&mut self) -> Result<(), AreaError> {
-        // Old formats format1, or another tab might migrate them anew.
+        // Old formats first. Otherwise another tab might migrate them again.
         let (first, rest): (Vec<_>, Vec<_>) =
             self.keys()?.into_iter().partition(|(_, parsed)| matches!(parsed, Key::First(_)));
         for (key, _) in first.into_iter().chain(rest) {

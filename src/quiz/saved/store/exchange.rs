@@ -1,4 +1,4 @@
-//! Files: what goes into one, what one would add, and adding it.
+//! Export and import: what a file contains, what it would add, and adding it.
 
 use crate::quiz::{
     saved::{
@@ -12,14 +12,14 @@ use crate::quiz::{
 };
 
 impl<A: Area> Store<A> {
-    /// All events and all that is not understood, as a file.
+    /// All events, and all values that can't be read, as a file.
     pub fn file(&self, exported: u64, result: Option<SessionId>) -> ExportFile {
         let entries = self.events.values().map(|held| held.entry.clone()).collect();
         let stored = self.unreadable.iter().map(|value| (value.key.clone(), value.text.clone())).collect();
         ExportFile { format: FORMAT, exported, result: result.map(|id| id.to_string()), entries, stored }
     }
 
-    /// What importing events would add.
+    /// What importing these events would add.
     pub fn preview(&self, entries: &[StoredEvent]) -> Preview {
         let mut preview = Preview::default();
         let mut sessions: Vec<SessionId> = Vec::new();
@@ -41,7 +41,7 @@ impl<A: Area> Store<A> {
         preview
     }
 
-    /// Whether an event of a file is new here. A quiz that was abandoned elsewhere is not abandoned here.
+    /// Whether an event of a file is new here. A quiz that was abandoned elsewhere stays unabandoned here.
     pub(super) fn lacks(&self, entry: &StoredEvent) -> bool {
         let ends = is_abandoned(entry)
             && match entry.id.stream {
@@ -51,8 +51,8 @@ impl<A: Area> Store<A> {
         !ends && !self.events.contains_key(&entry.id)
     }
 
-    /// Adds the events that are new here, and returns their names. Either all of them are saved or none is added,
-    /// except where there is no storage: then they last as long as everything else.
+    /// Adds the events that are new here, and returns their ids. Either all of them are saved or none is added. Without
+    /// a storage they last as long as everything else.
     ///
     /// # Errors
     /// Why they could not be saved.
@@ -65,7 +65,7 @@ impl<A: Area> Store<A> {
         let new: Vec<StoredEvent> = entries.into_iter().filter(|entry| self.lacks(entry)).collect();
         for entry in new {
             let id = entry.id;
-            // What stands there already cannot be read, and stays.
+            // The value there can't be read, and stays.
             if matches!(self.area.get(&self.key(Name::Event(id))), Ok(Some(_))) {
                 continue;
             }
@@ -84,7 +84,7 @@ impl<A: Area> Store<A> {
             Some(error) => {
                 for id in &added {
                     if self.events.remove(id).is_some_and(|held| held.own_key) {
-                        // Written a moment ago. Where even that fails it is found again, and told as saved.
+                        // It was written a moment ago. If even this fails, it is found again and reported as saved.
                         let _ = self.area.remove(&self.key(Name::Event(*id)));
                     }
                 }

@@ -1,4 +1,4 @@
-//! Finding out what the storage holds now.
+//! Reading the current contents of the storage.
 
 use crate::quiz::saved::{
     damage::Damage,
@@ -10,17 +10,17 @@ use crate::quiz::saved::{
 };
 
 impl<A: Area> Store<A> {
-    /// Finds out what is stored now. Whether anything was learned or lost.
+    /// Reads what is stored now. Returns whether anything was learned or lost.
     ///
-    /// Own keys are read before slots: an event loses its own key only after both slots hold it, so that whoever reads
-    /// in this order does not miss it.
+    /// Keys of single events are read before slots. An event loses its own key only after both slots contain it, so
+    /// this order never misses one.
     pub(super) fn look(&mut self) -> Result<bool, AreaError> {
         let (single, others): (Vec<_>, Vec<_>) =
             self.keys()?.into_iter().partition(|(_, parsed)| matches!(parsed, Key::Current(Name::Event(_))));
-        // Everything is read before anything is changed here, since any call may fail.
+        // Everything is read before anything changes here, because any call can fail.
         let mut texts = Vec::new();
         for (key, parsed) in single.into_iter().chain(others) {
-            // An event is written once, so what is known of it holds.
+            // Events never change, so a known one need not be read again.
             let known = matches!(&parsed, Key::Current(Name::Event(id)) if self.events.contains_key(id));
             let text = if known { None } else { self.area.get(&key)? };
             if known || text.is_some() {
@@ -68,7 +68,7 @@ impl<A: Area> Store<A> {
         Ok(changed || before != (self.events.len(), self.adrift()))
     }
 
-    /// Takes in what a value holds.
+    /// Adds the contents of a value.
     pub(super) fn take(&mut self, value: Value) {
         match value {
             Value::Events(entries) => entries.into_iter().for_each(|entry| {
@@ -96,7 +96,7 @@ impl<A: Area> Store<A> {
         }
     }
 
-    /// Notes what slots and values of format 1 no longer hold, and forgets what another tab deleted.
+    /// Notes what slots and values of format 1 no longer contain, and forgets what another tab deleted.
     pub(super) fn note_what_is_gone(&mut self) {
         for slot in Slot::BOTH {
             if !self.has_read(&Name::Slot(slot).key()) {
@@ -124,7 +124,7 @@ impl<A: Area> Store<A> {
         });
     }
 
-    /// Whether a value is there and understood, by its key after the prefix.
+    /// Whether a value exists and can be read, by its key without the prefix.
     pub(super) fn has_read(&self, key: &str) -> bool {
         self.read.iter().any(|(read, _)| read.strip_prefix(&self.prefix) == Some(key))
     }

@@ -1,4 +1,4 @@
-//! The events of one reader, in memory and in a storage that other tabs write to as well and that may fail.
+//! The events of one reader, in memory and in a storage that may fail, and that other tabs write to as well.
 
 mod area;
 mod compact;
@@ -25,46 +25,46 @@ use crate::quiz::{
 
 pub use area::{Area, AreaError};
 
-/// Why what the reader did is not saved.
+/// Why the latest events are not saved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotSaved {
     /// The storage failed.
     Area(AreaError),
-    /// It holds data of a later format, so that nothing is written to it.
+    /// The storage has data of a later format, so nothing is written.
     Newer,
 }
 
-/// A value that is not understood.
+/// A value that can't be read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// Its key.
     pub key: String,
-    /// What it is, as it is.
+    /// The value, unchanged.
     pub text: String,
-    /// Why.
+    /// Why it can't be read.
     pub damage: Damage,
 }
 
 /// How much is stored.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Size {
-    /// Values of this program.
+    /// The number of our values.
     pub values: usize,
-    /// Characters in their names and texts. A browser gives all programs of one host about five million.
+    /// The number of characters in keys and values. Browsers allow about five million for all apps of one host.
     pub characters: usize,
 }
 
-/// An event in memory, and where else it is.
+/// An event in memory, and where it is stored.
 #[derive(Clone, Debug)]
 struct HeldEvent {
     entry: StoredEvent,
-    /// Under its own key.
+    /// Whether it is stored under its own key.
     own_key: bool,
-    /// In the slots.
+    /// Whether each slot contains it.
     slots: [bool; 2],
-    /// In a value of format 1.
+    /// Whether a value of format 1 contains it.
     first: bool,
-    /// Nowhere yet: this tab added it.
+    /// Whether this tab has added it and not stored it yet.
     unsaved: bool,
 }
 
@@ -86,14 +86,14 @@ impl HeldEvent {
 #[derive(Debug)]
 pub struct Store<A> {
     area: A,
-    /// What all keys of this program begin with.
+    /// The prefix of all our keys.
     prefix: String,
     tab: u32,
     next: u32,
     events: BTreeMap<EventId, HeldEvent>,
-    /// The generations of the slots that hold a snapshot.
+    /// The generations of the slots that contain a snapshot.
     generations: [Option<u64>; 2],
-    /// Checksums of values that may change, as they were read last.
+    /// The checksums of values that may change, as last read.
     read: Vec<(String, u32)>,
     unreadable: Vec<Unreadable>,
     /// Sessions that were deleted, here or in another tab.
@@ -103,13 +103,13 @@ pub struct Store<A> {
 }
 
 impl<A: Area> Store<A> {
-    /// Reads everything. `prefix` is what all keys of this program begin with; `chance` makes the names of this
-    /// tab's events differ from those of any other.
+    /// Opens a store and reads everything. `prefix` is the prefix of all our keys; `chance` is a random number that
+    /// makes this tab's ids unique.
     pub fn open(area: A, prefix: String, chance: u32) -> Self {
         let mut store = Self {
             area,
             prefix,
-            // Below are the numbers of old formats.
+            // Smaller numbers are old formats.
             tab: chance | 1 << 31,
             next: 0,
             events: BTreeMap::new(),
@@ -124,7 +124,7 @@ impl<A: Area> Store<A> {
         store
     }
 
-    /// Takes in what other tabs did, and tries again to save what is not. Whether anything else is known now.
+    /// Reads what other tabs have done, and tries again to save unsaved events. Returns whether anything has changed.
     pub fn refresh(&mut self) -> bool {
         match self.look() {
             Ok(changed) => {
@@ -139,7 +139,8 @@ impl<A: Area> Store<A> {
         }
     }
 
-    /// Adds an event and saves it. Where that fails it is kept in memory and tried again with the next.
+    /// Adds an event and saves it. If that fails, the event stays in memory, and saving is tried again with the next
+    /// one.
     pub fn add(&mut self, stream: Stream, bank: &str, event: Event) {
         self.hold(stream, bank, event);
         self.flush();
@@ -151,33 +152,32 @@ impl<A: Area> Store<A> {
         self.events.insert(id, HeldEvent { unsaved: true, ..HeldEvent::new(entry) });
     }
 
-    /// What the reader did.
+    /// Everything the reader did.
     pub fn history(&self) -> History {
         History::of(self.events.values().map(|held| &held.entry))
     }
 
-    /// What was done in one session.
+    /// One session.
     pub fn session(&self, id: SessionId) -> Option<Session> {
         History::of(self.of_session(id).map(|held| &held.entry)).sessions.pop()
     }
 
-    /// Why something is not saved, if so.
+    /// Why something is not saved, if anything isn't.
     pub fn not_saved(&self) -> Option<NotSaved> {
         self.not_saved
     }
 
-    /// The values that are not understood. They are left as they are.
+    /// The values that can't be read. They are left unchanged.
     pub fn unreadable(&self) -> &[Unreadable] {
         &self.unreadable
     }
 
-    /// How many events this tab saw in the storage that are no longer there: another tab deleted them, or the
-    /// browser did, or a person in its settings.
+    /// How many events have disappeared from the storage: deleted by another tab, by the browser, or in its settings.
     pub fn adrift(&self) -> usize {
         self.events.values().filter(|held| held.is_adrift()).count()
     }
 
-    /// Saves again what is no longer in the storage.
+    /// Saves the disappeared events again.
     pub fn keep_adrift(&mut self) {
         for held in self.events.values_mut().filter(|held| held.is_adrift()) {
             held.unsaved = true;
@@ -185,7 +185,7 @@ impl<A: Area> Store<A> {
         self.flush();
     }
 
-    /// Forgets what is no longer in the storage.
+    /// Forgets the disappeared events.
     pub fn drop_adrift(&mut self) {
         self.events.retain(|_, held| !held.is_adrift());
     }
@@ -204,18 +204,18 @@ impl<A: Area> Store<A> {
         Ok(size)
     }
 
-    /// The copy of the latest label and scores, if there is one that can be read.
+    /// The saved copy of the latest label and scores, if it can be read.
     pub fn label(&self) -> Option<Label> {
         let text = self.area.get(&self.key(Name::Label)).ok().flatten()?;
         open(&text).ok()
     }
 
-    /// Keeps a copy of the latest label and scores, so that the start page need not work them out.
+    /// Saves a copy of the latest label and scores, so that the start page needn't derive them.
     pub fn keep_label(&self, label: &Label) {
         if let Some(json) = seal(label)
             && !self.newer
         {
-            // Where it is not written it is worked out again.
+            // If this fails, they are derived again.
             let _ = self.area.set(&self.key(Name::Label), &json);
         }
     }
@@ -226,7 +226,7 @@ impl<A: Area> Store<A> {
         read(self.key(Name::Theme)).or_else(|| read(format!("{}{}", self.prefix, format1::THEME)))
     }
 
-    /// Keeps the theme. Where that fails the next visit has the system's.
+    /// Saves the theme. If that fails, the next visit uses the system's.
     pub fn keep_theme(&self, theme: &str) {
         if let Ok(json) = to_raw_value(theme)
             && !self.newer
@@ -250,19 +250,19 @@ impl<A: Area> Store<A> {
         self.events.range(first..=last).map(|(_, held)| held)
     }
 
-    /// The keys of this program's values, and what each stands for.
+    /// Our keys, and what each refers to.
     fn keys(&self) -> Result<Vec<(String, Key)>, AreaError> {
         let keys = self.area.keys()?.into_iter();
         let own = |key: String| Some((Key::parse(key.strip_prefix(&self.prefix)?)?, key));
         Ok(keys.filter_map(own).map(|(parsed, key)| (key, parsed)).collect())
     }
 
-    /// An unused name.
+    /// An unused id.
     fn fresh(&mut self, stream: Stream) -> EventId {
         loop {
             let id = EventId { stream, tab: self.tab, number: self.next };
             self.next = self.next.wrapping_add(1);
-            // Another tab may have drawn the same number, once in billions.
+            // Another tab may have drawn the same number, once in billions of cases.
             let taken = matches!(self.area.get(&self.key(Name::Event(id))), Ok(Some(_)));
             if !taken && !self.events.contains_key(&id) {
                 return id;
@@ -270,7 +270,7 @@ impl<A: Area> Store<A> {
         }
     }
 
-    /// Writes what only values of an old format hold. Where it fails it is done at the next start.
+    /// Migrates values of an old format. If that fails, the next start tries again.
     fn migrate(&mut self) {
         if self.newer {
             return;
@@ -285,7 +285,7 @@ impl<A: Area> Store<A> {
         }
     }
 
-    /// Saves what is not saved.
+    /// Saves unsaved events.
     fn flush(&mut self) {
         if self.newer {
             self.not_saved = Some(NotSaved::Newer);
@@ -302,7 +302,7 @@ impl<A: Area> Store<A> {
         let Some(held) = self.events.get_mut(&id) else { return Ok(()) };
         let json = seal(&held.entry).ok_or(AreaError::NotWritten)?;
         if self.area.set(&key, &json).is_err() {
-            // The label can be made again.
+            // The label can be derived again.
             self.area.remove(&(self.prefix.clone() + &Name::Label.key()))?;
             self.area.set(&key, &json)?;
         }
@@ -320,8 +320,8 @@ fn is_abandoned(entry: &StoredEvent) -> bool {
     matches!(entry.event, Event::Session { change: Change::Abandoned { .. }, .. })
 }
 
-/// The event that a session is abandoned: it keeps which items were seen, so that they are not scored as new ones soon
-/// after.
+/// The event that abandons a session. It contains the seen items, so that they are not scored as new ones soon
+/// afterwards.
 pub fn abandoned(session: &Session) -> Event {
     let seen = |answer: &Answer| Seen { item: answer.item.clone(), at: answer.at };
     let seen = session.answers.iter().map(seen).collect();
