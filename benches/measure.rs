@@ -1,6 +1,6 @@
-//! What an answer and a result cost, natively. `cargo xtask bench` also measures both in a browser.
+//! How long an answer and a result take natively. `cargo xtask bench` measures both in a browser too.
 
-// criterion's macro makes a function without documentation.
+// criterion's macro generates an undocumented function.
 #![allow(missing_docs)]
 
 use std::{collections::BTreeSet, hint::black_box};
@@ -16,7 +16,7 @@ use sextant::quiz::{
     taking::{form::Form, selection::next, session::Session},
 };
 
-/// A bank of forty items a skill, scored in three ways.
+/// A bank with forty items per skill, scored in three ways.
 fn bank() -> (Catalog, Shards) {
     let (mut catalog, shards) = sample::bank_of(15, 40);
     for entry in catalog.skills.iter_mut().flat_map(|skill| &mut skill.entries) {

@@ -69,7 +69,7 @@ pub const OUTSIDE: [(&str, &str); 7] = [
     ("unreachable", "Sextant could not be downloaded. This device may be offline, or the site may be down."),
     (
         "damaged",
-        "The download is incomplete or was changed on the way, or the site is just being updated. Reload to try again.",
+        "The download is incomplete or was changed on the way, or the site is being updated right now. Reload to try again.",
     ),
     (
         "stopped",
@@ -160,8 +160,8 @@ impl fmt::Display for Trouble {
                  the new version, close all tabs of Sextant and open it again.",
             ),
             Self::NotRemoved => f.write_str(
-                "The browser didn’t remove the offline copy. Clearing this site’s data in its settings does, but it also \
-                 deletes your answers: export them first.",
+                "The browser didn’t remove the offline copy. Clearing this site’s data in the browser’s settings does, but also \
+                 deletes your answers, so export them first.",
             ),
             Self::NoPage(path) => {
                 write!(f, "There is no page at “#/{path}”. The address may be incomplete or mistyped.")

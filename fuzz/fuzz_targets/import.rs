@@ -1,9 +1,9 @@
-//! Any bytes as a file that somebody chose to import.
+//! Any bytes as an imported file.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sextant::quiz::{content::reply::Reply, saved::{FORMAT, event::{Change, Entry, Event}, file::{ExportFile, MOST_BYTES}, history::History}};
+use sextant::quiz::{content::reply::Reply, saved::{FORMAT, event::{Change, StoredEvent, Event}, file::{ExportFile, MOST_BYTES}, history::History}};
 
 fuzz_target!(|bytes: &[u8]| {
     let Ok(read) = ExportFile::read(bytes, u64::MAX) else { return };
@@ -11,7 +11,7 @@ fuzz_target!(|bytes: &[u8]| {
     let entries = read.entries.clone();
     let file = ExportFile { format: FORMAT, exported: 0, result: read.result, entries, stored: Vec::new() };
     let written = serde_json::to_vec(&file).expect("an export is JSON");
-    // What format 1 said once for all answers, this one says with each.
+    // Format 1 has this once for all answers, this format in each.
     if written.len() > MOST_BYTES {
         return;
     }
@@ -23,9 +23,9 @@ fuzz_target!(|bytes: &[u8]| {
     assert!(numbers.0.iter().zip(&numbers.1).all(|(one, other)| same(*one, *other)), "{numbers:?}");
 });
 
-/// The numbers that were answered, which are 0 in the entries from then on.
-fn take_numbers(entries: &mut [Entry]) -> Vec<f64> {
-    let number = |entry: &mut Entry| match &mut entry.event {
+/// Replaces the answered numbers by 0, and returns them.
+fn take_numbers(entries: &mut [StoredEvent]) -> Vec<f64> {
+    let number = |entry: &mut StoredEvent| match &mut entry.event {
         Event::Session { change: Change::Answered(answer), .. } => match &mut answer.reply {
             Reply::Numeric { value, .. } => Some(std::mem::take(value)),
             _ => None,
@@ -35,8 +35,8 @@ fn take_numbers(entries: &mut [Entry]) -> Vec<f64> {
     entries.iter_mut().filter_map(number).collect()
 }
 
-/// A number with more than 15 digits may change by two units of its last place when it is read: exact reading would
-/// make the app larger, and no answer turns on it.
+/// A number with more than 15 digits may change by two units in the last place when it is read. Exact reading would
+/// make the app larger, and no answer depends on it.
 fn same(one: f64, other: f64) -> bool {
     (one - other).abs() <= one.abs() * 2.0 * f64::EPSILON + f64::MIN_POSITIVE
 }

@@ -9,7 +9,7 @@ fuzz_target!(|fragment: &str| {
     let route = Route::parse(fragment);
     let written = route.to_string();
     assert_eq!(Route::parse(&written), route);
-    // No page has two addresses, but for the two marks in front.
+    // Each page has one address, except for the two characters in front.
     let path = fragment.strip_prefix('#').unwrap_or(fragment);
     assert_eq!(written.strip_prefix("#/"), Some(path.strip_prefix('/').unwrap_or(path)));
 });

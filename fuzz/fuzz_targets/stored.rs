@@ -1,22 +1,22 @@
-//! Any text as a stored value: the first line is its key, the rest what is stored there.
+//! Any text as a stored value: the first line is its key, the rest its content.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use sextant::quiz::saved::{event::{Entry, EventId}, value::{Key, Value}, store::{Store, Unreadable}};
+use sextant::quiz::saved::{event::{StoredEvent, EventId}, value::{Key, Value}, store::{Store, Unreadable}};
 use sextant_fuzz::{PREFIX, Place, sealed};
 
 fuzz_target!(|bytes: &[u8]| {
     let text = String::from_utf8_lossy(bytes);
     let (key, value) = text.split_once('\n').unwrap_or(("2:slot:a", &text));
     check(key, value);
-    // Chance finds no checksum.
+    // Random input never has the right checksum.
     if let Some(value) = sealed(value) {
         check(key, &value);
     }
 });
 
-/// The value is left as it is, and either understood or told and exported; and tidying loses nothing of it.
+/// The value is left unchanged, and either read, or reported and exported. Compaction loses nothing of it.
 fn check(key: &str, value: &str) {
     let full_key = format!("{PREFIX}{key}");
     let place = Place::default();
@@ -28,7 +28,7 @@ fn check(key: &str, value: &str) {
     let told = match Key::parse(key).map(|key| Value::read(&key, value)) {
         Some(Ok(value)) => {
             assert!(names(&entries(value)).iter().all(|name| known.contains(name)));
-            // Nor is it taken for lost at the next look.
+            // It isn't reported as lost by the next refresh.
             assert_eq!(store.adrift(), 0);
             Vec::new()
         }
@@ -49,11 +49,11 @@ fn open(place: &Place) -> Store<Place> {
     Store::open(place.clone(), PREFIX.to_owned(), 1)
 }
 
-fn names(entries: &[Entry]) -> Vec<EventId> {
+fn names(entries: &[StoredEvent]) -> Vec<EventId> {
     entries.iter().map(|entry| entry.id).collect()
 }
 
-fn entries(value: Value) -> Vec<Entry> {
+fn entries(value: Value) -> Vec<StoredEvent> {
     match value {
         Value::Events(entries) => entries,
         Value::Snapshot(_, snapshot) => snapshot.entries,

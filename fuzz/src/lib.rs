@@ -1,4 +1,4 @@
-//! What the targets need besides the app's own code.
+//! What the fuzz targets need besides the app's own code.
 
 use std::{cell::RefCell, collections::BTreeMap, rc::Rc};
 
@@ -6,7 +6,7 @@ use crc::{CRC_32_ISO_HDLC, Crc};
 use serde_json::value::RawValue;
 use sextant::quiz::saved::store::{Area, AreaError};
 
-/// What all keys in a [`Place`] begin with.
+/// The prefix of all keys in a [`Place`].
 pub const PREFIX: &str = "sextant:/at/:";
 
 /// A storage in memory that never fails.
@@ -14,12 +14,12 @@ pub const PREFIX: &str = "sextant:/at/:";
 pub struct Place(Rc<RefCell<BTreeMap<String, String>>>);
 
 impl Place {
-    /// Puts any text there.
+    /// Sets any text.
     pub fn put(&self, key: &str, text: &str) {
         self.0.borrow_mut().insert(key.to_owned(), text.to_owned());
     }
 
-    /// The text that is there.
+    /// The text of a key.
     pub fn value(&self, key: &str) -> Option<String> {
         self.0.borrow().get(key).cloned()
     }
@@ -45,7 +45,7 @@ impl Area for Place {
     }
 }
 
-/// The same record with the checksum that fits its content, if it is a record.
+/// The same record with the right checksum, if it is a record.
 pub fn sealed(value: &str) -> Option<String> {
     let mut record: BTreeMap<String, Box<RawValue>> = serde_json::from_str(value).ok()?;
     let sum = Crc::<u32>::new(&CRC_32_ISO_HDLC).checksum(record.get("content")?.get().as_bytes());

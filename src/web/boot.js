@@ -1,8 +1,8 @@
-// Runs before the first paint, so that neither the wrong theme nor the start page flashes up.
+// Runs before the first paint, so that neither the wrong theme nor the start page flashes.
 "use strict";
 try {
   const { prefix } = window.sextant.rescue;
-  // Format 1 applies until the program has migrated it. docs/storage-format.md lists the keys.
+  // Format 1 applies until the app has migrated it. docs/storage-format.md lists the keys.
   const theme = JSON.parse(localStorage.getItem(`${prefix}2:theme`) ?? localStorage.getItem(`${prefix}1:theme`));
   if (theme === "light" || theme === "dark") document.documentElement.dataset.theme = theme;
 } catch {

@@ -1,11 +1,11 @@
-// The screen for a program that didn't start, or has stopped. It is plain, because nothing else may work.
+// The failure screen, for when the app doesn't start or has stopped. It is plain, because nothing else may work.
 "use strict";
 {
-  // Every text that is shown without the program. tests/browser/failing.rs checks that each one appears.
+  // Every text that is shown without the app. tests/browser/failing.rs checks that each one appears.
   const TEXTS = {
     noWebAssembly: "This browser can’t run WebAssembly, which Sextant needs. It may be too old, or a setting such as lockdown mode may have switched WebAssembly off.",
     unreachable: "Sextant could not be downloaded. This device may be offline, or the site may be down.",
-    damaged: "The download is incomplete or was changed on the way, or the site is just being updated. Reload to try again.",
+    damaged: "The download is incomplete or was changed on the way, or the site is being updated right now. Reload to try again.",
     stopped: "Something went wrong in Sextant, and it can’t continue. Everything saved so far is still in this browser.",
     notStarted: "Sextant could not start.",
     hasStopped: "Sextant has stopped.",
@@ -18,18 +18,18 @@
     saved: "The file contains everything that Sextant saved in this browser.",
     nothingSaved: "Sextant hasn’t saved anything in this browser, so there is nothing to export.",
     refused: "This browser doesn’t let the page store anything, so there is nothing to export.",
-    reset: "Reset the offline copy",
-    wasReset: "The offline copy is gone. Your answers are still here. Reload to download Sextant again.",
-    notReset: "The browser didn’t remove the offline copy. Clearing this site’s data in its settings does, but it also deletes your answers: export them first.",
-    copy: "Copy the technical details",
+    reset: "Remove offline copy",
+    wasReset: "The offline copy was removed. Your answers are still saved. Reload to download Sextant again.",
+    notReset: "The browser didn’t remove the offline copy. Clearing this site’s data in the browser’s settings does, but also deletes your answers, so export them first.",
+    copy: "Copy technical details",
     copied: "Copied.",
-    notCopied: "The browser didn’t allow it. Select and copy the text below.",
+    notCopied: "The browser blocked copying. Select the text below and copy it yourself.",
     details: "Technical details",
   };
 
   const sextant = window.sextant = { TEXTS, failed: false, fail, stop, element };
 
-  /** Replaces the page with the reason for a failure. Only the first one counts. */
+  /** Replaces the page with the reason for a failure. Only the first reason counts. */
   function fail(reason, error) {
     console.error(error);
     if (sextant.failed) return;
@@ -44,7 +44,7 @@
     else show();
   }
 
-  /** Stops a program that failed while it ran, and notes the time for boot.js. Called by start.js and src/main.rs. */
+  /** Stops an app that failed while it ran, and notes the time for boot.js. Called by start.js and src/main.rs. */
   function stop(error) {
     if (!sextant.failed) sextant.rescue.noteCrash();
     fail("stopped", error);
@@ -70,19 +70,19 @@
       element("div", { className: "note wrong", role: "alert" },
         element("h1", { tabIndex: -1 }, title), element("p", {}, TEXTS[reason])),
       element("div", { className: "row" },
-        button(TEXTS.reload, reload, "button primary"), ...rescuing(text, status, details)),
+        button(TEXTS.reload, reload, "button primary"), ...rescueButtons(text, status, details)),
       status, details,
     );
   }
 
-  /** Reloads, into the waiting release if there is one: it may fix this. */
+  /** Reloads the page, into the waiting release if there is one, because that may fix the problem. */
   function reload() {
     if (sextant.offline) sextant.offline.force();
     else location.reload();
   }
 
   /** The buttons that need rescue.js. */
-  function rescuing(text, status, details) {
+  function rescueButtons(text, status, details) {
     const { rescue } = sextant;
     const say = (key) => { status.textContent = TEXTS[key]; };
     const reset = button(TEXTS.reset, async () => say(await rescue.reset() ? "wasReset" : "notReset"));
@@ -106,19 +106,19 @@
     ].join("\n");
   }
 
-  /** Whether an error comes from this program rather than from an extension or an injected script. */
+  /** Whether an error comes from this app rather than from an extension or an injected script. */
   function isOurs(error, file) {
-    const place = `${file}\n${error?.stack ?? ""}`;
-    if (place.includes("-extension://")) return false;
-    if (/wasm-function|\[wasm code\]/.test(place)) return true;
+    const origin = `${file}\n${error?.stack ?? ""}`;
+    if (origin.includes("-extension://")) return false;
+    if (/wasm-function|\[wasm code\]/.test(origin)) return true;
     const files = document.querySelectorAll("script[src], link[rel=modulepreload]");
     const folder = new URL("./", document.baseURI).href;
-    return [...files].map((from) => from.src ?? from.href).some((file) => file.startsWith(folder) && place.includes(file));
+    return [...files].map((from) => from.src ?? from.href).some((file) => file.startsWith(folder) && origin.includes(file));
   }
 
   addEventListener("error", ({ target, error, filename }) => {
-    // One of these files is missing. Nothing else would report it.
-    if (target instanceof HTMLScriptElement && isOurs(null, target.src)) fail("unreachable", new Error(`no ${target.src}`));
+    // One of the app's scripts did not load, which nothing else would report.
+    if (target instanceof HTMLScriptElement && isOurs(null, target.src)) fail("unreachable", new Error(`${target.src} did not load`));
     // An event without an error comes from another origin, or is a browser's own message, such as ResizeObserver's.
     else if (error && isOurs(error, filename)) stop(error);
   }, true);
@@ -126,7 +126,7 @@
     // When the browser itself cancels a transition or a download, the promise rejects with a DOMException.
     if (!(reason instanceof DOMException) && isOurs(reason, "")) stop(reason);
   });
-  // A program that stopped halfway must not get any more events.
+  // An app that stopped halfway must not get any more events.
   for (const type of ["hashchange", "popstate", "storage", "visibilitychange", "keydown", "keyup"]) {
     addEventListener(type, (event) => sextant.failed && event.stopImmediatePropagation(), true);
   }

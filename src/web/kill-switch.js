@@ -1,5 +1,5 @@
-// In an emergency, deploy this file as sw.js. It removes the offline copy and then itself, but neither readers' answers nor
-// other apps of this origin. Open tabs continue, and load from the host.
+// In an emergency, deploy this file as sw.js. It removes the offline copy and then itself. It leaves readers' answers and
+// other apps on this origin alone. Open tabs keep running, and load from the host.
 "use strict";
 
 // As in src/web/rescue.js.

@@ -4,11 +4,11 @@
 {
   const { rescue } = window.sextant;
   const HOUR = 3_600_000;
-  // After this time the page reloads, even if the waiting release hasn't started or the page hasn't been left.
+  // How long a waiting release may take to start, and a page to reload. After that the page reloads anyway.
   const PATIENCE = 10_000;
   // How long a page waits for the host's answer before it reloads.
-  const MOMENT = 1000;
-  // A lock that is held by every tab whose reader is busy. The browser releases it when the tab closes.
+  const ANSWER_TIME = 1000;
+  // A lock that every tab with a busy reader holds. The browser releases it when the tab closes.
   const BUSY = `${rescue.prefix}busy`;
   // In sessionStorage while this tab reloads into another release: the release it is leaving.
   const FROM = `${rescue.prefix}from`;
@@ -25,28 +25,28 @@
     /** Whether the host can't be reached. */
     away: !navigator.onLine,
     /** Whether the last update led back to the same release. */
-    stuck: Boolean(release) && cameFrom() === release,
+    stuck: Boolean(release) && previousRelease() === release,
     /** Whether the browser allows a button that installs the app. */
     installable: false,
   };
   let registration;
   // Whether a new worker was found while this page was open.
-  let found = false;
+  let updateFound = false;
   // Whether another release took over, so that this tab must reload as soon as its reader isn't busy.
-  let due = false;
-  let leaving = false;
+  let reloadDue = false;
+  let reloading = false;
   // The current or latest request for an update.
-  let asking;
+  let checking;
   // Releases the lock of a busy reader.
-  let free;
-  let prompt;
+  let unlock;
+  let installPrompt;
 
-  function tell(change) {
+  function publish(change) {
     Object.assign(offline, change);
     dispatchEvent(new Event("sextant-offline"));
   }
 
-  function cameFrom() {
+  function previousRelease() {
     try {
       const from = sessionStorage.getItem(FROM);
       sessionStorage.removeItem(FROM);
@@ -58,7 +58,7 @@
 
   /** Registers the worker, and checks for a new release now, every hour, and when the reader returns to the tab. */
   function begin() {
-    asking = register();
+    checking = register();
   }
 
   async function register() {
@@ -72,12 +72,12 @@
     }
     follow(registration.installing);
     registration.addEventListener("updatefound", () => {
-      found = true;
+      updateFound = true;
       follow(registration.installing);
     });
-    look();
+    inspect();
     addEventListener("online", check);
-    addEventListener("offline", () => tell({ away: true }));
+    addEventListener("offline", () => publish({ away: true }));
     document.addEventListener("visibilitychange", () => document.hidden || check());
     setInterval(check, HOUR);
     // A worker that is being installed has just been downloaded.
@@ -85,18 +85,18 @@
   }
 
   function follow(worker) {
-    worker?.addEventListener("statechange", look);
+    worker?.addEventListener("statechange", inspect);
   }
 
   /** Updates the state from the registered workers. */
-  async function look() {
+  async function inspect() {
     const { active, waiting } = registration;
-    tell({ kept: active?.state === "activated" });
+    publish({ kept: active?.state === "activated" });
     // A page that was loaded from the host, bypassing the worker, may be newer than the active worker.
-    const newest = waiting ?? (found || navigator.serviceWorker.controller ? active : null);
+    const newest = waiting ?? (updateFound || navigator.serviceWorker.controller ? active : null);
     // A worker that is being replaced never answers, but then this function runs again.
     const name = newest && await releaseOf(newest);
-    tell({ waiting: Boolean(name) && name !== release });
+    publish({ waiting: Boolean(name) && name !== release });
   }
 
   /** The release of a worker. */
@@ -110,17 +110,17 @@
 
   /** Asks the host for a new release. */
   function check() {
-    return asking = ask();
+    return checking = update();
   }
 
-  async function ask() {
+  async function update() {
     if (!registration) return;
     const answered = await registration.update().then(() => true, () => false);
     // A kill switch also unregisters itself.
     const there = Boolean(await navigator.serviceWorker.getRegistration("./"));
-    tell({ away: there && !answered });
-    if (there) look();
-    else tell({ kept: false, waiting: false });
+    publish({ away: there && !answered });
+    if (there) inspect();
+    else publish({ kept: false, waiting: false });
   }
 
   /** Switches to the waiting release unless a tab is busy. Resolves to whether it switches. */
@@ -137,8 +137,8 @@
       // Without storage, a failed update is not reported.
     }
     if (registration?.waiting) await activated(registration.waiting);
-    due = true;
-    free = undefined;
+    reloadDue = true;
+    unlock = undefined;
     reload();
     return true;
   }
@@ -153,34 +153,34 @@
 
   /** Notes whether the reader is doing something that a reload would interrupt. */
   function busy(is) {
-    if (is === Boolean(free)) return;
+    if (is === Boolean(unlock)) return;
     if (is) {
-      const until = new Promise((resolve) => { free = resolve; });
+      const until = new Promise((resolve) => { unlock = resolve; });
       navigator.locks?.request(BUSY, { mode: "shared" }, () => until);
     } else {
-      free();
-      free = undefined;
+      unlock();
+      unlock = undefined;
       reload();
     }
   }
 
   async function reload() {
-    if (!due || free || leaving) return;
-    leaving = true;
+    if (!reloadDue || unlock || reloading) return;
+    reloading = true;
     await settled();
-    // Something may have been begun meanwhile.
-    if (!free) {
+    // The reader may have become busy in the meantime.
+    if (!unlock) {
       location.reload();
-      // A busy Chromium has been seen to drop it, and the page stood there with a button that did nothing.
+      // Under load, Chromium sometimes drops the reload, and the button that asked for it would do nothing. Try again.
       await elapsed(PATIENCE);
     }
-    leaving = false;
+    reloading = false;
     reload();
   }
 
-  /** Waits until no update is looked for. A WebKit whose page goes just as the answer comes looks for none again. */
+  /** Waits briefly for a check to end. If a page goes away just as the answer comes, WebKit never checks again. */
   function settled() {
-    return Promise.race([asking, elapsed(MOMENT)]);
+    return Promise.race([checking, elapsed(ANSWER_TIME)]);
   }
 
   function elapsed(time) {
@@ -189,20 +189,20 @@
 
   /** Asks the browser to install the app. */
   async function install() {
-    await prompt?.prompt();
-    prompt = undefined;
-    tell({ installable: false });
+    await installPrompt?.prompt();
+    installPrompt = undefined;
+    publish({ installable: false });
   }
 
   // Listen at once, because it can happen while the program is still loading.
   navigator.serviceWorker?.addEventListener("controllerchange", () => {
-    due = true;
+    reloadDue = true;
     reload();
   });
   addEventListener("beforeinstallprompt", (event) => {
     event.preventDefault();
-    prompt = event;
-    tell({ installable: true });
+    installPrompt = event;
+    publish({ installable: true });
   });
-  addEventListener("appinstalled", () => tell({ installable: false }));
+  addEventListener("appinstalled", () => publish({ installable: false }));
 }

@@ -1,4 +1,4 @@
-// What a reader can do without the program.
+// What a reader can do when the app doesn't run.
 "use strict";
 window.sextant.rescue = {
   /** The prefix of all our keys and caches. Other apps may share the origin. */
@@ -52,7 +52,7 @@ window.sextant.rescue = {
   /** The service workers and caches of this folder. */
   async offlineCopy() {
     const scope = new URL("./", document.baseURI).href;
-    // Neither exists on a page without TLS.
+    // Neither exists on a page that was loaded without https.
     const workers = await navigator.serviceWorker?.getRegistrations() ?? [];
     const caches = await window.caches?.keys() ?? [];
     return [workers.filter((worker) => worker.scope === scope), caches.filter((name) => name.startsWith(this.prefix))];

@@ -1,31 +1,32 @@
-// Downloads and starts the program. `index.html` preloads its two files; the build fills in their names.
+// Downloads and starts the program, the app's WebAssembly. `index.html` preloads its two files under the names that the build
+// gave them.
 "use strict";
 {
-  // After this time without any data, the reader is informed and the download starts again.
+  // After this time without any data, a notice appears and the download starts again.
   const PATIENCE = 15_000;
   // Pauses before the second and the third try.
   const PAUSES = [250, 750];
   // If failure.js is missing, the program starts without it.
-  const sextant = window.sextant ?? bare();
+  const sextant = window.sextant ?? minimal();
 
   /** A minimal replacement for failure.js. */
-  function bare() {
-    const tell = () => document.querySelector("#shell .loading")?.replaceChildren("Sextant could not start. Reload the page.");
-    return { TEXTS: { slow: "Still loading." }, fail: tell, stop: tell };
+  function minimal() {
+    const show = () => document.querySelector("#shell .loading")?.replaceChildren("Sextant could not start. Reload the page.");
+    return { TEXTS: { slow: "Still loading." }, fail: show, stop: show };
   }
   // The program removes it.
   const loading = document.querySelector("#shell .loading");
   const text = loading?.textContent;
 
   let silence;
-  let underWay = new AbortController();
+  let download = new AbortController();
 
   /** Starts to wait for data. */
   function wait() {
     clearTimeout(silence);
     silence = setTimeout(() => {
-      underWay.abort();
-      underWay = new AbortController();
+      download.abort();
+      download = new AbortController();
       loading?.replaceChildren(sextant.TEXTS.slow);
     }, PATIENCE);
   }
@@ -37,11 +38,11 @@
   }
 
   /** Tries something up to three times. */
-  async function insist(attempt) {
+  async function retry(attempt) {
     for (let tried = 0; ; tried += 1) {
       try {
         wait();
-        const done = await attempt(tried, underWay.signal);
+        const done = await attempt(tried, download.signal);
         progress();
         return done;
       } catch (error) {
@@ -53,24 +54,24 @@
   }
 
   // A browser may remember that an import failed, so each further try uses another address.
-  const glue = (address) => insist((tried, signal) => Promise.race([
+  const glue = (address) => retry((tried, signal) => Promise.race([
     import(tried ? `${address}?try=${tried + 1}` : address),
     new Promise((_, reject) => signal.addEventListener("abort", () => reject(signal.reason))),
   ]));
 
-  const program = ({ href, integrity }) => insist(async (tried, signal) => {
+  const program = ({ href, integrity }) => retry(async (tried, signal) => {
     // Don't get an incomplete copy from the browser's cache again.
     const response = await fetch(href, { cache: tried ? "reload" : "default", signal });
     if (!response.ok) throw new DOMException(`${href} answered ${response.status}`, "NetworkError");
     // Watch a clone as it arrives. Browsers cache the compiled code only for the response itself.
-    const whole = verified(response.clone(), integrity);
+    const verification = verified(response.clone(), integrity);
     // Compiling reports the same failure.
-    whole.catch(() => {});
+    verification.catch(() => {});
     // Without the right type the program can't be compiled while it downloads.
     const module = await (response.headers.get("content-type") === "application/wasm"
       ? WebAssembly.compileStreaming(response)
       : WebAssembly.compile(await response.arrayBuffer()));
-    await whole;
+    await verification;
     return module;
   });
 
@@ -82,7 +83,7 @@
   async function verified(response, integrity) {
     const parts = [];
     await response.body.pipeTo(new WritableStream({ write: (part) => { parts.push(part); progress(); } }));
-    // A page without TLS has no `subtle`, and an unsealed build may have no hash.
+    // A page loaded without https has no `subtle`, and an unsealed build may have no hash.
     if (!integrity || !window.crypto?.subtle) return;
     const hash = await crypto.subtle.digest("SHA-384", await new Blob(parts).arrayBuffer());
     if (integrity !== `sha384-${btoa(String.fromCharCode(...new Uint8Array(hash)))}`) throw new Error("the program's hash differs from the one in the page");
@@ -116,8 +117,8 @@
     }
   }
 
-  /** Says, until the reader moves on, that boot.js opened the start page instead of the page in the address. */
-  function tellRestarted(hash) {
+  /** Shows, until the reader moves on, that boot.js opened the start page instead of the page in the address. */
+  function showRestarted(hash) {
     const { element, TEXTS } = sextant;
     const text = element("p", {}, TEXTS.restarted, " ", element("a", { href: hash }, TEXTS.back));
     const notice = element("div", { className: "notices", role: "status" }, text);
@@ -134,5 +135,5 @@
   // The offline copy must not compete with the program for bandwidth. A program that fails to start needs updates too.
   start().finally(() => sextant.offline?.begin());
   const { crashedAt } = document.documentElement.dataset;
-  if (crashedAt) tellRestarted(crashedAt);
+  if (crashedAt) showRestarted(crashedAt);
 }

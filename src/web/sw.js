@@ -13,9 +13,9 @@ const SCOPE = registration.scope;
 // As in src/web/rescue.js. Other apps may share the origin.
 const PREFIX = `sextant:${new URL(SCOPE).pathname}:`;
 const CACHE = PREFIX + RELEASE;
-// Contains the name of the release that took over last.
+// The cache that records which release took over last.
 const LOG = `${PREFIX}active`;
-const AT_ONCE = 4;
+const PARALLEL = 4;
 // A file that takes longer is requested once more. If that fails too, the release is abandoned until the next check.
 const PATIENCE = 60_000;
 
@@ -46,28 +46,28 @@ function isHashed(path) {
 
 /** Downloads the missing files of this release. If one file fails, the installation fails. */
 async function install() {
-  const left = FILES.values();
-  const fetchOnes = async () => {
-    for (const [path, hash] of left) await keep(path, hash);
+  const remaining = FILES.values();
+  const storeRemaining = async () => {
+    for (const [path, hash] of remaining) await store(path, hash);
   };
   // Wait for all of them, so that nothing writes to a cache that is being deleted.
-  const ends = await Promise.allSettled(Array.from({ length: AT_ONCE }, fetchOnes));
-  const failed = ends.find(({ status }) => status === "rejected");
+  const results = await Promise.allSettled(Array.from({ length: PARALLEL }, storeRemaining));
+  const failed = results.find(({ status }) => status === "rejected");
   if (!failed) return;
   // WebKit would lose what the next try adds to it. The browser's HTTP cache still has the files that arrived.
   await caches.delete(CACHE);
   throw failed.reason;
 }
 
-async function keep(path, hash) {
+async function store(path, hash) {
   const cache = await caches.open(CACHE);
   if (await cache.match(SCOPE + path)) return;
-  const copy = isHashed(path) ? await kept(path) : undefined;
-  await cache.put(SCOPE + path, copy ?? await fetched(path, hash));
+  const copy = isHashed(path) ? await cached(path) : undefined;
+  await cache.put(SCOPE + path, copy ?? await download(path, hash));
 }
 
 /** Downloads a file, and rejects if it differs from what the build wrote. */
-async function fetched(path, integrity) {
+async function download(path, integrity) {
   const attempt = async (cache) => {
     const signal = AbortSignal.timeout(PATIENCE);
     const response = await fetch(SCOPE + path, { integrity, cache, signal, redirect: "error", priority: "low" });
@@ -83,8 +83,8 @@ async function fetched(path, integrity) {
 }
 
 /** A file with a hashed name, from the cache of any release. */
-async function kept(path) {
-  for (const name of [CACHE, ...await ours()]) {
+async function cached(path) {
+  for (const name of [CACHE, ...await ownCaches()]) {
     const found = await caches.match(SCOPE + path, { cacheName: name, ignoreVary: true });
     if (found) return found;
   }
@@ -92,7 +92,7 @@ async function kept(path) {
 }
 
 /** The caches of this folder. */
-async function ours() {
+async function ownCaches() {
   return (await caches.keys()).filter((name) => name.startsWith(PREFIX));
 }
 
@@ -102,7 +102,7 @@ async function activate() {
   const before = await (await log.match(SCOPE))?.text();
   const needed = [CACHE, LOG, PREFIX + before];
   // A newer release that is being installed has an unknown name, so delete nothing until the next time.
-  const old = registration.installing ? [] : (await ours()).filter((name) => !needed.includes(name));
+  const old = registration.installing ? [] : (await ownCaches()).filter((name) => !needed.includes(name));
   await Promise.all(old.map((name) => caches.delete(name)));
   await log.put(SCOPE, new Response(RELEASE));
 }
@@ -115,6 +115,6 @@ async function page(request) {
 async function file(path) {
   const own = await caches.match(SCOPE + path, { cacheName: CACHE, ignoreVary: true });
   if (own) return own;
-  const copy = isHashed(path) ? await kept(path) : undefined;
+  const copy = isHashed(path) ? await cached(path) : undefined;
   return copy ?? fetch(SCOPE + path, HASHES.has(path) ? { integrity: HASHES.get(path) } : {});
 }

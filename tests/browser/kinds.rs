@@ -95,7 +95,7 @@ pub(crate) async fn an_ambiguous_number_has_to_be_clarified(page: Page) -> Resul
     let ready = async || Ok::<_, anyhow::Error>(!page.texts(".sure button:enabled").await?.is_empty());
     ensure!(heard("1 000").await?.starts_with("Read as 1000"), "{}", page.text("#heard").await?);
     ensure!(ready().await?);
-    ensure!(heard("twelve").await?.starts_with("Write a number"));
+    ensure!(heard("twelve").await?.starts_with("Enter a number"));
     ensure!(!ready().await?, "something other than a number can be submitted");
     ensure!(heard("1,234").await?.contains("Which do you mean?"));
     ensure!(!ready().await?, "a number with two readings can be submitted");

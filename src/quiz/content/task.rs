@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn of_all_that_hold_one_error_earns_half() {
+    fn with_several_keys_one_error_gets_half() {
         let task = Task::Multi(sample::choices(&[0, 2], 5));
         for (picked, expected) in [
             (&[0, 2][..], Some(2)),
@@ -271,7 +271,7 @@ mod tests {
     }
 
     #[test]
-    fn the_best_alone_earns_half_and_the_worst_alone_nothing() {
+    fn the_best_alone_gets_half_and_the_worst_alone_nothing() {
         let task = Task::Judgement { reactions: sample::choices(&[1], 4), worst: 3 };
         let named = |best, worst| task.score(&Reply::Judgement { best, worst, sure: SURE });
         assert_eq!(
@@ -301,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn an_order_earns_half_by_one_swap_where_credit_is_partial() {
+    fn with_partial_credit_one_swap_gets_half() {
         let steps = sample::choices(&[], 4);
         let exact = Task::Ordering { steps: steps.clone(), partial: false };
         let partial = Task::Ordering { steps, partial: true };
@@ -321,7 +321,7 @@ mod tests {
     }
 
     #[test]
-    fn a_diagram_wants_exactly_its_targets() {
+    fn a_diagram_needs_exactly_its_keys() {
         let target = |choice| Target { choice, label: String::new(), spot: Spot::default() };
         let task = Task::Diagram(sample::choices(&[1, 4], 6).into_iter().map(target).collect());
         let pointed = |at: &[u8]| Reply::Diagram { targets: at.to_vec(), sure: SURE };
@@ -340,7 +340,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn inversions_are_the_swaps_of_neighbours_that_sort(order in Just((0_u8..7).collect::<Vec<_>>()).prop_shuffle()) {
+        fn inversions_count_the_swaps_of_neighbours_that_sort(order in Just((0_u8..7).collect::<Vec<_>>()).prop_shuffle()) {
             let (mut sorted, mut swaps) = (order.clone(), 0);
             for _ in 0..sorted.len() {
                 for at in 1..sorted.len() {
@@ -354,7 +354,7 @@ mod tests {
         }
 
         #[test]
-        fn no_reply_breaks_a_task(picked in proptest::collection::vec(any::<u8>(), 0..9), value: f64) {
+        fn any_reply_can_be_scored(picked in proptest::collection::vec(any::<u8>(), 0..9), value: f64) {
             let target = |choice| Target { choice, label: String::new(), spot: Spot::default() };
             let choices = || sample::choices(&[0, 1], 5);
             let quantity = Quantity { unit: String::new(), value: 1.0, tolerance: 0.0, why: String::new(), slips: vec![] };

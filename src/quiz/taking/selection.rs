@@ -113,7 +113,7 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeMap;
 
-    /// Takes the form to its end, right wherever `right` says so of the skill and the count of answers.
+    /// Takes the form to its end. `right` decides by skill and number of answers which answers are right.
     fn take_after(
         bank: &(Catalog, Shards),
         others: &[Session],
@@ -153,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn lengths_are_those_promised() {
+    fn forms_have_the_promised_lengths() {
         let bank = sample::bank(15);
         let forms = [(Form::Quick, 15), (Form::Full, 60), (Form::Short, 45)];
         for (form, length) in forms.into_iter().chain([(Form::on_skill(&bank.0.skills[3]), 5)]) {
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn the_quick_check_begins_in_the_middle_and_follows_the_answers() {
+    fn a_quick_check_starts_in_the_middle_and_follows_the_answers() {
         let bank = sample::bank(15);
         let levels = |right: bool| {
             let session = take(&bank, Form::Quick, 11, |_| right);
@@ -210,7 +210,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_form_begins_at_level_2_or_3() {
+    fn a_full_form_starts_at_level_2_or_3() {
         let bank = sample::bank(15);
         let first =
             |form: &Form, seed| entries(&bank.0, &take(&bank, form.clone(), seed, |_| true))[0].1.level;
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn seen_items_come_only_where_nothing_else_is_left() {
+    fn seen_items_are_asked_only_if_no_others_are_left() {
         let bank = sample::bank(15);
         let mut before = take(&bank, Form::Short, 3, |n| n % 2 == 0);
         before.finished = true;

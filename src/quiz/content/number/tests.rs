@@ -1,4 +1,4 @@
-//! What people type, and what is read of it.
+//! What people type, and how it is read.
 
 use crate::quiz::content::number::*;
 use proptest::prelude::*;
@@ -56,18 +56,18 @@ fn plain_numbers_signs_and_hedges() {
 }
 
 #[test]
-fn what_is_no_number_is_refused() {
+fn other_texts_are_refused() {
     not_numbers(&[
         "abc", "ms", "x", ".", ",", "-", "+", "~", "about", "--3", "+-3", "±3", "1/3", "1 / 3", "5-10",
         "5–10", "3 + 4", "(3)", "2^10", "2x10", "1e", "1e+", "1e5.5", "1 e3", "NaN", "inf", "Infinity",
         "0x1F", "18.2.", "12 ms 5", "½", "1½", "١٢",
     ]);
-    // White space but no thousands.
+    // Spaces that don't separate thousands.
     not_numbers(&["1\t000", "1\n000"]);
 }
 
 #[test]
-fn the_own_unit_may_follow() {
+fn the_unit_may_follow() {
     numbers("ms", &[("18.2 ms", 18.2), ("18.2ms", 18.2), ("18.2\u{202f}ms", 18.2), ("1e3ms", 1000.0)]);
     numbers("Mbit/s", &[("5 Mbit / s", 5.0), ("1 000 Mbit/s", 1000.0)]);
     numbers("requests", &[("5 requests", 5.0), ("1e3 Requests", 1000.0)]);
@@ -111,7 +111,7 @@ fn another_unit_is_refused_and_never_converted() {
 }
 
 #[test]
-fn case_counts_in_symbols_and_not_in_words() {
+fn case_matters_in_symbols_but_not_in_words() {
     numbers("queries", &[("45 Queries", 45.0), ("45 QUERIES", 45.0)]);
     numbers("MB/s", &[("5 MB/s", 5.0), ("5MB/s", 5.0)]);
     for (text, unit) in [("5 Mb/s", "MB/s"), ("5 mW", "MW"), ("5 MS", "ms"), ("45 query", "queries")] {
@@ -120,22 +120,22 @@ fn case_counts_in_symbols_and_not_in_words() {
 }
 
 #[test]
-fn a_currency_may_stand_before_its_number() {
+fn a_currency_may_precede_its_number() {
     numbers("$", &[("$0.5", 0.5), ("$ 0.5", 0.5), ("0.5 $", 0.5), ("-$2", -2.0), ("0.5", 0.5)]);
     assert_eq!(read("$5", "€"), refused(Refusal::NotANumber, "€"));
 }
 
 #[test]
-fn a_refusal_says_how_to_mend_it() {
+fn a_refusal_says_how_to_fix_it() {
     let says = |text, unit| match read(text, unit) {
         Entry::Refused(refusal) => refusal.to_string(),
         entry => panic!("{entry:?}"),
     };
-    assert_eq!(says("abc", "ms"), "Write a number in ms, such as 18.2.");
-    assert_eq!(says("abc", ""), "Write a number, such as 18.2.");
-    assert_eq!(says("1 s", "ms"), "Write the number alone, in ms.");
-    assert_eq!(says("1 s", ""), "The answer has no unit: write the number alone.");
-    assert_eq!(says("1e999", "ms"), "The number is too large: check its exponent.");
+    assert_eq!(says("abc", "ms"), "Enter a number in ms, such as 18.2.");
+    assert_eq!(says("abc", ""), "Enter a number, such as 18.2.");
+    assert_eq!(says("1 s", "ms"), "Enter only the number, in ms.");
+    assert_eq!(says("1 s", ""), "The answer has no unit. Enter only the number.");
+    assert_eq!(says("1e999", "ms"), "The number is too large. Check its exponent.");
 }
 
 #[test]
@@ -181,7 +181,7 @@ fn powers_of_ten() {
 }
 
 #[test]
-fn thousands_come_in_groups_of_three() {
+fn thousands_are_groups_of_three() {
     numbers(
         "ms",
         &[
@@ -238,7 +238,7 @@ fn thousands_come_in_groups_of_three() {
 }
 
 #[test]
-fn a_decimal_comma() {
+fn a_comma_can_be_the_decimal_mark() {
     numbers(
         "ms",
         &[
@@ -254,7 +254,7 @@ fn a_decimal_comma() {
 }
 
 #[test]
-fn thousands_or_decimals_are_asked_for() {
+fn thousands_or_decimals_are_ambiguous() {
     for (text, first, second) in [
         ("1,234", 1234.0, 1.234),
         ("12,340", 12_340.0, 12.34),
@@ -271,7 +271,7 @@ fn thousands_or_decimals_are_asked_for() {
 }
 
 #[test]
-fn a_share_or_percent_is_asked_for() {
+fn a_fraction_or_a_percentage_is_ambiguous() {
     for (text, first, second) in [
         ("0.5", 0.5, 50.0),
         ("1", 1.0, 100.0),
@@ -279,7 +279,7 @@ fn a_share_or_percent_is_asked_for() {
         ("-0,5", -0.5, -50.0),
         ("0.125", 0.125, 12.5),
         ("1e-3", 0.001, 0.1),
-        // The separators win.
+        // Separators take precedence.
         ("1.000", 1.0, 1000.0),
         ("1,234", 1234.0, 1.234),
     ] {
@@ -290,7 +290,7 @@ fn a_share_or_percent_is_asked_for() {
 }
 
 #[test]
-fn numbers_as_shown() {
+fn numbers_are_formatted_for_people() {
     for (value, text) in [
         (0.0, "0"),
         (-0.0, "0"),
@@ -327,7 +327,7 @@ fn numbers_as_shown() {
     }
 }
 
-/// Entries such as people type, and worse: digits, marks, spaces and words.
+/// Entries as people type them, and worse: digits, separators, spaces and words.
 fn typed() -> impl Strategy<Value = String> {
     const PARTS: [&str; 42] = [
         "0", "1", "2", "10", "12", "000", "123", "999", ".", ",", " ", "\u{a0}", "\u{2009}", "\u{202f}", "'",
@@ -353,19 +353,19 @@ fn unit() -> impl Strategy<Value = &'static str> {
 
 proptest! {
     #[test]
-    fn any_text_is_read(text in any::<String>(), unit in any::<String>()) {
+    fn any_text_can_be_read(text in any::<String>(), unit in any::<String>()) {
         prop_assert!(is_sound(&read(&text, &unit)));
     }
 
     #[test]
-    fn any_entry_is_read_and_space_around_it_changes_nothing(text in typed(), unit in unit()) {
+    fn surrounding_spaces_change_nothing(text in typed(), unit in unit()) {
         let entry = read(&text, unit);
         prop_assert!(is_sound(&entry), "{entry:?}");
         prop_assert_eq!(read(&format!(" \u{a0}{text}\u{202f}\n"), unit), entry);
     }
 
     #[test]
-    fn digits_with_an_exponent_are_what_the_standard_library_reads(
+    fn digits_with_an_exponent_agree_with_the_standard_library(
         digits in "[0-9]{1,15}\\.[0-9]{4,8}e-?[0-9]{1,2}",
     ) {
         let expected: f64 = digits.parse().unwrap();
@@ -376,9 +376,9 @@ proptest! {
     }
 
     #[test]
-    fn what_is_shown_reads_back(value in any::<f64>(), magnitude in -9..18_i32) {
+    fn formatted_numbers_read_back(value in any::<f64>(), magnitude in -9..18_i32) {
         let near = |number: f64, value: f64| (number - value).abs() <= 1e-5 * value.abs();
-        // Any float, most of them huge or tiny, and one as questions have them.
+        // Any float, mostly huge or tiny, and one as in questions.
         for value in [value, value.signum() * 10_f64.powi(magnitude) * (1.0 + value.abs().fract() * 9.0)] {
             match read(&shown(value), "ms") {
                 Entry::Number(number) => prop_assert!(near(number, value), "{value} as {number}"),

@@ -1,4 +1,4 @@
-//! Values that were cut, flipped, exchanged or replaced: none is silently lost, and none takes another with it.
+//! Values that were cut, flipped, exchanged or replaced. None is silently lost, and none affects another.
 
 use std::collections::BTreeMap;
 
@@ -15,7 +15,7 @@ use crate::quiz::{
     },
 };
 
-/// A storage with everything that there can be: events, snapshots of different age, values of format 1, and a theme.
+/// A storage with every type of value: events, snapshots of different ages, values of format 1, and a theme.
 fn everything() -> BTreeMap<String, String> {
     let (storage, [_, second]) = filled();
     let first = include_str!("../../../../tests/saved/session-1.json");
@@ -58,7 +58,7 @@ fn harm(text: &str, other: &str, random: &mut Random) -> String {
 }
 
 #[test]
-fn damaged_values_are_told_kept_and_exported() {
+fn damaged_values_are_reported_left_alone_and_exported() {
     let values = everything();
     let keys: Vec<&String> = values.keys().collect();
     let events = |key: &String, text: &str| {
@@ -80,7 +80,7 @@ fn damaged_values_are_told_kept_and_exported() {
             storage.put(other, if other == key { &harmed } else { text });
         }
         let store = open(&storage, 9);
-        // Left as it is.
+        // Left unchanged.
         assert_eq!(storage.values().get(key), Some(&harmed), "seed {seed}");
         let file = store.file(0, None);
         let known = |entry: &StoredEvent| file.entries.iter().any(|known| known.id == entry.id);
@@ -91,11 +91,11 @@ fn damaged_values_are_told_kept_and_exported() {
         let listed = store.unreadable().iter().any(|value| value.key == *key && value.text == harmed);
         assert_eq!(file.stored.contains(&(key.clone(), harmed.clone())), listed, "seed {seed}");
         assert!(listed || !lost, "seed {seed}: silently lost");
-        // What changed and is still read as the same was no damage: another space between two values.
+        // A change that still reads as the same, such as another space between two values, isn't damage.
         if harmed != values[key] && !listed {
             // Format 1 had no checksums.
             let aside = key.ends_with("theme") || key.contains(":1:");
-            // The other slot's snapshot is one for this slot too: nothing is lost by it, as was seen above.
+            // The other slot's snapshot is valid in this slot too. Nothing is lost, as checked above.
             let other_slot = key.contains(":slot:") && values.values().any(|text| *text == harmed);
             assert!(aside || other_slot || events(key, &harmed) == originals[key], "seed {seed}: {harmed}");
         }
@@ -107,7 +107,7 @@ fn damaged_values_are_told_kept_and_exported() {
 }
 
 #[test]
-fn each_kind_of_damage_is_named() {
+fn each_kind_of_damage_is_recognized() {
     let (storage, [first, _]) = filled();
     let values = storage.values();
     let (key, text) = values.iter().find(|(_, text)| text.contains("answered")).unwrap();
@@ -140,7 +140,7 @@ fn each_kind_of_damage_is_named() {
 }
 
 #[test]
-fn damaged_values_are_deleted_when_asked_and_nothing_else() {
+fn only_damaged_values_are_deleted_on_request() {
     let values = everything();
     let storage = Double::default();
     for (at, (key, text)) in values.iter().enumerate() {

@@ -1,4 +1,4 @@
-//! A storage that several tabs share, each with a view that lags behind, and that fails when it is told to.
+//! A storage that several tabs share, each with a delayed view of it, and that fails on request.
 
 use std::{
     cell::RefCell,
@@ -10,18 +10,18 @@ use serde_json::value::RawValue;
 
 use crate::quiz::saved::store::{Area, AreaError};
 
-/// What goes wrong.
+/// The faults.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Faults {
     /// Every call fails.
     pub(super) refuses: bool,
-    /// There are values and each reads as none.
+    /// Keys are listed, but every value reads as missing.
     pub(super) reads_nothing: bool,
-    /// Writing fails from that write on, counted from 0, until it is told otherwise.
+    /// Every write fails from this one on, counted from 0.
     pub(super) full_from: Option<usize>,
-    /// The call of that number fails, counted from 0, and no other.
+    /// Only this call fails, counted from 0.
     pub(super) fails_once_at: Option<usize>,
-    /// So many characters fit, names included.
+    /// The capacity in characters, including keys.
     pub(super) room: Option<usize>,
 }
 
@@ -39,14 +39,14 @@ struct Shared {
 pub(super) struct Double {
     shared: Rc<RefCell<Shared>>,
     tab: u32,
-    /// How many of the newest entries of the log, other than its own, this tab does not see yet.
+    /// How many of the newest entries in the log, except its own, this tab doesn't see yet.
     lag: Rc<RefCell<usize>>,
-    /// Where the log ends for it, whatever others add, if its view stands still.
+    /// Where the log ends for this tab if its view is frozen.
     frozen: Rc<RefCell<Option<usize>>>,
 }
 
 impl Double {
-    /// The same storage as another tab sees it.
+    /// The same storage, as seen by another tab.
     pub(super) fn tab(&self, tab: u32) -> Self {
         Self { shared: Rc::clone(&self.shared), tab, lag: Rc::default(), frozen: Rc::default() }
     }
@@ -55,7 +55,7 @@ impl Double {
         *self.lag.borrow_mut() = entries;
     }
 
-    /// Lets the view stand still, or go on.
+    /// Freezes or unfreezes the view.
     pub(super) fn freeze(&self, at: Option<usize>) {
         *self.frozen.borrow_mut() = at;
     }
@@ -66,12 +66,12 @@ impl Double {
         (shared.writes, shared.calls) = (0, 0);
     }
 
-    /// How many writes and removals there were.
+    /// The number of writes and removals so far.
     pub(super) fn changes(&self) -> usize {
         self.shared.borrow().log.len()
     }
 
-    /// What this tab sees.
+    /// The values that this tab sees.
     pub(super) fn values(&self) -> BTreeMap<String, String> {
         let shared = self.shared.borrow();
         let seen = shared.log.len().saturating_sub(*self.lag.borrow());
@@ -89,12 +89,12 @@ impl Double {
         values
     }
 
-    /// Puts a value there past all faults.
+    /// Sets a value, ignoring all faults.
     pub(super) fn put(&self, key: &str, text: &str) {
         self.shared.borrow_mut().log.push((self.tab, key.to_owned(), Some(text.to_owned())));
     }
 
-    /// Takes values away past all faults.
+    /// Removes values, ignoring all faults.
     pub(super) fn clear(&self, keys: impl Fn(&str) -> bool) {
         for key in self.values().into_keys().filter(|key| keys(key)) {
             self.shared.borrow_mut().log.push((self.tab, key, None));
@@ -144,7 +144,7 @@ impl Area for Double {
     }
 }
 
-/// Chance for tests: the same for the same seed.
+/// Randomness for tests.
 pub(super) fn chance(seed: u64) -> crate::quiz::random::Random {
     crate::quiz::random::Random::new(seed as u32, "test")
 }

@@ -1,5 +1,5 @@
-//! A storage that throws, is full, reads nothing, or is emptied: the app goes on, tells it, and loses nothing that was
-//! told to be saved.
+//! A storage that throws, is full, reads nothing, or is emptied. The app continues, reports it, and loses nothing that
+//! was reported as saved.
 
 use crate::quiz::saved::{
     label::Label,
@@ -30,7 +30,7 @@ fn without_storage_everything_lasts_as_long_as_the_page() {
     }
     assert_eq!(store.session(of.id()).unwrap().answers.len(), 15);
     assert!(store.size().is_err() && !store.refresh() && store.adrift() == 0);
-    // Once there is one, all of it is saved.
+    // Once there is one, everything is saved.
     storage.fail(Faults::default());
     store.refresh();
     assert_eq!(store.not_saved(), None);
@@ -38,7 +38,7 @@ fn without_storage_everything_lasts_as_long_as_the_page() {
 }
 
 #[test]
-fn a_storage_that_is_full_from_any_write_on_loses_nothing_that_was_told_to_be_saved() {
+fn a_storage_that_fills_up_at_any_write_loses_nothing_reported_as_saved() {
     for k in 0..20 {
         let storage = Double::default();
         storage.fail(Faults { full_from: Some(k), ..Faults::default() });
@@ -53,8 +53,8 @@ fn a_storage_that_is_full_from_any_write_on_loses_nothing_that_was_told_to_be_sa
         }
         assert_eq!(store.not_saved().is_none(), k >= 16, "write {k}");
         assert_eq!(store.session(of.id()).unwrap().answers.len(), 15);
-        assert_eq!(store.file(0, None).entries.len(), 16, "an export has all of it");
-        // The next thing that is kept takes the rest along.
+        assert_eq!(store.file(0, None).entries.len(), 16, "an export contains everything");
+        // The next saved event takes the others along.
         storage.fail(Faults::default());
         note(&mut store, &of, Change::Finished);
         assert_eq!((store.not_saved(), open(&storage, 2).history()), (None, store.history()));
@@ -62,7 +62,7 @@ fn a_storage_that_is_full_from_any_write_on_loses_nothing_that_was_told_to_be_sa
 }
 
 #[test]
-fn a_call_that_fails_once_loses_nothing_and_stops_nothing() {
+fn one_failing_call_loses_and_stops_nothing() {
     for call in 0..200 {
         let storage = Double::default();
         storage.fail(Faults { fails_once_at: Some(call), ..Faults::default() });
@@ -89,7 +89,7 @@ fn a_full_storage_gives_up_copies_before_answers() {
     let used = store.size().unwrap().characters;
     storage.fail(Faults { room: Some(used + 10), ..Faults::default() });
     assert!(answer(&mut store, second, "s20-1", 0));
-    assert_eq!((store.not_saved(), store.label()), (None, None), "the label can be made again");
+    assert_eq!((store.not_saved(), store.label()), (None, None), "the label can be derived again");
 
     storage.fail(Faults::default());
     store.compact().unwrap();
@@ -104,7 +104,7 @@ fn a_full_storage_gives_up_copies_before_answers() {
 }
 
 #[test]
-fn a_storage_that_reads_nothing_is_not_taken_for_an_empty_one() {
+fn a_storage_that_reads_nothing_is_not_mistaken_for_an_empty_one() {
     let (storage, [_, second]) = filled();
     let mut store = open(&storage, 5);
     let before = store.history();
@@ -112,13 +112,13 @@ fn a_storage_that_reads_nothing_is_not_taken_for_an_empty_one() {
     store.refresh();
     assert_eq!((store.history(), store.adrift()), (before, 0));
     assert!(answer(&mut store, second, "s20-1", 0));
-    assert!(store.compact().is_err(), "a snapshot that does not read back is none");
+    assert!(store.compact().is_err(), "a snapshot that can't be read back doesn't count");
     storage.fail(Faults::default());
     assert_eq!(open(&storage, 6).history(), store.history());
 }
 
 #[test]
-fn a_storage_emptied_at_any_time_is_told_and_the_rest_is_kept() {
+fn a_storage_emptied_at_any_time_is_reported_and_the_rest_is_kept() {
     for at in 0..15 {
         let storage = Double::default();
         let (mut store, of) = begin(&storage);
@@ -132,7 +132,7 @@ fn a_storage_emptied_at_any_time_is_told_and_the_rest_is_kept() {
         }
         assert_eq!(store.session(of.id()).unwrap().answers.len(), 15);
         assert_eq!(store.file(0, None).entries.len(), 16);
-        // What was answered since is saved, in a session that knows its form.
+        // Later answers are saved, in a session that knows its form.
         assert_eq!(open(&storage, 2).session(of.id()).unwrap().answers.len(), 15 - at);
         store.keep_adrift();
         assert_eq!(open(&storage, 3).history(), store.history());
@@ -140,7 +140,7 @@ fn a_storage_emptied_at_any_time_is_told_and_the_rest_is_kept() {
 }
 
 #[test]
-fn beside_a_later_format_nothing_is_written() {
+fn nothing_is_written_beside_a_later_format() {
     let (storage, [_, second]) = filled();
     storage.put(&format!("{PREFIX}3:whatever"), "not even JSON");
     let before = storage.values();
@@ -158,7 +158,7 @@ fn beside_a_later_format_nothing_is_written() {
 }
 
 #[test]
-fn other_programs_values_are_neither_read_nor_touched() {
+fn values_of_other_apps_are_neither_read_nor_changed() {
     let (storage, _) = filled();
     let theirs = [
         "theme",
@@ -179,7 +179,7 @@ fn other_programs_values_are_neither_read_nor_touched() {
 }
 
 #[test]
-fn without_storage_what_was_never_saved_can_be_deleted() {
+fn unsaved_events_can_be_deleted_without_storage() {
     let storage = Double::default();
     storage.fail(Faults { refuses: true, ..Faults::default() });
     let (mut store, of) = begin(&storage);
@@ -188,7 +188,7 @@ fn without_storage_what_was_never_saved_can_be_deleted() {
 }
 
 #[test]
-fn which_items_an_abandoned_quiz_showed_survives_an_emptied_storage() {
+fn the_seen_items_of_an_abandoned_quiz_survive_an_emptied_storage() {
     let (storage, [_, second]) = filled();
     let mut store = open(&storage, 1);
     let was = store.session(second).unwrap();

@@ -26,7 +26,7 @@ fn exported() -> String {
 }
 
 #[test]
-fn an_export_brings_everything_to_another_browser() {
+fn an_export_transfers_everything_to_another_browser() {
     let (storage, [first, second]) = filled();
     let from = open(&storage, 9);
     let contents = ExportFile::read(exported().as_bytes(), NOW).unwrap();
@@ -39,7 +39,7 @@ fn an_export_brings_everything_to_another_browser() {
     assert_eq!((names.len(), open(&to, 2).history()), (24, from.history()));
     assert_eq!(store.preview(&contents.entries), Preview { known: 24, ..Preview::default() });
     assert!(store.import(contents.entries.clone()).unwrap().is_empty());
-    // Taken back, also after it was tidied.
+    // Undone, also after compaction.
     answer(&mut store, second, "s20-1", 0);
     store.compact().unwrap();
     store.compact().unwrap();
@@ -47,12 +47,12 @@ fn an_export_brings_everything_to_another_browser() {
     let fresh = open(&to, 3);
     assert_eq!(fresh.session(second).unwrap().answers.len(), 1);
     assert!(fresh.session(first).is_none());
-    // A session that is here, and of which the file knows more.
+    // A known session with new events in the file.
     assert_eq!(store.preview(&contents.entries).extended, 1);
 }
 
 #[test]
-fn an_import_is_saved_whole_or_not_at_all() {
+fn an_import_is_saved_completely_or_not_at_all() {
     let contents = ExportFile::read(exported().as_bytes(), NOW).unwrap();
     let (to, _) = filled();
     let mut store = open(&to, 1);
@@ -65,13 +65,13 @@ fn an_import_is_saved_whole_or_not_at_all() {
         to.fail(Faults::default());
         assert_eq!(open(&to, 2).history(), before);
     }
-    // Where there is no storage it lasts as long as everything else.
+    // Without a storage it lasts as long as everything else.
     to.fail(Faults { refuses: true, ..Faults::default() });
     assert_eq!(store.import(contents.entries.clone()).unwrap().len(), 12);
 }
 
 #[test]
-fn what_is_exported_without_the_program_is_read_too() {
+fn an_export_from_the_failure_screen_can_be_read() {
     let (storage, _) = filled();
     let mut store = open(&storage, 2);
     store.compact().unwrap();
@@ -93,7 +93,7 @@ fn what_is_exported_without_the_program_is_read_too() {
 }
 
 #[test]
-fn the_first_formats_file_is_read() {
+fn a_file_of_format_1_can_be_read() {
     let contents = ExportFile::read(include_bytes!("../../../../tests/saved/export-1.json"), NOW).unwrap();
     let history = History::of(&contents.entries);
     let result = contents.result.unwrap().parse().unwrap();
@@ -101,7 +101,7 @@ fn the_first_formats_file_is_read() {
 }
 
 #[test]
-fn what_is_no_export_is_refused_by_its_reason() {
+fn invalid_files_are_refused_with_the_reason() {
     let good = exported();
     let entry = r#"{"id":"01a1ee565e00-00000007:80000001:9","bank":"","event":"#;
     let with = |json: &str| format!("{{\"format\":2,\"exported\":1,\"entries\":[{entry}{json}}}]}}");
@@ -146,7 +146,7 @@ fn what_is_no_export_is_refused_by_its_reason() {
     assert_eq!(ExportFile::read(many.as_bytes(), NOW), Err(FileError::TooMany));
 }
 
-/// Texts that once broke something or nearly did, and one of each format; `fuzz/` begins with them.
+/// Texts that once broke something or nearly did, and one of each format. `fuzz/` starts from them.
 #[test]
 fn the_corpus_is_read_without_a_panic() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/saved/corpus");
@@ -158,7 +158,7 @@ fn the_corpus_is_read_without_a_panic() {
     }
 }
 
-/// Reads bytes as everything that a stranger may supply.
+/// Reads bytes as everything that a stranger can supply.
 fn read_all(bytes: &[u8]) {
     if let Ok(contents) = ExportFile::read(bytes, NOW) {
         History::of(&contents.entries);
@@ -185,14 +185,14 @@ proptest! {
     }
 
     #[test]
-    fn any_event_name_is_written_in_one_way(name in "(reader|[0-9a-f]{12,13}-[0-9a-f]{8}):[0-9a-fA-F]{7,9}:[0-9]{1,11}") {
+    fn an_event_id_is_written_in_only_one_way(name in "(reader|[0-9a-f]{12,13}-[0-9a-f]{8}):[0-9a-fA-F]{7,9}:[0-9]{1,11}") {
         if let Ok(id) = name.parse::<EventId>() {
             prop_assert_eq!(id.to_string(), name);
         }
     }
 
     #[test]
-    fn an_export_with_anything_changed_is_refused_or_reads_within_bounds(at in 0_usize..4000, byte in any::<u8>()) {
+    fn a_changed_export_is_refused_or_within_bounds(at in 0_usize..4000, byte in any::<u8>()) {
         let mut bytes = exported().into_bytes();
         let at = at % bytes.len();
         bytes[at] = byte;
@@ -205,7 +205,7 @@ proptest! {
 }
 
 #[test]
-fn an_import_abandons_nothing_and_leaves_what_stands_in_its_place() {
+fn an_import_abandons_nothing_and_overwrites_nothing() {
     let (storage, [_, second]) = filled();
     let mut store = open(&storage, 5);
     let before = store.history();
@@ -216,7 +216,7 @@ fn an_import_abandons_nothing_and_leaves_what_stands_in_its_place() {
     assert_eq!(store.preview(&file.entries), Preview { known: 25, ..Preview::default() });
     assert!(store.import(file.entries.clone()).unwrap().is_empty());
     assert_eq!(store.history(), before);
-    // A value that cannot be read stands where one of the file's would: it stays, whatever becomes of the import.
+    // A value that can't be read has the key of one in the file. It stays, whatever happens to the import.
     let to = filled().0;
     let key = format!("{PREFIX}2:event:{}", file.entries[3].id);
     to.put(&key, "precious");

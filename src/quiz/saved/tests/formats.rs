@@ -1,4 +1,4 @@
-//! Every format ever shipped is read for ever.
+//! Every format that was ever shipped can be read.
 
 use crate::quiz::{
     content::reply::{Reply, Sure},
@@ -43,7 +43,7 @@ fn expected() -> Session {
 }
 
 #[test]
-fn the_first_format_is_migrated_and_kept() {
+fn format_1_is_migrated_and_kept() {
     let storage = first();
     let before = storage.values();
     let (mut one, other) = (open(&storage.tab(1), 1), open(&storage.tab(2), 2));
@@ -53,8 +53,12 @@ fn the_first_format_is_migrated_and_kept() {
     assert_eq!(other.history(), one.history());
     let after = storage.values();
     assert!(before.iter().all(|(key, text)| after.get(key) == Some(text)), "the old values stay");
-    assert_eq!(after.len(), before.len() + 4, "an event for its begin, each answer and the statement, once");
-    // A later statement holds, and so does a new theme.
+    assert_eq!(
+        after.len(),
+        before.len() + 4,
+        "one event for the start, for each answer and for the statement"
+    );
+    // A later statement counts, and so does a new theme.
     state(&mut one, Years::Ten, 1);
     one.keep_theme("light");
     let fresh = open(&storage.tab(3), 3);
@@ -68,7 +72,7 @@ fn the_first_format_is_migrated_and_kept() {
 }
 
 #[test]
-fn what_an_old_tab_still_writes_is_taken_in() {
+fn the_writes_of_an_old_tab_are_migrated() {
     let storage = first();
     open(&storage.tab(1), 1);
     let longer = FIRST.trim_end().replacen(
@@ -83,13 +87,13 @@ fn what_an_old_tab_still_writes_is_taken_in() {
 }
 
 #[test]
-fn the_first_format_is_read_where_nothing_can_be_written() {
+fn format_1_can_be_read_even_if_nothing_can_be_written() {
     let storage = first();
     storage.fail(Faults { full_from: Some(0), ..Faults::default() });
     let mut store = open(&storage, 1);
     assert_eq!(store.history().sessions.len(), 1);
-    assert_eq!((store.not_saved(), store.adrift()), (None, 0), "it is saved where it was");
-    // Abandoned or deleted, it must not come back.
+    assert_eq!((store.not_saved(), store.adrift()), (None, 0), "it is still saved in the old place");
+    // After being abandoned or deleted it must not come back.
     storage.fail(Faults::default());
     let id = expected().id();
     store.delete_session(id).unwrap();
@@ -97,7 +101,7 @@ fn the_first_format_is_read_where_nothing_can_be_written() {
 }
 
 #[test]
-fn an_abandoned_session_of_the_first_format_stays_abandoned() {
+fn an_abandoned_session_of_format_1_stays_abandoned() {
     let storage = first();
     let mut store = open(&storage, 1);
     let session = store.session(expected().id()).unwrap();
@@ -115,7 +119,7 @@ fn an_abandoned_session_of_the_first_format_stays_abandoned() {
 }
 
 #[test]
-fn the_second_format_reads_and_writes_as_it_was_shipped() {
+fn format_2_is_read_and_written_as_shipped() {
     let storage = Double::default();
     let shipped: std::collections::BTreeMap<String, String> =
         serde_json::from_str(include_str!("../../../../tests/saved/stored-2.json")).unwrap();
@@ -128,11 +132,11 @@ fn the_second_format_reads_and_writes_as_it_was_shipped() {
     let mut writer = open(&written, 2);
     writer.compact().unwrap();
     assert_eq!(store.history(), writer.history());
-    assert_eq!(written.values(), shipped, "what is written now is not what version 2 wrote");
+    assert_eq!(written.values(), shipped, "the values differ from those that version 2 wrote");
 }
 
 #[test]
-fn what_an_old_tab_abandons_is_abandoned() {
+fn a_session_that_an_old_tab_abandons_is_abandoned() {
     let storage = first();
     open(&storage.tab(1), 1);
     let abandoned = FIRST.trim_end().replacen("]}}", r#"],"abandoned":true}}"#, 1);

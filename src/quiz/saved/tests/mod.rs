@@ -1,4 +1,4 @@
-//! What is kept, on a storage that fails in every way a browser's does.
+//! The store, on a storage that fails in every way a browser's can.
 
 mod damaged;
 mod double;
@@ -28,7 +28,7 @@ use double::Double;
 
 const PREFIX: &str = "sextant:/at/:";
 
-/// How often a test that draws its cases draws them: `SEXTANT_ROUNDS` times as often as it does by itself.
+/// How many random cases a test draws: `SEXTANT_ROUNDS` times the usual number.
 fn rounds(usual: usize) -> usize {
     let times: usize = std::env::var("SEXTANT_ROUNDS").ok().and_then(|times| times.parse().ok()).unwrap_or(1);
     usual * times
@@ -48,7 +48,7 @@ fn note(store: &mut Store<Double>, session: &Session, change: Change) {
     store.add(Stream::Session(session.id()), "bank", event);
 }
 
-/// Answers an item in a session unless this tab knows an answer. Whether it did.
+/// Answers an item unless this tab knows an answer. Returns whether it did.
 fn answer(store: &mut Store<Double>, id: SessionId, item: &str, now: u64) -> bool {
     let Some(session) = store.session(id).filter(|session| !session.answered(&ItemId(item.into()))) else {
         return false;

@@ -1,4 +1,4 @@
-//! Several tabs at once: whatever is acknowledged is in the union, once.
+//! Several tabs at once: every acknowledged event is in the union, once.
 
 use crate::quiz::{
     random::Random,
@@ -8,18 +8,18 @@ use crate::quiz::{
     },
 };
 
-/// The storage's news reach a tab after at most so many further changes.
+/// A tab sees a change after at most this many further changes.
 const LAG: usize = 6;
 
-/// Tabs that answer, look, tidy, and die in any order.
+/// Tabs that answer, refresh, compact, and close in any order.
 struct Model {
     storage: Double,
     tabs: Vec<(Double, Store<Double>)>,
     random: Random,
     opened: u32,
-    /// The names of the events that were told to be saved.
+    /// The ids of the events that were reported as saved.
     acknowledged: BTreeSet<EventId>,
-    /// The number of changes after which tabs may be tidied again.
+    /// The number of changes after which a tab may compact again.
     tidy_from: usize,
 }
 
@@ -59,7 +59,7 @@ impl Model {
         view.lag(lag);
         match what {
             0..=11 => {
-                // As the app does: it looks first, and has no question to answer in a session that it does not know.
+                // As in the app: it refreshes first, and can't answer in a session that it doesn't know.
                 store.refresh();
                 if store.session(of.id()).is_none() {
                     note(store, &of, Change::Begun);
@@ -74,13 +74,13 @@ impl Model {
             }
             15 => note(store, &of, Change::Finished),
             16 => state(store, Years::ALL[item % 4], now),
-            // A run of tidying begins long after the one before, for every tab to have seen what that wrote.
+            // A compaction starts long after the previous one, when every tab has seen its writes.
             17 | 18 if self.storage.changes() >= self.tidy_from => {
                 store.compact().unwrap();
                 self.tidy_from = self.storage.changes() + LAG;
             }
             19 => {
-                // The tab dies, perhaps in the middle of tidying.
+                // The tab closes, perhaps during compaction.
                 view.fail(Faults { full_from: Some(item % 3), ..Faults::default() });
                 if self.storage.changes() >= self.tidy_from {
                     let _ = store.compact();
@@ -94,7 +94,7 @@ impl Model {
         }
     }
 
-    /// All tabs come to know the same, which is all that was acknowledged.
+    /// All tabs end in the same state, with everything that was acknowledged.
     fn check(mut self, seed: u64) {
         let fresh = open(&self.storage.tab(u32::MAX), u32::MAX);
         let known = ids(&fresh);
@@ -114,7 +114,7 @@ impl Model {
 }
 
 #[test]
-fn tabs_end_as_their_union() {
+fn tabs_end_with_the_union_of_all_events() {
     let rounds = rounds(1000);
     for seed in 0..rounds as u64 {
         let mut tabs = Model::new(seed);
@@ -127,13 +127,13 @@ fn tabs_end_as_their_union() {
 }
 
 #[test]
-fn of_two_answers_to_one_item_the_first_counts_in_every_tab() {
+fn the_first_of_two_answers_to_an_item_counts_in_every_tab() {
     let storage = Double::default();
     let (mut one, mut other) = (open(&storage.tab(1), 1), open(&storage.tab(2), 2));
     let of = session(0);
     note(&mut one, &of, Change::Begun);
     other.refresh();
-    // Neither knows of the other's.
+    // Neither tab knows of the other's answer.
     assert!(answer(&mut other, of.id(), "s0-1", of.started + 20));
     assert!(answer(&mut one, of.id(), "s0-1", of.started + 10));
     for store in [&mut one, &mut other] {
@@ -141,12 +141,12 @@ fn of_two_answers_to_one_item_the_first_counts_in_every_tab() {
         let answers = store.session(of.id()).unwrap().answers;
         assert_eq!(answers.iter().map(|answer| answer.at - of.started).collect::<Vec<_>>(), [10]);
     }
-    // And it is not asked again.
+    // It isn't asked again.
     assert!(!answer(&mut other, of.id(), "s0-1", of.started + 30));
 }
 
 #[test]
-fn a_tab_learns_what_others_did_and_nothing_twice() {
+fn a_tab_learns_each_event_of_others_once() {
     let (storage, [first, _]) = filled();
     let (mut one, mut other) = (open(&storage.tab(1), 1), open(&storage.tab(2), 2));
     assert!(!one.refresh() && !other.refresh());
@@ -190,7 +190,7 @@ fn compaction_keeps_everything_and_needs_few_values() {
 }
 
 #[test]
-fn any_one_value_may_go_once_two_snapshots_hold_it() {
+fn any_one_value_can_be_lost_once_two_snapshots_contain_it() {
     let (storage, _) = filled();
     let mut store = open(&storage.tab(3), 3);
     for _ in 0..3 {
@@ -209,14 +209,14 @@ fn any_one_value_may_go_once_two_snapshots_hold_it() {
         let mut after = open(&damaged, 4);
         assert_eq!(after.history(), store.history());
         assert_eq!(after.unreadable().len(), 1);
-        // The damaged one is left alone, and nothing is put into one value only.
+        // The damaged value is left alone, and nothing is saved in only one value.
         after.compact().unwrap();
         assert_eq!(damaged.values()[key], "{");
     }
 }
 
 #[test]
-fn what_was_deleted_elsewhere_is_told_and_comes_back_only_when_asked() {
+fn disappeared_events_are_reported_and_come_back_only_on_request() {
     let (storage, _) = filled();
     let (mut one, mut other) = (open(&storage.tab(1), 1), open(&storage.tab(2), 2));
     one.delete_all().unwrap();
@@ -225,7 +225,7 @@ fn what_was_deleted_elsewhere_is_told_and_comes_back_only_when_asked() {
     let entries = ids(&other).len();
     assert_eq!((other.adrift(), entries), (24, 24));
     let history = other.history();
-    // Going on does not bring it back.
+    // Continuing doesn't bring it back.
     other.compact().unwrap();
     assert!(ids(&open(&storage.tab(3), 3)).is_empty());
     other.keep_adrift();
@@ -238,7 +238,7 @@ fn what_was_deleted_elsewhere_is_told_and_comes_back_only_when_asked() {
 }
 
 #[test]
-fn what_was_said_in_an_abandoned_quiz_is_deleted_everywhere() {
+fn the_answers_of_an_abandoned_quiz_are_deleted_everywhere() {
     for tidied in [false, true] {
         let (storage, [_, second]) = filled();
         let (mut one, mut other) = (open(&storage.tab(1), 1), open(&storage.tab(2), 2));
@@ -247,7 +247,7 @@ fn what_was_said_in_an_abandoned_quiz_is_deleted_everywhere() {
         }
         let before = one.session(second).unwrap();
         one.add(Stream::Session(second), "bank", crate::quiz::saved::store::abandoned(&before));
-        // The other does not know yet.
+        // The other tab doesn't know yet.
         assert!(answer(&mut other, second, "s20-1", 1_795_000_009_000));
         one.delete_abandoned().unwrap();
         for store in [&mut one, &mut other, &mut open(&storage.tab(3), 3)] {
@@ -274,7 +274,7 @@ fn a_deleted_session_is_gone_from_every_value() {
     store.compact().unwrap();
     store.delete_session(first).unwrap();
     let mut values = storage.values();
-    assert!(values.remove(&format!("{PREFIX}2:gone:{first}")).is_some(), "that it was deleted is remembered");
+    assert!(values.remove(&format!("{PREFIX}2:gone:{first}")).is_some(), "the deletion is recorded");
     assert!(
         values.iter().all(|(key, text)| !(key.clone() + text).contains(&first.to_string())),
         "{values:?}"
@@ -285,7 +285,7 @@ fn a_deleted_session_is_gone_from_every_value() {
 }
 
 #[test]
-fn a_deleted_session_stays_deleted_when_a_tab_that_does_not_know_it_yet_tidies() {
+fn a_deleted_session_stays_deleted_when_an_unaware_tab_compacts() {
     let (storage, [first, second]) = filled();
     let behind = storage.tab(2);
     let (mut one, mut other) = (open(&storage.tab(1), 1), open(&behind, 2));
@@ -299,16 +299,16 @@ fn a_deleted_session_stays_deleted_when_a_tab_that_does_not_know_it_yet_tidies()
     other.refresh();
     for store in [&other, &open(&storage.tab(3), 3)] {
         assert!(store.session(first).is_none() && store.session(second).is_some());
-        assert_eq!(store.adrift(), 0, "nobody is asked to bring it back");
+        assert_eq!(store.adrift(), 0, "it isn't reported as disappeared");
     }
-    // A file brings it back, because the reader says so.
+    // An import brings it back, because the reader asked for it.
     let file = open(&filled().0, 9).file(0, None);
     other.import(file.entries).unwrap();
     assert_eq!(open(&storage.tab(4), 4).session(first).unwrap().answers.len(), 10);
 }
 
 #[test]
-fn two_runs_of_tidying_one_of_them_behind_lose_nothing() {
+fn two_compactions_with_one_delayed_lose_nothing() {
     let (storage, [_, second]) = filled();
     let behind = storage.tab(2);
     let mut one = open(&storage.tab(1), 1);
@@ -330,7 +330,7 @@ fn two_runs_of_tidying_one_of_them_behind_lose_nothing() {
 }
 
 #[test]
-fn what_was_finished_in_one_tab_and_abandoned_in_another_is_finished() {
+fn a_session_finished_in_one_tab_and_abandoned_in_another_is_finished() {
     let (storage, [first, _]) = filled();
     let mut store = open(&storage, 1);
     let before = store.session(first).unwrap();

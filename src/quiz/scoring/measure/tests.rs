@@ -33,8 +33,8 @@ fn first_vector(skill: usize) -> Vec<Observed> {
 
 #[test]
 fn agrees_with_the_vectors() {
-    // b = −2, −1, 0, 1, 2, answers 1 1 1 0 0; a second skill with b = −1, 0, 1 all right; a third without
-    // answers. The digits are those of a separate program.
+    // b = −2, −1, 0, 1, 2, answered 1 1 1 0 0; a second skill with b = −1, 0, 1, all right; a third without answers. A
+    // separate program computed the expected digits.
     assert_close(estimate(&after(&[0.0], &first_vector(0)), 0), 0.117_378, 0.796_064);
     assert_close(estimate(&after(&[0.75], &first_vector(0)), 0), 0.117_378, 0.796_064);
 
@@ -46,8 +46,8 @@ fn agrees_with_the_vectors() {
     assert_close(estimate(&posterior, 2), 0.377_665, 0.916_961);
 }
 
-/// The two skills' estimates by integrating over both at once: a bivariate normal prior with the correlation
-/// that the general factor gives them, λ₁ λ₂, on a square of 0.05.
+/// The estimates of two skills by integrating over both at once: a bivariate normal prior with the correlation λ₁ λ₂
+/// that the general factor implies, on a square grid with step 0.05.
 fn brute_force(loadings: [f64; 2], observed: &[Observed]) -> [Estimate; 2] {
     let correlation = loadings[0] * loadings[1];
     let grid: Vec<f64> = (-120..=120).map(|step| f64::from(step) / 20.0).collect();
@@ -89,7 +89,7 @@ fn agrees_with_integrating_over_two_skills_at_once() {
 }
 
 #[test]
-fn nothing_answered_is_the_prior() {
+fn without_answers_the_posterior_is_the_prior() {
     let prior = after(&[0.75, 0.0, 0.95], &[]);
     for skill in 0..3 {
         let estimate = estimate(&prior, skill);
@@ -145,7 +145,7 @@ fn draws_follow_the_posterior() {
 }
 
 #[test]
-fn following_touches_only_what_changed_and_equals_starting_anew() {
+fn following_updates_only_changed_skills_and_equals_starting_again() {
     let mut observed = first_vector(0);
     observed.extend(first_vector(1));
     let mut posterior = Posterior::new([0.75; 2]);
@@ -155,15 +155,15 @@ fn following_touches_only_what_changed_and_equals_starting_anew() {
         assert_eq!(posterior.skill(0), after(&[0.75; 2], &observed[..upto]).skill(0));
         assert!(upto <= 5 || posterior.skills[0].log_marginal == untouched);
     }
-    // Other answers than before: it starts anew.
+    // Different answers than before: it starts again.
     posterior.follow(&observed[5..]);
     assert_eq!(posterior.skill(0), after(&[0.75; 2], &observed[5..]).skill(0));
 }
 
 #[test]
 fn a_surprise_widens_the_band_a_little() {
-    // So the band does not narrow with every answer: eight wrong answers to easy questions, then a right one to a
-    // hard question.
+    // So not every answer narrows the band: here, eight wrong answers to easy questions, then a right one to a hard
+    // question.
     let mut observed: Vec<Observed> = vec![answer(0, -2.0, false); 8];
     let before = estimate(&after(&[0.75], &observed), 0);
     observed.push(answer(0, 2.0, true));
@@ -242,7 +242,7 @@ proptest! {
             }
             prop_assert!(overall(&better).theta >= overall(&worse).theta - 1e-9);
         }
-        // Right is above not asked, which is above wrong.
+        // Right is above unanswered, which is above wrong.
         let now = overall(&after(&LOADINGS, &list)).theta;
         prop_assert!(overall(&of(further.model.top())).theta >= now - 1e-9);
         prop_assert!(overall(&of(0)).theta <= now + 1e-9);
@@ -252,9 +252,9 @@ proptest! {
     fn an_answer_is_not_expected_to_widen_any_band(
         list in prop::collection::vec(observed(), 0..40), further in observed()
     ) {
-        // Single answers can: one that surprises makes the belief wider. Over all answers that may come, each
-        // with its probability, the variance only falls (law of total variance). Weighted likelihoods are no
-        // probabilities, so this answer counts whole.
+        // A single surprising answer can widen it. Over all possible answers, each with its probability, the variance
+        // only falls (law of total variance). Weighted likelihoods are not probabilities, so this answer has full
+        // weight.
         let further = Observed { weight: 1.0, ..further };
         let now = after(&LOADINGS, &list);
         let belief = now.skill(further.skill).unwrap();
