@@ -158,7 +158,8 @@ pub(crate) async fn technical_details_are_copied_or_else_shown(page: Page) -> Re
 }
 
 pub(crate) async fn the_failure_screen_has_the_chosen_theme(page: Page) -> Result<()> {
-    page.goto(&page.host.broken(Fault::NoProgram)).await?;
+    // This failure is the quickest, because nothing is tried again.
+    page.goto(&page.host.broken(Fault::NoWebAssembly)).await?;
     // The themes stored in the current format and in the first one, and the theme that is shown.
     for (now, first, shown) in [
         (json!("\"dark\""), json!("\"light\""), json!("dark")),
@@ -175,7 +176,7 @@ pub(crate) async fn the_failure_screen_has_the_chosen_theme(page: Page) -> Resul
 }
 
 pub(crate) async fn the_offline_copy_can_be_reset(page: Page) -> Result<()> {
-    page.goto(&page.host.broken(Fault::NoProgram)).await?;
+    page.goto(&page.host.broken(Fault::NoWebAssembly)).await?;
     page.sees("#failure").await?;
     let offered = "return document.body.innerText.includes(sextant.TEXTS.reset)";
     ensure!(page.run(offered, &[]).await? == json!(false), "a reset is offered with nothing to reset");

@@ -57,7 +57,11 @@ pub(crate) async fn set_theme(page: &Page, theme: &str) -> Result<()> {
     page.call(SCRIPTS, "setTheme", &[json!(theme)]).await?;
     page.sees(&format!(":root[data-theme={theme}]")).await?;
     // The contrast of colours that are still changing is meaningless.
-    page.until("the colours to settle", "return document.getAnimations().length === 0").await
+    page.until(
+        "the colours to settle",
+        "document.getAnimations().forEach(animation => animation.finish()); return !document.getAnimations().length",
+    )
+    .await
 }
 
 /// Fails if axe-core finds a violation on the page as it is.

@@ -84,7 +84,11 @@ impl Engine {
                 capabilities.set("goog:chromeOptions", json!({ "args": arguments, "prefs": preferences }))?;
             }
             Self::Firefox => {
-                let mut preferences = json!({ "browser.shell.checkDefaultBrowser": false });
+                let mut preferences = json!({
+                    "browser.shell.checkDefaultBrowser": false,
+                    // By default, an update of a service worker starts a second late.
+                    "dom.serviceWorkers.update_delay": 0,
+                });
                 if refused {
                     preferences = json!({ "network.cookie.cookieBehavior": 2 });
                 }

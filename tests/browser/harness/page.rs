@@ -234,16 +234,15 @@ impl Page {
     /// Fills in the open question, with the option at a position if it has options, and answers it with one of the three
     /// confidence buttons. Both are counted from 1.
     pub(crate) async fn answer(&self, option: usize, sure: usize) -> Result<()> {
-        self.sees("form fieldset").await?;
-        self.fill(option).await?;
-        self.click(&format!(".sure button:nth-of-type({sure}):enabled")).await?;
-        self.sees(".verdict").await
+        self.call_async(ANSWERING, "(n, sure) => give(document, n, sure)", &[json!(option), json!(sure)])
+            .await?;
+        Ok(())
     }
 
     /// Continues from an answered question.
     pub(crate) async fn next(&self) -> Result<()> {
-        self.click(".end a.primary").await?;
-        self.until("the next page", "return !document.querySelector('.verdict')").await
+        self.call_async(ANSWERING, "() => next(document)", &[]).await?;
+        Ok(())
     }
 
     /// Starts a quiz of a form from the start page.

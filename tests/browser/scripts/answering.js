@@ -39,20 +39,29 @@ const fill = (page, n) => {
   }
 };
 
+/** Answers the open question in a document with one of the three confidence buttons, counted from 1. */
+const give = async (page, n, sure) => {
+  await sees(page, () => page.querySelector("form fieldset"));
+  fill(page, n);
+  (await sees(page, () => page.querySelector(`.sure button:nth-of-type(${sure}):enabled`))).click();
+  await sees(page, () => page.querySelector(".verdict"));
+};
+
+/** Continues from the answered question in a document. */
+const next = async page => {
+  (await sees(page, () => page.querySelector(".end a.primary"))).click();
+  await sees(page, () => !page.querySelector(".verdict"));
+};
+
 /**
- * Answers the open question in a document with one of the three confidence buttons (counted from 1) and continues.
- * Resolves to "question", or to "result" if there is no further question. Calls `check` before and after answering.
+ * Answers the open question in a document and continues. Resolves to "question", or to "result" if there was no further
+ * question. Calls `check` before and after answering.
  */
 const answer = async (page, n, sure, check = () => {}) => {
-  const one = selector => page.querySelector(selector);
-  if ((await sees(page, () => one("form fieldset, .result"))).matches(".result")) return "result";
+  if ((await sees(page, () => page.querySelector("form fieldset, .result"))).matches(".result")) return "result";
   await check("question");
-  fill(page, n);
-  const button = `.sure button:nth-of-type(${sure}):enabled`;
-  (await sees(page, () => one(button))).click();
-  await sees(page, () => one(".verdict"));
+  await give(page, n, sure);
   await check("answered");
-  (await sees(page, () => one(".end a.primary"))).click();
-  await sees(page, () => !one(".verdict"));
+  await next(page);
   return "question";
 };

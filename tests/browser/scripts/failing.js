@@ -67,8 +67,10 @@ const refuseToDeleteCaches = refuses => {
   CacheStorage.prototype.delete = refuses ? () => Promise.resolve(false) : window.deleteCache;
 };
 
-/** Makes unregistering the service worker never end. */
+/** Makes unregistering the service worker never end, and shortens the time for which the page waits for it. */
 const neverUnregister = () => {
+  const { setTimeout } = window;
+  window.setTimeout = (then, time, ...rest) => setTimeout(then, Math.min(time, 100), ...rest);
   const scope = new URL("./", document.baseURI).href;
   const unregister = () => new Promise(() => {});
   navigator.serviceWorker.getRegistrations = () => Promise.resolve([{ scope, unregister }]);
