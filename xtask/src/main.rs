@@ -13,6 +13,7 @@ mod tools;
 
 use std::{
     env,
+    io::{self, Write},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -66,7 +67,7 @@ enum Command {
     /// Score answers: JSON on standard input, scored items or an exported result, to JSON
     Score,
     /// Let simulated takers take a form, and tell how well it measures them
-    Simulate(bank::simulate::Options),
+    Simulate(bank::SimulateOptions),
     /// Measure what an answer and a result cost, natively and in a browser, and how soon a failure shows
     Bench,
     /// Put the compiled questions, one style sheet and one script into a built site (a hook of Trunk.toml runs this)
@@ -173,23 +174,41 @@ fn run(command: Command) -> Result<()> {
             Ok(seal::end_workers(&root, &site)?)
         }
         Command::HostCheck { target } => host_check::host_check(&root, target.as_deref()),
-        Command::Score => Ok(bank::score(&questions)?),
-        Command::Simulate(options) => Ok(bank::simulate::simulate(&questions, &options)?),
+        Command::Score => {
+            let json = io::read_to_string(io::stdin())
+                .map_err(|source| Error::Read { path: "standard input".into(), source })?;
+            print(&bank::score(&questions, &json)?)
+        }
+        Command::Simulate(options) => print(&bank::simulate(&questions, &options)?),
         Command::Bank(BankCommand::Check { folder, watch }) => {
             let folder = folder.unwrap_or(questions);
-            Ok(if watch { bank::check_on_change(&folder) } else { bank::check(&folder) }?)
+            if !watch {
+                return print(&bank::check(&folder)?);
+            }
+            Ok(bank::check_on_change(&folder, |checked| match checked {
+                Ok(summary) => println!("{summary}\n== no errors; waiting for a change"),
+                Err(error) => println!("{error}\n== waiting for a change"),
+            })?)
         }
-        Command::Bank(BankCommand::New { skill, kind }) => Ok(bank::new(&questions, &skill, kind)?),
+        Command::Bank(BankCommand::New { skill, kind }) => print(&bank::new(&questions, &skill, kind)?),
         Command::Bank(BankCommand::Preview { item, serving }) => {
             site::serve(&root, &serving, Some(&bank::preview(&questions, &item)?))
         }
         Command::Bank(BankCommand::Schema) => Ok(bank::schema(&questions)?),
-        Command::Bank(BankCommand::Stats { json }) => Ok(bank::stats(&questions, json)?),
+        Command::Bank(BankCommand::Stats { json }) => print(&bank::stats(&questions, json)?),
         Command::Bank(BankCommand::Blind { skill, seed }) => {
-            Ok(bank::blind(&questions, skill.as_deref(), seed)?)
+            print(&bank::blind(&questions, skill.as_deref(), seed)?)
         }
-        Command::Bank(BankCommand::Grade { answers, seed }) => Ok(bank::grade(&questions, &answers, seed)?),
+        Command::Bank(BankCommand::Grade { answers, seed }) => {
+            print(&bank::grade(&questions, &answers, seed)?)
+        }
     }
+}
+
+/// Writes to standard output. It is an error, not a panic, if the program that reads it stops.
+pub(crate) fn print(text: &str) -> Result<()> {
+    writeln!(io::stdout(), "{}", text.trim_end())
+        .map_err(|source| Error::Write { path: "standard output".into(), source })
 }
 
 /// The folder with the workspace's `Cargo.toml`.

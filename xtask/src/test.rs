@@ -6,6 +6,7 @@ use crate::{
     docker::docker_lint,
     error::Result,
     host_check::host_check,
+    print,
     reproduce::build_again,
     run::{run, with_path},
     site,
@@ -17,7 +18,7 @@ use sextant_site::seal;
 pub(crate) fn test(root: &Path) -> Result<()> {
     let cargo = |arguments: &[&str]| run(Command::new("cargo").args(arguments).current_dir(root));
     step("Format", || cargo(&["fmt", "--all", "--check"]))?;
-    step("Bank", || Ok(sextant_bank::check(&root.join("questions"))?))?;
+    step("Bank", || print(&sextant_bank::check(&root.join("questions"))?))?;
     step("Dockerfile", || docker_lint(root))?;
     step("Lints, a minute or two the first time", || {
         cargo(&["clippy", "--quiet", "--workspace", "--all-targets", "--", "-D", "warnings"])
@@ -116,7 +117,7 @@ pub(crate) fn bench(root: &Path) -> Result<()> {
         cargo.args(arguments).current_dir(root);
         cargo
     };
-    sextant_bank::time_check(&root.join("questions"))?;
+    print(&sextant_bank::time_check(&root.join("questions"))?)?;
     run(&mut cargo(&[
         "bench",
         "--quiet",
