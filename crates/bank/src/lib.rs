@@ -11,6 +11,16 @@
 //! - `compile`: the bank as the app reads it, in the types of `sextant::quiz::content`.
 //! - `commands`: what `cargo xtask` does with a bank.
 //!
+//! The commands, which return their output as text:
+//!
+//! - [`check`] reports every problem, [`check_on_change`] does so after each change, [`time_check`] measures it.
+//! - [`new`] adds an item to fill in, [`preview`] finds the page of an item, [`schema`] writes the JSON Schema of the
+//!   item files, with which editors complete and check.
+//! - [`stats`] shows what the bank contains and what its options give away. [`blind`] asks independent solvers, and
+//!   [`grade`] compares their answers with the keys.
+//! - [`compile`] writes the bank into the app's folder.
+//! - [`score`] scores answers outside the app, and [`simulate`] shows how well its forms measure.
+//!
 //! Each rule has a bad example in `tests/bank/bad`, with the message that it gets.
 
 #![expect(clippy::missing_errors_doc, reason = "the variants of `Error` say why a command can fail")]

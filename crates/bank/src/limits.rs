@@ -31,7 +31,7 @@ pub(crate) const MIDDLE_LEVEL: i64 = 3;
 pub(crate) const SUBTOPICS: usize = 6;
 /// The full assessment asks this many different items of each skill.
 pub(crate) const ITEMS_PER_SKILL: usize = 4;
-/// A skill's loading in hundredths: above it a skill would be nothing but what all skills share.
+/// A skill's loading in hundredths. Above 95, a skill would be nothing but what all skills share.
 pub(crate) const LOADINGS: Span<i64> = span(0, 95);
 /// Required scores and weights.
 pub(crate) const SCORES: Span<i64> = span(0, 100);
@@ -48,11 +48,11 @@ pub(crate) const REACTIONS: Span = span(4, 5);
 pub(crate) const SLIPS: Span = span(1, 5);
 pub(crate) const STEPS: Span = span(4, 7);
 pub(crate) const TARGETS: Span = span(5, 12);
-/// Keys and wrong options of a question with several keys, at the least.
+/// A question with several keys needs at least this many keys, and as many wrong options.
 pub(crate) const EACH_OF_MULTI: usize = 2;
 
 // Texts
-/// Words of an explanation.
+/// The number of words in an explanation.
 pub(crate) const WHY_WORDS: Span = span(12, 60);
 pub(crate) const PROMPT_WORDS: usize = 90;
 /// A situation needs more words than a mechanism.
@@ -60,9 +60,9 @@ pub(crate) const SITUATION_WORDS: usize = 140;
 pub(crate) const CODE_LINES: usize = 25;
 pub(crate) const OPTION_WORDS: usize = 25;
 pub(crate) const SENTENCE_WORDS: usize = 22;
-/// How many times as long as wrong options keys may be on average, in tenths.
+/// How long keys may be on average, in tenths of the mean length of wrong options.
 pub(crate) const KEY_LENGTH: usize = 15;
-/// Two numbers that differ by at most this percentage of the larger one are the same answer.
+/// Numbers that differ by at most this percentage of the larger one are the same answer.
 pub(crate) const NEAR: f64 = 5.0;
 /// Items that share this percentage of their phrases ask the same thing.
 pub(crate) const TOO_ALIKE: f64 = 50.0;

@@ -33,7 +33,7 @@ struct Blind<'a> {
     version: String,
 }
 
-/// Returns the items of all skills or one as JSON Lines, with shuffled options and nothing that gives the key away.
+/// Returns the items of one skill or all as JSON Lines, with shuffled options and nothing that gives the key away.
 pub fn blind(questions: &Path, skill: Option<&str>, seed: u32) -> Result<String> {
     let bank = load(questions)?;
     if let Some(skill) = skill

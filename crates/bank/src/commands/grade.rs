@@ -153,7 +153,7 @@ fn report(bank: &Bank, text: &str, seed: u32) -> Result<Vec<String>> {
     for (title, rows) in [
         ("Answers that differ from the key".to_owned(), wrong),
         ("Second answers that solvers defend".to_owned(), second),
-        (format!("Estimated levels {LEVELS_APART} or more from the assigned ones"), levels),
+        (format!("Estimated at least {LEVELS_APART} levels away from the assigned one"), levels),
         ("Notes".to_owned(), notes),
     ] {
         if !rows.is_empty() {
@@ -193,7 +193,7 @@ mod tests {
             format!("  {id}: key {key}, answered {wrong} (1 of 3)"),
             "Second answers that solvers defend:".to_owned(),
             format!("  {id}: key {key}, also defended {wrong}"),
-            "Estimated levels 1.5 or more from the assigned ones:".to_owned(),
+            "Estimated at least 1.5 levels away from the assigned one:".to_owned(),
             format!("  {id}: assigned {}, estimated {far}.0", item.level),
             "Notes:".to_owned(),
             format!("  {id}: Unclear."),

@@ -130,14 +130,14 @@ mod tests {
         for kind in Kind::value_variants() {
             let copy = copy_of_good_bank();
             let before = read(copy.path()).unwrap();
-            let told = new(copy.path(), "tides", *kind).unwrap();
+            let message = new(copy.path(), "tides", *kind).unwrap();
             let after = read(copy.path()).unwrap();
 
             let (old, with) = (&before["tides.toml"], &after["tides.toml"]);
             let added = with.strip_prefix(old.as_str()).unwrap();
             let id =
                 added.lines().find_map(|line| line.strip_prefix("id = \"")).unwrap().trim_end_matches('"');
-            assert!(id.starts_with("ti-") && !old.contains(id) && told.contains(id), "{id}: {told}");
+            assert!(id.starts_with("ti-") && !old.contains(id) && message.contains(id), "{id}: {message}");
             let problems = check(&after, Day::today()).lines();
             assert!(
                 problems.iter().all(|problem| problem.starts_with("error: questions/tides.toml")),

@@ -8,8 +8,8 @@ use crate::{
     read::folder::{Outline, read},
 };
 
-/// Returns the fragment of the page that shows the item. The bank may have errors: the build reports them, and builds
-/// again once they are fixed.
+/// Returns the address of the page that shows the item, to follow the `#`. The bank may have errors: the build reports
+/// them, and builds again once they are fixed.
 pub fn preview(questions: &Path, item: &str) -> Result<String> {
     let outline = Outline::new(&read(questions)?);
     let ids = || outline.ids.iter().flatten().map(|id| id.value.as_str());
@@ -17,7 +17,7 @@ pub fn preview(questions: &Path, item: &str) -> Result<String> {
         return Ok(format!("/preview/{item}"));
     }
     let hint = did_you_mean(item, ids())
-        .unwrap_or_else(|| "the files questions/<skill>.toml have all items".to_owned());
+        .unwrap_or_else(|| "all items are in the files questions/<skill>.toml".to_owned());
     let unreadable = outline.unreadable.iter().map(|problem| format!("\n{problem}"));
     Err(Error::NoItem { item: item.to_owned(), hint: std::iter::once(hint).chain(unreadable).collect() })
 }
@@ -35,7 +35,7 @@ mod tests {
         assert_eq!(page("ti-04").unwrap_err(), "there is no item `ti-04`; did you mean `ti-004`?");
         assert_eq!(
             page("zebra").unwrap_err(),
-            "there is no item `zebra`; the files questions/<skill>.toml have all items"
+            "there is no item `zebra`; all items are in the files questions/<skill>.toml"
         );
     }
 

@@ -29,7 +29,7 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Returns the scores of some JSON, which is either scored items or an exported result, as JSON.
+/// Scores JSON, which is either scored items or an exported result, and returns JSON.
 pub fn score(questions: &Path, json: &str) -> Result<String> {
     scored(json, || in_memory(questions))
 }

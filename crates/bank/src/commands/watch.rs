@@ -35,7 +35,7 @@ pub(crate) fn watch(folder: &Path, mut on_change: impl FnMut() -> ControlFlow<()
 fn watch_again(watcher: &mut impl Watcher, folder: &Path) -> Result<()> {
     let end = Instant::now() + GONE;
     loop {
-        // This fails if the folder that was watched is gone, and then there is nothing to unwatch.
+        // This fails if the watched folder is gone. Then there is nothing to unwatch.
         let _ = watcher.unwatch(folder);
         match watcher.watch(folder, RecursiveMode::NonRecursive) {
             Ok(()) => return Ok(()),

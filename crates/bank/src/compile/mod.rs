@@ -73,7 +73,7 @@ fn write_as(site: &Path, name: &str, extension: &str, content: &[u8]) -> Result<
     Ok(address)
 }
 
-/// The first 64 bits of the SHA-256: enough that no two versions of a file have the same.
+/// The first 64 bits of the SHA-256, enough to tell all versions of a file apart.
 pub(crate) fn hash(content: &[u8]) -> u64 {
     Sha256::digest(content).into_iter().take(8).fold(0, |hash, byte| hash << 8 | u64::from(byte))
 }

@@ -12,10 +12,10 @@ use crate::{
     text::words::words,
 };
 
-/// Words of a phrase: so many that unrelated texts share hardly any phrases.
+/// The number of words in a phrase. Unrelated texts share hardly any phrases of this length.
 const PHRASE_WORDS: usize = 5;
 
-/// Reports items that are much like an earlier one.
+/// Reports items that are similar to an earlier one.
 pub(crate) fn check(file: &BankFile<'_>, items: &[AuthoredItem]) {
     let texts: Vec<String> = items.iter().map(text).collect();
     for (first, second, share) in pairs(&texts) {
@@ -39,7 +39,7 @@ fn text(item: &AuthoredItem) -> String {
     prompt.chain(figure).chain(texts).chain(targets).collect::<Vec<_>>().join(" ")
 }
 
-/// The pairs of texts that are much alike, each with its share of common phrases (Jaccard 1901).
+/// The pairs of texts that are similar, each with its share of common phrases (Jaccard 1901).
 ///
 /// Only phrases that occur in several texts are looked at, so the time grows with what texts share and not with the
 /// number of pairs.

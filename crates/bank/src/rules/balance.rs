@@ -1,4 +1,5 @@
-//! The rules for the bank as a whole: even good items may let keys be guessed, or measure only one level.
+//! The rules for the bank as a whole. Even if every item is good, keys may be easy to guess, or levels and subtopics
+//! may be missing.
 
 use crate::{
     limits::{

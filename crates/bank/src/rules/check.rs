@@ -52,8 +52,8 @@ pub(crate) fn checked(questions: &Path) -> Result<Checked> {
     Ok(check(&folder::read(questions)?, Day::today()))
 }
 
-/// Reads a bank whose items have no errors. It may be unbalanced as a whole: questions can be asked from it all the
-/// same, and `stats` shows what to fix.
+/// Reads a bank whose items have no errors. It may still be unbalanced as a whole: the app can use it, and `stats`
+/// shows what to fix.
 pub(crate) fn load(questions: &Path) -> Result<Bank> {
     let mut checked = checked(questions)?;
     checked.bank.take().ok_or_else(|| checked.error())
@@ -69,7 +69,7 @@ pub(crate) fn check(files: &Files, today: Day) -> Checked {
     Checked { bank, problems }
 }
 
-/// Whatever of the bank can be read, and the problems in its files and items.
+/// The readable part of the bank, and the problems in its files and items.
 fn read(files: &Files, today: Day) -> (Bank, Vec<Problem>) {
     let mut problems = Vec::new();
 

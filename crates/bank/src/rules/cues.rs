@@ -1,4 +1,4 @@
-//! What gives the key of a single best answer away to someone who doesn't know it.
+//! Clues that give away the key of a single best answer.
 
 use crate::{
     problem::{Advice, Mistake},
@@ -9,7 +9,7 @@ use crate::{
     text::words::words,
 };
 
-/// The most words of a noun phrase. A longer option is a sentence, whose grammar fits any question.
+/// The most words in a noun phrase. A longer option is a sentence, whose grammar fits any question.
 const PHRASE_WORDS: usize = 6;
 /// First words of answers that aren't noun phrases.
 const NOT_OF_PHRASES: [&str; 22] = [

@@ -1,4 +1,4 @@
-//! The rules. Each has a bad example: a change to the good bank, and the exact messages that the check must give.
+//! Tests of the rules. Each rule has a bad example: a change to the good bank, and the exact messages that the check must give.
 //! `tests/bank/README.md` explains the files of examples. Examples that need many items are in `many`.
 
 mod edges;

@@ -52,7 +52,7 @@ fn html_of<'a>(events: impl Iterator<Item = Event<'a>>) -> String {
     out.trim_end().to_owned()
 }
 
-/// Code may be wider than a phone, so it scrolls on its own and takes the keyboard's focus.
+/// Code may be wider than a phone, so it scrolls on its own and can take the focus.
 fn code_block(language: &str, code: &str) -> String {
     let (class, html) = match highlight(language, code) {
         Some(html) => (format!(" class=\"language-{language}\""), html),
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn code_is_escaped_and_takes_the_focus() {
+    fn code_is_escaped_and_can_take_the_focus() {
         assert_eq!(
             to_html("```go\na <- \"b\"\n```"),
             "<pre tabindex=\"0\"><code class=\"language-go\">a &lt;- <span class=\"s\">\"b\"</span>\n</code></pre>"
