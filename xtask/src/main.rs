@@ -14,13 +14,14 @@ mod test;
 mod tools;
 
 use std::{
-    env,
+    env, io,
     path::{Path, PathBuf},
     process::ExitCode,
 };
 
 use clap::{Parser, Subcommand};
 use error::{Error, Result};
+use run::print;
 use sextant_bank as bank;
 use sextant_site::{joined, seal};
 
@@ -68,7 +69,7 @@ enum Command {
     /// Score the answers on standard input, an exported result or scored items, and print JSON
     Score,
     /// Measure how accurate each form is for simulated takers
-    Simulate(bank::simulate::Options),
+    Simulate(bank::SimulateOptions),
     /// Time answers, results and the failure screen, natively and in Chromium
     Bench,
     /// Add the questions to a site that trunk has built, and join its style sheets and scripts (a hook in Trunk.toml)
@@ -159,7 +160,7 @@ fn run(command: Command) -> Result<()> {
         Command::Build { since } => site::build(&root, since.as_deref()),
         Command::Seal { folder, since } => {
             let since = since.as_deref().map(seal::Release::read).transpose()?;
-            run::print(&seal::seal(&root, &folder, since.as_ref())?)
+            print(&seal::seal(&root, &folder, since.as_ref())?)
         }
         Command::Reproduce => reproduce::reproduce(&root),
         Command::Test { journey: None } => test::test(&root),
@@ -175,22 +176,34 @@ fn run(command: Command) -> Result<()> {
             Ok(seal::end_workers(&root, &site)?)
         }
         Command::HostCheck { target } => host_check::host_check(&root, target.as_deref()),
-        Command::Score => Ok(bank::score(&questions)?),
-        Command::Simulate(options) => Ok(bank::simulate::simulate(&questions, &options)?),
+        Command::Score => {
+            let json = io::read_to_string(io::stdin())
+                .map_err(|source| Error::Read { path: "standard input".into(), source })?;
+            print(&bank::score(&questions, &json)?)
+        }
+        Command::Simulate(options) => print(&bank::simulate(&questions, &options)?),
         Command::Bank(BankCommand::Check { folder, watch }) => {
             let folder = folder.unwrap_or(questions);
-            Ok(if watch { bank::check_on_change(&folder) } else { bank::check(&folder) }?)
+            if !watch {
+                return print(&bank::check(&folder)?);
+            }
+            Ok(bank::check_on_change(&folder, |checked| match checked {
+                Ok(summary) => println!("{summary}\n== no errors; waiting for a change"),
+                Err(error) => println!("{error}\n== waiting for a change"),
+            })?)
         }
-        Command::Bank(BankCommand::New { skill, kind }) => Ok(bank::new(&questions, &skill, kind)?),
+        Command::Bank(BankCommand::New { skill, kind }) => print(&bank::new(&questions, &skill, kind)?),
         Command::Bank(BankCommand::Preview { item, serving }) => {
             site::serve(&root, &serving, Some(&bank::preview(&questions, &item)?))
         }
         Command::Bank(BankCommand::Schema) => Ok(bank::schema(&questions)?),
-        Command::Bank(BankCommand::Stats { json }) => Ok(bank::stats(&questions, json)?),
+        Command::Bank(BankCommand::Stats { json }) => print(&bank::stats(&questions, json)?),
         Command::Bank(BankCommand::Blind { skill, seed }) => {
-            Ok(bank::blind(&questions, skill.as_deref(), seed)?)
+            print(&bank::blind(&questions, skill.as_deref(), seed)?)
         }
-        Command::Bank(BankCommand::Grade { answers, seed }) => Ok(bank::grade(&questions, &answers, seed)?),
+        Command::Bank(BankCommand::Grade { answers, seed }) => {
+            print(&bank::grade(&questions, &answers, seed)?)
+        }
     }
 }
 

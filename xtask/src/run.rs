@@ -21,7 +21,8 @@ pub(crate) fn run(command: &mut Command) -> Result<()> {
 
 /// Writes lines to standard output. The program that reads them may have stopped.
 pub(crate) fn print(text: &str) -> Result<()> {
-    writeln!(io::stdout(), "{text}").map_err(|source| Error::Write { path: "standard output".into(), source })
+    writeln!(io::stdout(), "{}", text.trim_end())
+        .map_err(|source| Error::Write { path: "standard output".into(), source })
 }
 
 /// Whether the program is on PATH.

@@ -14,7 +14,7 @@ use crate::{
     docker::docker_lint,
     error::{Error, Result},
     host_check::host_check,
-    run::{run, with_path},
+    run::{print, run, with_path},
     site,
     tools::{GECKODRIVER, ensure, ensure_axe, ensure_browsers},
 };
@@ -22,7 +22,7 @@ use crate::{
 pub(crate) fn test(root: &Path) -> Result<()> {
     let start = Instant::now();
     step("Format", || cargo(root, &["fmt", "--all", "--check"]))?;
-    step("Bank", || Ok(sextant_bank::check(&root.join("questions"))?))?;
+    step("Bank", || print(&sextant_bank::check(&root.join("questions"))?))?;
     step("Dockerfile", || docker_lint(root))?;
     // The app has no code for WebAssembly alone, so checking it natively is enough.
     // Half of a build keeps one core busy, so it runs beside the lints and tests, which use another folder of target/.
@@ -125,7 +125,7 @@ fn journeys(root: &Path) -> Result<Command> {
 
 /// Prints how long it takes to check a large bank, to answer and to make a result, natively and in Chromium.
 pub(crate) fn bench(root: &Path) -> Result<()> {
-    sextant_bank::time_check(&root.join("questions"))?;
+    print(&sextant_bank::time_check(&root.join("questions"))?)?;
     cargo(root, &["bench", "--package", "sextant", "--no-default-features", "--features", "sample"])?;
     site::build(root, None)?;
     ensure_browsers()?;

@@ -1,8 +1,10 @@
-//! What can go wrong in a command on the bank, each with what to do about it.
+//! Why a command on the bank failed, and what to do about it.
 
 use std::{io, path::PathBuf};
 
 use sextant::quiz::saved::file::FileError;
+
+use crate::{english::counted, limits::LAST_ID};
 
 /// A result of this crate.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -14,7 +16,7 @@ pub enum Error {
     /// A file or folder can't be read.
     #[error("cannot read {}: {source}", path.display())]
     Read {
-        /// Which one.
+        /// The file or folder.
         path: PathBuf,
         /// Why.
         source: io::Error,
@@ -22,7 +24,7 @@ pub enum Error {
     /// A file or folder can't be written.
     #[error("cannot write {}: {source}", path.display())]
     Write {
-        /// Which one.
+        /// The file or folder.
         path: PathBuf,
         /// Why.
         source: io::Error,
@@ -41,27 +43,32 @@ pub enum Error {
         /// Why.
         source: notify::Error,
     },
-    /// The check found problems, which it has printed.
-    #[error("the bank has {} and {}, listed above", counted(*errors, "error"), counted(*warnings, "warning"))]
+    /// The check found errors.
+    #[error(
+        "the bank has {} and {}:\n{}",
+        counted(*errors, "error"),
+        counted(problems.len() - *errors, "warning"),
+        problems.join("\n")
+    )]
     Bank {
-        /// How many errors.
+        /// All errors and warnings, one line each.
+        problems: Vec<String>,
+        /// How many of them are errors.
         errors: usize,
-        /// How many warnings.
-        warnings: usize,
     },
-    /// A problem in the way of adding an item.
+    /// A problem prevents a command from using the file.
     #[error("{problem}; fix it first")]
     Unreadable {
-        /// The problem, with its place.
+        /// The problem and its place.
         problem: String,
     },
     /// All three-digit ids of a skill are taken.
-    #[error("the last id, `{prefix}-999`, is taken; split the skill, or make all ids longer first")]
+    #[error("the last id, `{prefix}-{LAST_ID}`, is taken; split the skill, or make all ids longer first")]
     NoFreeId {
-        /// What the skill's ids start with.
+        /// The prefix of the skill's ids.
         prefix: String,
     },
-    /// The page lacks a name that the build replaces.
+    /// The page lacks the name that the build replaces.
     #[error(
         "{} does not contain {placeholder}; its preload link needs it, so that the build can fill in the hashed name",
         path.display()
@@ -69,10 +76,10 @@ pub enum Error {
     NoPlaceholder {
         /// The page.
         path: PathBuf,
-        /// What it lacks.
+        /// The missing name.
         placeholder: &'static str,
     },
-    /// The page has an address for reports that can't be used.
+    /// The page names an issue tracker that can't be used.
     #[error(
         "the tracker `{address}` in {} is invalid; use an https address that contains {{title}} and {{body}}, or leave \
          it empty",
@@ -81,7 +88,7 @@ pub enum Error {
     Tracker {
         /// The page.
         path: PathBuf,
-        /// The address.
+        /// The tracker's address.
         address: String,
     },
     /// Output can't be written as JSON.
@@ -90,74 +97,65 @@ pub enum Error {
     /// The input isn't JSON.
     #[error("standard input is not valid JSON: {0}")]
     NotJson(serde_json::Error),
-    /// The input is JSON of another shape.
+    /// The input is JSON of an unknown shape.
     #[error("standard input is neither scored items ({{\"skills\": […]}}) nor an exported result: {0}")]
     NotScores(serde_json::Error),
-    /// The input looks like an export and isn't a valid one.
+    /// The input looks like an export but isn't valid.
     #[error("{0}")]
     NotAnExport(FileError),
-    /// A loading out of range.
+    /// A loading is out of range.
     #[error(
         "lambda of `{skill}` is {lambda:?}; use a number from 0 (independent of the other skills) to 0.99"
     )]
     Lambda {
         /// The skill's id.
         skill: String,
-        /// What the input says.
+        /// The loading.
         lambda: f64,
     },
-    /// Two skills with one id.
+    /// Two skills have the same id.
     #[error("the skill `{id}` occurs twice; give each skill its own id")]
     DuplicateSkill {
         /// The id.
         id: String,
     },
-    /// A scored item that can't be used.
+    /// A scored item can't be used.
     #[error("item {number} of `{skill}`: {why}")]
     BadItem {
         /// The skill's id.
         skill: String,
-        /// Counted from 1.
+        /// The item's number, counted from 1.
         number: usize,
         /// What is wrong, and how to fix it.
         why: String,
     },
-    /// An export without a finished session.
+    /// The export has no finished session.
     #[error("the file contains no finished quiz; finish one, or save the file from a result")]
     NoResult,
-    /// An export that lacks the session it was saved from.
+    /// The export lacks the session that it was saved from.
     #[error("the file was saved from session {id} but does not contain it; export it again")]
     NoSession {
         /// The session's id.
         id: String,
     },
-    /// A skill that the bank doesn't have.
+    /// The bank doesn't have the skill.
     #[error("there is no skill `{skill}`; questions/skills.toml lists all skills")]
     NoSkill {
-        /// The id asked for.
+        /// The id that was asked for.
         skill: String,
     },
-    /// An item that the bank doesn't have.
-    #[error("there is no item `{item}`; {guess}")]
+    /// The bank doesn't have the item.
+    #[error("there is no item `{item}`; {hint}")]
     NoItem {
-        /// The id asked for.
+        /// The id that was asked for.
         item: String,
         /// A similar id, or where to look.
-        guess: String,
+        hint: String,
     },
-    /// Answers that `grade` can't read.
+    /// `grade` can't read some answers.
     #[error("{} cannot be graded:\n{}", counted(lines.len(), "answer"), lines.join("\n"))]
     BadAnswers {
-        /// A line for each, with its number and what is wrong.
+        /// For each answer its line number and what is wrong.
         lines: Vec<String>,
     },
-}
-
-/// "no error", "1 error", "2 errors".
-pub fn counted(count: usize, of: &str) -> String {
-    match count {
-        0 => format!("no {of}"),
-        1 => format!("1 {of}"),
-        _ => format!("{count} {of}s"),
-    }
 }

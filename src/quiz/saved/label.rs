@@ -62,9 +62,9 @@ impl Label {
     pub fn lacks(&self, catalog: &Catalog, session: &Session) -> bool {
         let scores = match &session.form {
             Form::Skill { skill, .. } => !self.scores.contains_key(skill),
-            form => form.tells_skills() && self.scores.len() < catalog.skills.len(),
+            form => form.measures_skills() && self.scores.len() < catalog.skills.len(),
         };
-        scores || (session.form.tells_stage() && self.label.is_none())
+        scores || (session.form.covers_all_skills() && self.label.is_none())
     }
 
     /// Adds a finished session, after all later ones; what those gave stays.
@@ -76,14 +76,14 @@ impl Label {
         statement: Statement,
     ) {
         if self.label.is_none()
-            && session.form.tells_stage()
+            && session.form.covers_all_skills()
             && let Some(label) = stage_in_words(catalog, report.standing, statement)
         {
             self.label = Some(label);
             self.session = Some(session.id().to_string());
             self.at = session.last_at();
         }
-        if session.form.tells_skills() {
+        if session.form.measures_skills() {
             let measured = catalog.skills.iter().zip(&report.skills).filter(|(_, r)| r.answered > 0);
             for (skill, of_skill) in measured {
                 self.scores.entry(skill.id.clone()).or_insert_with(|| of_skill.estimate.into());

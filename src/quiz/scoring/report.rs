@@ -155,7 +155,7 @@ impl Report {
             .collect();
         let estimates: Vec<Estimate> = skills.iter().map(|skill| skill.estimate).collect();
         let standing = standing(form, evidence, &chances);
-        let is_full = names_stage(form, standing) && form.tells_skills();
+        let is_full = names_stage(form, standing) && form.measures_skills();
         let raises = next
             .filter(|next| is_full && *next < within_reach)
             .and_then(|next| raises(catalog.stages.get(..within_reach)?, &draws, &estimates, next));
@@ -197,13 +197,13 @@ impl Report {
         }
         let raises = self.raises.iter().flatten().map(|raise| (raise.to - raise.from, raise.skill));
         let mut weakest = largest_first(raises.collect());
-        if form.tells_skills() {
+        if form.measures_skills() {
             weakest.extend(
                 self.gaps(catalog).into_iter().filter(|gap| !weakest.contains(gap)).collect::<Vec<_>>(),
             );
         }
         // One answer per skill can't rank skills.
-        if weakest.is_empty() && form.tells_skills() {
+        if weakest.is_empty() && form.measures_skills() {
             let missed = self.skills.iter().enumerate().filter(|(_, skill)| skill.right < skill.answered);
             weakest = largest_first(missed.map(|(at, skill)| (-skill.estimate.theta, at)).collect());
         }
@@ -218,7 +218,7 @@ impl Report {
 
     /// Whether it has everything: a stage, and each skill's score.
     pub fn is_full(&self) -> bool {
-        self.names_stage() && self.form.tells_skills()
+        self.names_stage() && self.form.measures_skills()
     }
 
     /// The skills clearly below the next stage's requirement, those that weigh most first.
@@ -255,7 +255,7 @@ impl SkillReport {
 }
 
 fn names_stage(form: &Form, standing: Standing) -> bool {
-    form.tells_stage() && !matches!(standing, Standing::NotEnough { .. })
+    form.covers_all_skills() && !matches!(standing, Standing::NotEnough { .. })
 }
 
 fn standing(form: &Form, evidence: &Evidence, chances: &Chances) -> Standing {

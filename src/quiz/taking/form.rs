@@ -80,12 +80,12 @@ impl Form {
     }
 
     /// Whether it measures each skill well enough to report it.
-    pub fn tells_skills(&self) -> bool {
+    pub fn measures_skills(&self) -> bool {
         *self != Self::Quick
     }
 
     /// Whether it covers all skills, as a stage requires.
-    pub fn tells_stage(&self) -> bool {
+    pub fn covers_all_skills(&self) -> bool {
         !matches!(self, Self::Skill { .. })
     }
 }

@@ -1,4 +1,4 @@
-//! Questions for independent solvers who must not see the keys.
+//! Questions for independent solvers, who must not see the keys.
 
 use std::{collections::BTreeMap, path::Path};
 
@@ -8,46 +8,45 @@ use crate::{
     commands::letters::{Letters, texts, wanted},
     compile::hash,
     error::{Error, Result},
-    load, print,
-    read::items::Item,
-    rules::check::Bank,
+    read::items::AuthoredItem,
+    rules::{check::load, whole_bank::Bank},
 };
 
-/// An item as a solver gets it.
+/// An item as solvers see it.
 #[derive(Debug, Serialize)]
 struct Blind<'a> {
     id: &'a str,
     skill: &'a str,
     kind: &'static str,
     prompt: &'a str,
-    /// What the diagram says.
+    /// The figure in words.
     #[serde(skip_serializing_if = "Option::is_none")]
     figure: Option<String>,
     #[serde(skip_serializing_if = "BTreeMap::is_empty")]
     options: BTreeMap<char, &'a str>,
-    /// What to write as `answer`.
+    /// How the answer is to be written.
     answer: String,
-    /// What decided the order of the options.
+    /// The seed of the options' order.
     seed: u32,
-    /// What the item said when it was asked. Given back with an answer, this and the seed tell whether the letters
-    /// still mean what they did.
+    /// A hash of what the solver reads. With this and the seed in the answer, `grade` knows whether the letters still
+    /// mean the same.
     version: String,
 }
 
-/// Prints the items as JSON Lines, options shuffled, without anything that tells the key.
-pub fn blind(questions: &Path, skill: Option<&str>, seed: u32) -> Result<()> {
+/// Returns the items of one skill or all as JSON Lines, with shuffled options and nothing that gives the key away.
+pub fn blind(questions: &Path, skill: Option<&str>, seed: u32) -> Result<String> {
     let bank = load(questions)?;
     if let Some(skill) = skill
         && !bank.skills.iter().any(|known| known.id.value == skill)
     {
         return Err(Error::NoSkill { skill: skill.to_owned() });
     }
-    print(&lines(&bank, skill, seed)?.join("\n"))
+    Ok(lines(&bank, skill, seed)?.join("\n"))
 }
 
 fn lines(bank: &Bank, skill: Option<&str>, seed: u32) -> Result<Vec<String>> {
     let mut lines = Vec::new();
-    for (of, file) in bank.skills.iter().zip(&bank.items) {
+    for (of, file) in bank.skills.iter().zip(&bank.item_files) {
         if skill.is_some_and(|skill| skill != of.id.value) {
             continue;
         }
@@ -74,8 +73,8 @@ fn lines(bank: &Bank, skill: Option<&str>, seed: u32) -> Result<Vec<String>> {
     Ok(lines)
 }
 
-/// Names all that a solver reads of an item, in the order written.
-pub(crate) fn version(item: &Item) -> String {
+/// A hash of everything that a solver reads of an item, in the order written.
+pub(crate) fn version(item: &AuthoredItem) -> String {
     let figure = item.figure.as_ref().map(|figure| figure.value.words());
     let read = (&item.prompt.value, item.task.kind(), figure, texts(&item.task), wanted(&item.task));
     format!("{:08x}", hash(format!("{read:?}").as_bytes()) >> 32)
@@ -84,18 +83,15 @@ pub(crate) fn version(item: &Item) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{collections::BTreeSet, path::PathBuf};
-
-    fn bank() -> Bank {
-        load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/bank/good")).unwrap()
-    }
+    use crate::read::folder::tests::good_bank;
+    use std::collections::BTreeSet;
 
     #[test]
-    fn blind_items_tell_no_key() {
-        let bank = bank();
+    fn blind_items_do_not_give_the_key_away() {
+        let bank = load(&good_bank()).unwrap();
         let lines = lines(&bank, None, 3).unwrap();
-        assert_eq!(lines.len(), bank.items[0].items.len());
-        for (line, item) in lines.iter().zip(&bank.items[0].items) {
+        assert_eq!(lines.len(), bank.items().count());
+        for (line, item) in lines.iter().zip(bank.items()) {
             let value: serde_json::Value = serde_json::from_str(line).unwrap();
             let fields: BTreeSet<&str> = value.as_object().unwrap().keys().map(String::as_str).collect();
             let options = texts(&item.task).len();
@@ -114,7 +110,7 @@ mod tests {
         }
         let orders: BTreeSet<Vec<String>> =
             (0..20).map(|seed| crate::commands::blind::lines(&bank, None, seed).unwrap()).collect();
-        assert!(orders.len() > 1, "the options are shuffled by the seed");
+        assert!(orders.len() > 1, "the seed decides the order of the options");
         assert_eq!(crate::commands::blind::lines(&bank, Some("none"), 3).unwrap().len(), 0);
     }
 }

@@ -1,4 +1,4 @@
-//! What independent solvers' answers say of the questions: see `blind`.
+//! What the answers of independent solvers reveal about the questions. `blind` asks them.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -7,157 +7,154 @@ use std::{
 };
 
 use serde::Deserialize;
-use sextant::quiz::content::task;
+use sextant::quiz::content::task::Task;
 
 use crate::{
     commands::{
         blind::version,
-        letters::{Answer, Letters, wanted},
+        letters::{Answer, Letters, unanswered},
     },
     compile::compiled,
     error::{Error, Result},
-    load, print,
-    read::items::Item,
-    rules::check::Bank,
+    limits::LEVELS,
+    read::items::AuthoredItem,
+    rules::{check::load, whole_bank::Bank},
 };
 
-/// An assigned level this far from what solvers estimate is named.
+/// An assigned level is reported if it is this far from the solvers' mean estimate.
 const LEVELS_APART: f64 = 1.5;
 
-/// What a solver says of an item.
+/// A solver's answer to an item.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-struct Solved {
+struct SolverAnswer {
     id: String,
-    /// As the item asks for it: letters, or a number.
+    /// Letters or a number, as the item asks for it.
     answer: Answer,
-    /// Another answer that can be defended.
+    /// Another answer that the solver would defend.
     #[serde(default)]
     second: Option<Answer>,
-    /// The level that it looks like, 1 to 5.
+    /// The level that the item seems to have, 1 to 5.
     #[serde(default)]
-    level: Option<u8>,
-    /// Anything else.
+    level: Option<i64>,
+    /// Any other remark.
     #[serde(default)]
     note: Option<String>,
-    /// The seed and the version that the question came with.
+    /// The seed that the question came with.
     #[serde(default)]
     seed: Option<u32>,
+    /// The version that the question came with.
     #[serde(default)]
     version: Option<String>,
 }
 
-/// What a solver said, held against the key.
-struct Held {
-    said: Solved,
-    right: bool,
-    /// Whether the second answer is the key after all.
-    second: Option<bool>,
+/// A solver's answer, checked against the key.
+struct Graded {
+    answer: SolverAnswer,
+    is_right: bool,
+    /// Whether the second answer is right.
+    second_is_right: Option<bool>,
 }
 
-/// The items by id, each as written and as compiled.
-type ById<'a> = BTreeMap<&'a str, (&'a Item, &'a task::Task)>;
+/// The items by id, as written and as compiled.
+type ItemsById<'a> = BTreeMap<&'a str, (&'a AuthoredItem, &'a Task)>;
 
-/// Compares solvers' answers, JSON Lines with one answer each, with the bank.
-pub fn grade(questions: &Path, answers: &Path, seed: u32) -> Result<()> {
+/// Compares the answers in a file of JSON Lines with the keys. Returns how many agree, and a list of items to look at.
+pub fn grade(questions: &Path, answers: &Path, seed: u32) -> Result<String> {
     let bank = load(questions)?;
     let text =
         fs::read_to_string(answers).map_err(|source| Error::Read { path: answers.to_owned(), source })?;
-    print(&graded(&bank, &text, seed)?.join("\n"))
+    Ok(report(&bank, &text, seed)?.join("\n"))
 }
 
-/// All answers by item, or all that is wrong with them.
-fn held(items: &ById<'_>, text: &str, seed: u32) -> Result<BTreeMap<String, Vec<Held>>> {
-    let (mut solved, mut bad) = (BTreeMap::<String, Vec<Held>>::new(), Vec::new());
+/// All answers by item, or everything that is wrong with them.
+fn graded(items: &ItemsById<'_>, text: &str, seed: u32) -> Result<BTreeMap<String, Vec<Graded>>> {
+    let (mut by_item, mut bad) = (BTreeMap::<String, Vec<Graded>>::new(), Vec::new());
     for (number, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
-        match one(items, line, seed) {
-            Ok(held) => solved.entry(held.said.id.clone()).or_default().push(held),
+        match graded_line(items, line, seed) {
+            Ok(graded) => by_item.entry(graded.answer.id.clone()).or_default().push(graded),
             Err(why) => bad.push(format!("line {}: {why}", number + 1)),
         }
     }
-    if bad.is_empty() { Ok(solved) } else { Err(Error::BadAnswers { lines: bad }) }
+    if bad.is_empty() { Ok(by_item) } else { Err(Error::BadAnswers { lines: bad }) }
 }
 
 /// One answer, or what is wrong with it.
-fn one(items: &ById<'_>, line: &str, seed: u32) -> std::result::Result<Held, String> {
-    let said: Solved = serde_json::from_str(line).map_err(|error| error.to_string())?;
-    let Some((item, task)) = items.get(said.id.as_str()) else {
-        return Err(format!("no item is called `{}`", said.id));
+fn graded_line(items: &ItemsById<'_>, line: &str, seed: u32) -> Result<Graded, String> {
+    let answer: SolverAnswer = serde_json::from_str(line).map_err(|error| error.to_string())?;
+    let Some((item, task)) = items.get(answer.id.as_str()) else {
+        return Err(format!("there is no item `{}`", answer.id));
     };
-    if let Some(level) = said.level.filter(|level| !(1..=5).contains(level)) {
-        return Err(format!("level {level} does not exist; levels go from 1 to 5"));
+    if let Some(level) = answer.level.filter(|level| !LEVELS.contains(*level)) {
+        return Err(format!("level {level} does not exist; write {LEVELS}"));
     }
-    if let Some(asked) = said.seed.filter(|asked| *asked != seed) {
-        return Err(format!("it was asked with the seed {asked}; grade it with --seed {asked}"));
+    if let Some(asked) = answer.seed.filter(|asked| *asked != seed) {
+        return Err(format!("it was asked with seed {asked}; grade it with --seed {asked}"));
     }
-    if said.version.as_ref().is_some_and(|asked| *asked != version(item)) {
-        return Err(format!("{} was changed after it was asked; ask it again", said.id));
+    if answer.version.as_ref().is_some_and(|asked| *asked != version(item)) {
+        return Err(format!("{} has changed since it was asked; ask it again", answer.id));
     }
     let letters = Letters::new(item, seed);
     let is_right = |answer: &Answer| {
         let reply = letters.reply(&item.task, answer)?;
-        task.score(&reply)
-            .ok_or_else(|| format!("`{answer}` is no answer to it; write {}", wanted(&item.task)))?;
+        task.score(&reply).ok_or_else(|| unanswered(&item.task, answer))?;
         Ok::<_, String>(task.is_right(&reply))
     };
-    let right = is_right(&said.answer)?;
-    let second = said.second.as_ref().map(is_right).transpose()?;
-    Ok(Held { said, right, second })
+    let (is_right, second_is_right) =
+        (is_right(&answer.answer)?, answer.second.as_ref().map(is_right).transpose()?);
+    Ok(Graded { answer, is_right, second_is_right })
 }
 
-fn graded(bank: &Bank, text: &str, seed: u32) -> Result<Vec<String>> {
+fn report(bank: &Bank, text: &str, seed: u32) -> Result<Vec<String>> {
     let (_, shards) = compiled(bank);
-    let items = bank.items.iter().flat_map(|file| &file.items);
     let compiled = shards.iter().flat_map(|shard| &shard.items).map(|item| &item.task);
-    let items: ById<'_> =
-        items.zip(compiled).map(|(item, task)| (item.id.value.as_str(), (item, task))).collect();
-    let solved = held(&items, text, seed)?;
+    let items: ItemsById<'_> =
+        bank.items().zip(compiled).map(|(item, task)| (item.id.value.as_str(), (item, task))).collect();
+    let by_item = graded(&items, text, seed)?;
 
     let (mut answers, mut agreed) = (0, 0);
     let (mut wrong, mut second, mut levels, mut notes) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-    for (id, solved) in &solved {
+    for (id, graded) in &by_item {
         let Some((item, _)) = items.get(id.as_str()) else { continue };
         let key = Letters::new(item, seed).key(&item.task);
-        let others: Vec<String> =
-            solved.iter().filter(|held| !held.right).map(|held| held.said.answer.to_string()).collect();
-        answers += solved.len();
-        agreed += solved.len() - others.len();
-        if !others.is_empty() {
-            wrong.push(format!(
-                "  {id}: key {key}, answered {} ({} of {})",
-                others.join(", "),
-                others.len(),
-                solved.len()
-            ));
-        }
-        let defended: BTreeSet<String> = solved
+        let others: Vec<String> = graded
             .iter()
-            .filter(|held| held.second == Some(false))
-            .filter_map(|held| held.said.second.as_ref().map(ToString::to_string))
+            .filter(|graded| !graded.is_right)
+            .map(|graded| graded.answer.answer.to_string())
+            .collect();
+        answers += graded.len();
+        agreed += graded.len() - others.len();
+        if !others.is_empty() {
+            let (count, of) = (others.len(), graded.len());
+            wrong.push(format!("  {id}: key {key}, answered {} ({count} of {of})", others.join(", ")));
+        }
+        let defended: BTreeSet<String> = graded
+            .iter()
+            .filter(|graded| graded.second_is_right == Some(false))
+            .filter_map(|graded| graded.answer.second.as_ref().map(ToString::to_string))
             .collect();
         if !defended.is_empty() {
             let defended: Vec<String> = defended.into_iter().collect();
             second.push(format!("  {id}: key {key}, also defended {}", defended.join(", ")));
         }
-        let told: Vec<f64> = solved.iter().filter_map(|held| held.said.level).map(f64::from).collect();
-        let mean = told.iter().sum::<f64>() / told.len().max(1) as f64;
-        if !told.is_empty() && (mean - item.level as f64).abs() >= LEVELS_APART {
-            levels.push(format!("  {id}: assigned {}, looks like {mean:.1}", item.level));
+        let estimates: Vec<i64> = graded.iter().filter_map(|graded| graded.answer.level).collect();
+        let mean = estimates.iter().sum::<i64>() as f64 / estimates.len().max(1) as f64;
+        if !estimates.is_empty() && (mean - item.level as f64).abs() >= LEVELS_APART {
+            levels.push(format!("  {id}: assigned {}, estimated {mean:.1}", item.level));
         }
-        notes.extend(
-            solved.iter().filter_map(|held| held.said.note.as_ref()).map(|note| format!("  {id}: {note}")),
-        );
+        let remarks = graded.iter().filter_map(|graded| graded.answer.note.as_ref());
+        notes.extend(remarks.map(|note| format!("  {id}: {note}")));
     }
     let mut lines = vec![format!(
         "{agreed} of {answers} answers agree with the key, on {} of {} items",
-        solved.len(),
+        by_item.len(),
         items.len()
     )];
     for (title, rows) in [
-        ("Answered otherwise than the key", wrong),
-        ("A second answer can be defended", second),
-        ("Level 1.5 or more away from the assigned one", levels),
-        ("Notes", notes),
+        ("Answers that differ from the key".to_owned(), wrong),
+        ("Second answers that solvers defend".to_owned(), second),
+        (format!("Estimated at least {LEVELS_APART} levels away from the assigned one"), levels),
+        ("Notes".to_owned(), notes),
     ] {
         if !rows.is_empty() {
             lines.push(format!("{title}:"));
@@ -170,16 +167,16 @@ fn graded(bank: &Bank, text: &str, seed: u32) -> Result<Vec<String>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
+    use crate::read::folder::tests::good_bank;
 
     fn bank() -> Bank {
-        load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/bank/good")).unwrap()
+        load(&good_bank()).unwrap()
     }
 
     #[test]
-    fn answers_are_held_against_the_key() {
+    fn answers_are_compared_with_the_key() {
         let bank = bank();
-        let item = &bank.items[0].items[0];
+        let item = &bank.item_files[0].items[0];
         let key = Letters::new(item, 7).key(&item.task);
         let wrong = if key == "A" { "B" } else { "A" };
         let id = &item.id.value;
@@ -189,23 +186,23 @@ mod tests {
              {{\"id\":\"{id}\",\"answer\":\"{wrong}\",\"second\":\"{key}\",\"note\":\"Unclear.\"}}\n\
              {{\"id\":\"{id}\",\"answer\":\"{key}\",\"second\":\"{wrong}\"}}\n"
         );
-        let items = bank.items[0].items.len();
+        let items = bank.items().count();
         let expected = [
             format!("2 of 3 answers agree with the key, on 1 of {items} items"),
-            "Answered otherwise than the key:".to_owned(),
+            "Answers that differ from the key:".to_owned(),
             format!("  {id}: key {key}, answered {wrong} (1 of 3)"),
-            "A second answer can be defended:".to_owned(),
+            "Second answers that solvers defend:".to_owned(),
             format!("  {id}: key {key}, also defended {wrong}"),
-            "Level 1.5 or more away from the assigned one:".to_owned(),
-            format!("  {id}: assigned {}, looks like {far}.0", item.level),
+            "Estimated at least 1.5 levels away from the assigned one:".to_owned(),
+            format!("  {id}: assigned {}, estimated {far}.0", item.level),
             "Notes:".to_owned(),
             format!("  {id}: Unclear."),
         ];
-        assert_eq!(graded(&bank, &text, 7).unwrap(), expected);
+        assert_eq!(report(&bank, &text, 7).unwrap(), expected);
     }
 
     #[test]
-    fn bad_answers_are_all_named_with_their_lines() {
+    fn all_bad_answers_are_reported_with_their_lines() {
         let bank = bank();
         let lines = [
             "x",
@@ -218,16 +215,16 @@ mod tests {
             "{\"id\":\"ti-001\",\"answer\":\"A\",\"seed\":1,\"version\":\"00000000\"}",
             "{\"id\":\"ti-009\",\"answer\":\"AB\"}",
         ];
-        let error = graded(&bank, &lines.join("\n"), 1).unwrap_err().to_string();
+        let error = report(&bank, &lines.join("\n"), 1).unwrap_err().to_string();
         let found: Vec<&str> = error.lines().collect();
         let expected = [
             "line 1: expected value",
-            "line 2: no item is called `zz-001`",
+            "line 2: there is no item `zz-001`",
             "line 3: there is no option Z",
             "line 6: level 9 does not exist",
-            "line 7: it was asked with the seed 2; grade it with --seed 2",
-            "line 8: ti-001 was changed after it was asked; ask it again",
-            "line 9: `AB` is no answer to it; write all letters",
+            "line 7: it was asked with seed 2; grade it with --seed 2",
+            "line 8: ti-001 has changed since it was asked; ask it again",
+            "line 9: `AB` is not a valid answer; write all letters",
         ];
         assert_eq!(found.len(), expected.len() + 1, "{error}");
         for (found, expected) in found.iter().skip(1).zip(expected) {
@@ -236,12 +233,12 @@ mod tests {
     }
 
     #[test]
-    fn a_question_and_its_answer_go_together() {
+    fn an_answer_to_a_changed_question_is_refused() {
         let mut bank = bank();
-        let asked = version(&bank.items[0].items[0]);
+        let asked = version(&bank.item_files[0].items[0]);
         let line = format!("{{\"id\":\"ti-001\",\"answer\":\"A\",\"seed\":1,\"version\":\"{asked}\"}}");
-        assert!(graded(&bank, &line, 1).is_ok());
-        bank.items[0].items[0].prompt.value.push('?');
-        assert!(graded(&bank, &line, 1).is_err());
+        assert!(report(&bank, &line, 1).is_ok());
+        bank.item_files[0].items[0].prompt.value.push('?');
+        assert!(report(&bank, &line, 1).is_err());
     }
 }

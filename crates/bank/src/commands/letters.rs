@@ -1,4 +1,4 @@
-//! Answers of independent solvers: letters for shuffled options, or numbers.
+//! The answers of independent solvers: letters of shuffled options, or numbers.
 
 use std::fmt;
 
@@ -11,9 +11,9 @@ use sextant::quiz::{
     random::Random,
 };
 
-use crate::read::items::{Item, Task};
+use crate::read::items::{AuthoredItem, AuthoredTask};
 
-/// An answer as a solver writes it. A number in JSON can be read in one way only.
+/// An answer as a solver writes it. A JSON number is unambiguous, unlike a number in text.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(untagged)]
 pub(crate) enum Answer {
@@ -30,32 +30,39 @@ impl fmt::Display for Answer {
     }
 }
 
-/// How the answer to a kind is written.
-pub(crate) fn wanted(task: &Task) -> String {
+/// How an answer is to be written.
+pub(crate) fn wanted(task: &AuthoredTask) -> String {
     match task {
-        Task::Single { .. } => "the letter of the best option".to_owned(),
-        Task::Multi { .. } => "the letters of all that hold, one after the other".to_owned(),
-        Task::Judgement { .. } => "two letters: the best, then the worst".to_owned(),
-        Task::Numeric { unit, .. } => format!("a number in {}, without the unit", unit.value),
-        Task::Ordering { .. } => "all letters, one after the other in the right order".to_owned(),
-        Task::Diagram { .. } => "the letters of all to point at, one after the other".to_owned(),
+        AuthoredTask::Single { .. } => "the letter of the best option".to_owned(),
+        AuthoredTask::Multi { .. } => "the letters of all right options, one after the other".to_owned(),
+        AuthoredTask::Judgement { .. } => "two letters: the best, then the worst".to_owned(),
+        AuthoredTask::Numeric { unit, .. } => format!("a number in {}, without the unit", unit.value),
+        AuthoredTask::Ordering { .. } => "all letters in the right order, one after the other".to_owned(),
+        AuthoredTask::Diagram { .. } => {
+            "the letters of all targets to point at, one after the other".to_owned()
+        }
     }
 }
 
-/// What the letters stand for, in the order written.
-pub(crate) fn texts(task: &Task) -> Vec<&str> {
+/// Why an answer to a question isn't valid.
+pub(crate) fn unanswered(task: &AuthoredTask, answer: &Answer) -> String {
+    format!("`{answer}` is not a valid answer; write {}", wanted(task))
+}
+
+/// What can be picked, in the order written.
+pub(crate) fn texts(task: &AuthoredTask) -> Vec<&str> {
     match task {
-        Task::Numeric { .. } => Vec::new(),
-        Task::Diagram { target } => target.iter().map(|target| target.at.value.as_str()).collect(),
+        AuthoredTask::Numeric { .. } => Vec::new(),
+        AuthoredTask::Diagram { target } => target.iter().map(|target| target.at.value.as_str()).collect(),
         _ => task.parts().iter().filter_map(|part| Some(part.text?.value.trim())).collect(),
     }
 }
 
-/// The letters of an item's options, each with its position as written, in the order that the seed gives.
+/// The letters of an item's options in the order that the seed gives, each with its position as written.
 pub(crate) struct Letters(pub(crate) Vec<(char, usize)>);
 
 impl Letters {
-    pub(crate) fn new(item: &Item, seed: u32) -> Self {
+    pub(crate) fn new(item: &AuthoredItem, seed: u32) -> Self {
         let order =
             Random::new(seed, &format!("blind/{}", item.id.value)).permutation(texts(&item.task).len());
         Self(('A'..).zip(order).collect())
@@ -65,24 +72,26 @@ impl Letters {
         self.0.iter().find(|(_, at)| *at == position).map_or('?', |(letter, _)| *letter)
     }
 
-    /// An answer's reply, or what is wrong with it.
-    pub(crate) fn reply(&self, task: &Task, answer: &Answer) -> Result<Reply, String> {
+    /// The reply that an answer stands for, or what is wrong with the answer.
+    pub(crate) fn reply(&self, task: &AuthoredTask, answer: &Answer) -> Result<Reply, String> {
         let sure = Sure::Sure;
-        if let Task::Numeric { unit, .. } = task {
+        if let AuthoredTask::Numeric { unit, .. } = task {
             return Ok(Reply::Numeric { value: read(answer, &unit.value)?, sure });
         }
         let positions = self.positions(answer)?;
         Ok(match (task, positions.as_slice()) {
-            (Task::Single { .. }, [option]) => Reply::Single { option: *option, sure },
-            (Task::Judgement { .. }, [best, worst]) => Reply::Judgement { best: *best, worst: *worst, sure },
-            (Task::Multi { .. }, [_, ..]) => Reply::Multi { options: positions, sure },
-            (Task::Diagram { .. }, [_, ..]) => Reply::Diagram { targets: positions, sure },
-            (Task::Ordering { .. }, [_, ..]) => Reply::Ordering { order: positions, sure },
-            _ => return Err(format!("`{answer}` is no answer to it; write {}", wanted(task))),
+            (AuthoredTask::Single { .. }, [option]) => Reply::Single { option: *option, sure },
+            (AuthoredTask::Judgement { .. }, [best, worst]) => {
+                Reply::Judgement { best: *best, worst: *worst, sure }
+            }
+            (AuthoredTask::Multi { .. }, [_, ..]) => Reply::Multi { options: positions, sure },
+            (AuthoredTask::Diagram { .. }, [_, ..]) => Reply::Diagram { targets: positions, sure },
+            (AuthoredTask::Ordering { .. }, [_, ..]) => Reply::Ordering { order: positions, sure },
+            _ => return Err(unanswered(task, answer)),
         })
     }
 
-    /// What the letters of an answer stand for, each there once. Case, spaces and commas say nothing.
+    /// The positions of an answer's letters, which must all differ. Case, spaces and commas don't matter.
     fn positions(&self, answer: &Answer) -> Result<Vec<u8>, String> {
         let mut positions = Vec::new();
         let text = answer.to_string().to_uppercase();
@@ -99,13 +108,13 @@ impl Letters {
     }
 
     /// The right answer.
-    pub(crate) fn key(&self, task: &Task) -> String {
+    pub(crate) fn key(&self, task: &AuthoredTask) -> String {
         let letters = |right: Vec<usize>| right.into_iter().map(|at| self.letter(at)).collect::<String>();
         let parts = task.parts();
         let keys = parts.iter().enumerate().filter(|(_, part)| part.right).map(|(at, _)| at).collect();
         match task {
-            Task::Numeric { value, .. } => value.to_string(),
-            Task::Judgement { option } => {
+            AuthoredTask::Numeric { value, .. } => value.to_string(),
+            AuthoredTask::Judgement { option } => {
                 let worst = option.iter().position(|reaction| reaction.worst);
                 letters(keys) + &letters(worst.into_iter().collect())
             }
@@ -114,7 +123,7 @@ impl Letters {
     }
 }
 
-/// A number, read as the app reads it.
+/// Reads a number as the app does.
 fn read(answer: &Answer, unit: &str) -> Result<f64, String> {
     let text = match answer {
         Answer::Number(number) => return Ok(*number),
@@ -123,22 +132,21 @@ fn read(answer: &Answer, unit: &str) -> Result<f64, String> {
     match number::read(text, unit) {
         Entry::Number(number) => Ok(number),
         Entry::Either(first, second) => {
-            Err(format!("`{answer}` may mean {first} or {second}; write it as a number, without quotes"))
+            Err(format!("`{answer}` could mean {first} or {second}; write it as a number, without quotes"))
         }
         Entry::Empty => Err("the answer is empty".to_owned()),
-        Entry::Refused(refusal) => Err(format!("`{answer}` is no answer to it: {refusal}")),
+        Entry::Refused(refusal) => Err(format!("`{answer}` is not a valid answer: {refusal}")),
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load;
-    use std::path::PathBuf;
+    use crate::{read::folder::tests::good_bank, rules::check::load};
 
     #[test]
-    fn answers_are_read_however_they_are_written() {
-        let bank = load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/bank/good")).unwrap();
+    fn answers_can_be_written_in_several_ways() {
+        let bank = load(&good_bank()).unwrap();
         for (item, answer, expected) in [
             (0, "\"b\"", "ok"),
             (0, "\"AB\"", "write the letter of the best option"),
@@ -147,20 +155,20 @@ mod tests {
             (0, "\"Z\"", "there is no option Z"),
             (5, "\"a, C\"", "ok"),
             (5, "\"ACA\"", "`ACA` has A twice"),
-            (5, "\"\"", "write the letters of all that hold"),
+            (5, "\"\"", "write the letters of all right options"),
             (6, "\"d a\"", "ok"),
             (6, "\"AA\"", "`AA` has A twice"),
             (7, "12.4", "ok"),
             (7, "\"12.4 hours\"", "ok"),
             (7, "\"about 12,4\"", "ok"),
             (7, "1.234", "ok"),
-            (7, "\"1.234\"", "`1.234` may mean 1.234 or 1234; write it as a number, without quotes"),
+            (7, "\"1.234\"", "`1.234` could mean 1.234 or 1234; write it as a number, without quotes"),
             (7, "\"12 days\"", "Write the number alone, in hours"),
             (7, "\"\"", "the answer is empty"),
             (8, "\"d, c, b, a\"", "ok"),
-            (9, "\"\"", "write the letters of all to point at"),
+            (9, "\"\"", "write the letters of all targets"),
         ] {
-            let item = &bank.items[0].items[item];
+            let item = &bank.item_files[0].items[item];
             let answer: Answer = serde_json::from_str(answer).unwrap();
             let found = Letters::new(item, 1).reply(&item.task, &answer);
             let found = found.err().unwrap_or_else(|| "ok".to_owned());
@@ -169,10 +177,10 @@ mod tests {
     }
 
     #[test]
-    fn every_key_is_right_as_it_is_written() {
-        let bank = load(&PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/bank/good")).unwrap();
+    fn every_key_is_a_right_answer() {
+        let bank = load(&good_bank()).unwrap();
         let (_, shards) = crate::compile::compiled(&bank);
-        for (item, compiled) in bank.items[0].items.iter().zip(&shards[0].items) {
+        for (item, compiled) in bank.items().zip(&shards[0].items) {
             let letters = Letters::new(item, 5);
             let reply = letters.reply(&item.task, &Answer::Text(letters.key(&item.task))).unwrap();
             assert!(compiled.task.is_right(&reply), "{}: {reply:?}", item.id.value);

@@ -1,11 +1,23 @@
-//! What `cargo xtask` does with a bank.
+//! What `cargo xtask` does with a bank. Each command returns its output.
 
-pub mod blind;
-pub mod grade;
-pub(crate) mod letters;
-pub mod new;
-pub mod preview;
-pub mod score;
-pub mod simulate;
-pub mod stats;
-pub mod timing;
+mod blind;
+mod check;
+mod grade;
+mod letters;
+mod new;
+mod preview;
+mod score;
+mod simulate;
+mod stats;
+mod timing;
+mod watch;
+
+pub use blind::blind;
+pub use check::{check, check_on_change};
+pub use grade::grade;
+pub use new::new;
+pub use preview::preview;
+pub use score::score;
+pub use simulate::{SimulateOptions, simulate};
+pub use stats::stats;
+pub use timing::time_check;

@@ -6,31 +6,21 @@ use std::{
     path::Path,
 };
 
-use clap::ValueEnum;
-
 use crate::{
     error::{Error, Result},
+    limits::{LAST_ID, WHY_WORDS},
     read::{
-        fields::At,
         folder::{Outline, file_of, read},
+        items::Kind,
         schema::SCHEMA_LINE,
     },
-    rules::ids::{LAST, number},
+    rules::ids::number,
+    text::At,
 };
 
-/// The kinds of question that an item can be of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub enum Kind {
-    Single,
-    Multi,
-    Judgement,
-    Numeric,
-    Ordering,
-    Diagram,
-}
-
-/// Appends an item with a free id and a comment on each field. The rest of the bank may have problems.
-pub fn new(questions: &Path, skill: &str, kind: Kind) -> Result<()> {
+/// Appends an item with a free id and a comment on each field, and returns where it is. The rest of the bank may have
+/// errors.
+pub fn new(questions: &Path, skill: &str, kind: Kind) -> Result<String> {
     let files = read(questions)?;
     let outline = Outline::new(&files);
     let (of, ids) = outline.skill(skill)?;
@@ -46,28 +36,26 @@ pub fn new(questions: &Path, skill: &str, kind: Kind) -> Result<()> {
     let path = questions.join(&name);
     append(&path, &format!("{before}{}", template(&id, &subtopics, kind)))
         .map_err(|source| Error::Write { path: path.clone(), source })?;
-    println!("{id} is at the end of {}; fill it in, then run cargo xtask bank check", path.display());
-    Ok(())
+    Ok(format!("added {id} at the end of {}; fill it in, then run cargo xtask bank check", path.display()))
 }
 
-/// Writes at the end of a file. What is there already stays as it is, to the byte.
+/// Appends to a file, which leaves every byte that is already in it unchanged.
 fn append(path: &Path, text: &str) -> io::Result<()> {
     OpenOptions::new().append(true).create(true).open(path)?.write_all(text.as_bytes())
 }
 
-/// The first id after the highest that was ever given: ids of retired items stay taken.
+/// The id after the highest one that was ever given. Ids of withdrawn items stay taken.
 fn free_id(prefix: &str, taken: &[At<String>]) -> Result<String> {
     let next = taken.iter().filter_map(|id| number(prefix, &id.value)).max().unwrap_or(0) + 1;
-    if next > LAST {
+    if next > LAST_ID {
         return Err(Error::NoFreeId { prefix: prefix.to_owned() });
     }
     Ok(format!("{prefix}-{next:03}"))
 }
 
-/// An item with a comment on each field, to be filled in.
+/// An item to fill in, with a comment on each field.
 fn template(id: &str, subtopics: &[&str], kind: Kind) -> String {
-    let subtopics = subtopics.join(", ");
-    let name = kind.to_possible_value().map(|value| value.get_name().to_owned()).unwrap_or_default();
+    let (subtopics, name) = (subtopics.join(", "), <&str>::from(kind));
     let common = format!(
         r#"[[item]]
 id = "{id}"
@@ -76,20 +64,19 @@ subtopic = ""
 # 1 recognize, 2 apply one mechanism, 3 diagnose or combine, 4 weigh a trade-off, 5 know the limits.
 level = 1
 kind = "{name}"
-# A situation that asks for a decision. Its last paragraph is the question itself.
+# A situation that asks for a decision. The last paragraph is the question itself.
 prompt = """
 """
-# A key of sources.toml, and the section, chapter, page or anchor in it.
+# A key in sources.toml, and the section, chapter, page or anchor.
 sources = [{{ key = "", place = "" }}]
-# The day on which it was last checked against its sources, such as 2026-11-23.
+# The day on which the item was last checked against its sources, such as 2026-11-23.
 # reviewed =
 "#
     );
     let part = |table: &str, fields: &str| format!("\n[[item.{table}]]\n{fields}");
     let text = "text = \"\"\n";
-    let why = "# Why it is right or wrong, in 12 to 60 words.\nwhy = \"\"\n";
-    let belief =
-        "# What makes a real engineer think so: an id of misconceptions.toml.\nmisconception = \"\"\n";
+    let why = &format!("# Why it is right or wrong, in {WHY_WORDS} words.\nwhy = \"\"\n");
+    let belief = "# The belief that makes a real engineer pick it: an id in misconceptions.toml.\nmisconception = \"\"\n";
     let right = [text, "key = true\n", why].concat();
     let wrong = [text, belief, why].concat();
     let parts: Vec<String> = match kind {
@@ -101,20 +88,23 @@ sources = [{{ key = "", place = "" }}]
             [&best, &wrong, &wrong, &worst].map(|fields| part("option", fields)).to_vec()
         }
         Kind::Numeric => {
-            let own = "# What the number is counted in, and how far off is still right.\nunit = \"\"\nvalue = 0.0\n\
-                       tolerance = 0.0\n# How it is worked out, in 12 to 60 words.\nwhy = \"\"\n";
-            let slip = ["# What one gets by a mistake with a name.\nvalue = 0.0\n", belief, why].concat();
-            vec![own.to_owned(), part("slip", &slip)]
+            let own = format!(
+                "# The number's unit, and how far off an answer may be.\nunit = \"\"\nvalue = 0.0\ntolerance = 0.0\n\
+                 # How the number is worked out, in {WHY_WORDS} words.\nwhy = \"\"\n"
+            );
+            let slip =
+                ["# A wrong number that comes from a known mistake.\nvalue = 0.0\n", belief, why].concat();
+            vec![own, part("slip", &slip)]
         }
         Kind::Ordering => {
-            let early = "# What somebody believes who puts it before the step above: an id of misconceptions.toml.\n\
-                 misconception = \"\"\n";
+            let early = "# The belief that makes people put it before the step above: an id in misconceptions.toml.\n\
+                         misconception = \"\"\n";
             let first = [text, why].concat();
             let later = [text, early, why].concat();
             [&first, &later, &later, &later].map(|fields| part("step", fields)).to_vec()
         }
         Kind::Diagram => {
-            let figure = "\n# Or another shape: see README.md.\n[item.figure.space-time]\nprocesses = []\nevents = []\n\
+            let figure = "\n# For other shapes, see README.md.\n[item.figure.space-time]\nprocesses = []\nevents = []\n\
                           messages = []\n";
             let at = "# A name in the figure.\nat = \"\"\n";
             let (right, wrong) = ([at, "key = true\n", why].concat(), [at, belief, why].concat());
@@ -129,26 +119,26 @@ sources = [{{ key = "", place = "" }}]
 mod tests {
     use super::*;
     use crate::{
-        read::{day::Day, folder::tests::Copy},
+        read::{day::Day, folder::tests::copy_of_good_bank},
         rules::check::check,
     };
+    use clap::ValueEnum;
     use std::fs;
 
     #[test]
-    fn a_new_item_has_a_free_id_and_says_what_is_missing() {
+    fn a_new_item_has_a_free_id_and_only_gaps_to_fill_in() {
         for kind in Kind::value_variants() {
-            let copy = Copy::new();
-            let before = read(&copy.0).unwrap();
-            new(&copy.0, "tides", *kind).unwrap();
-            let after = read(&copy.0).unwrap();
+            let copy = copy_of_good_bank();
+            let before = read(copy.path()).unwrap();
+            let message = new(copy.path(), "tides", *kind).unwrap();
+            let after = read(copy.path()).unwrap();
 
             let (old, with) = (&before["tides.toml"], &after["tides.toml"]);
             let added = with.strip_prefix(old.as_str()).unwrap();
             let id =
                 added.lines().find_map(|line| line.strip_prefix("id = \"")).unwrap().trim_end_matches('"');
-            assert!(id.starts_with("ti-") && !old.contains(id), "{id}");
-            let problems: Vec<String> =
-                check(&after, Day::today()).problems.iter().map(ToString::to_string).collect();
+            assert!(id.starts_with("ti-") && !old.contains(id) && message.contains(id), "{id}: {message}");
+            let problems = check(&after, Day::today()).lines();
             assert!(
                 problems.iter().all(|problem| problem.starts_with("error: questions/tides.toml")),
                 "{problems:#?}"
@@ -160,34 +150,37 @@ mod tests {
                 );
             }
             for shape in [
-                "not TOML",
+                "not valid TOML",
                 "has no field",
-                "is no kind",
-                "misses",
+                "there is no kind",
                 "the item has",
                 "exactly one",
-                "have at least",
+                "at least",
             ] {
-                assert!(!problems.iter().any(|problem| problem.contains(shape)), "{kind:?}: {problems:#?}");
+                assert!(
+                    !problems.iter().any(|problem| problem.contains(shape)),
+                    "{name}: {problems:#?}",
+                    name = <&str>::from(*kind)
+                );
             }
         }
     }
 
     #[test]
     fn an_unknown_skill_is_refused() {
-        let copy = Copy::new();
-        assert!(new(&copy.0, "tide", Kind::Single).unwrap_err().to_string().contains("`tide`"));
+        let copy = copy_of_good_bank();
+        assert!(new(copy.path(), "tide", Kind::Single).unwrap_err().to_string().contains("`tide`"));
     }
 
-    /// The error and the last id in the file after a new item in the good bank, whose items were changed.
+    /// Adds an item to the good bank after a change to its items. Returns the error, and the last id in the file.
     fn after(change: impl Fn(&str) -> Vec<u8>) -> (String, String) {
-        let copy = Copy::new();
-        let path = copy.0.join("tides.toml");
+        let copy = copy_of_good_bank();
+        let path = copy.path().join("tides.toml");
         let changed = change(&fs::read_to_string(&path).unwrap());
         fs::write(&path, &changed).unwrap();
-        let error = new(&copy.0, "tides", Kind::Single).err().map_or_else(String::new, |e| e.to_string());
+        let error = new(copy.path(), "tides", Kind::Single).err().map_or_else(String::new, |e| e.to_string());
         let written = fs::read(&path).unwrap();
-        assert!(written.starts_with(&changed), "what was there stays");
+        assert!(written.starts_with(&changed), "the existing text is unchanged");
         assert_eq!(error.is_empty(), written != changed);
         let written = String::from_utf8_lossy(&written).into_owned();
         let id = written.rsplit("\nid = \"").next().unwrap().split('"').next().unwrap().to_owned();
@@ -197,30 +190,30 @@ mod tests {
     #[test]
     fn a_file_that_cannot_be_read_is_left_alone() {
         for (error, change) in [
-            ("questions/tides.toml:6: not TOML", &b"level = \n"[..]),
+            ("questions/tides.toml:6: not valid TOML", &b"level = \n"[..]),
             ("questions/tides.toml:6: a character here is not UTF-8", b"level = 1 # \xe9\n"),
         ] {
             let (found, id) = after(|text| {
                 let (before, rest) = text.split_once("level = 1\n").unwrap();
                 [before.as_bytes(), change, rest.as_bytes()].concat()
             });
-            assert!(found.contains(error), "{found}");
+            assert!(found.starts_with(error), "{found}");
             assert_eq!(id, "ti-010");
         }
     }
 
     #[test]
-    fn a_fresh_file_names_the_schema() {
-        let copy = Copy::new();
-        let path = copy.0.join("tides.toml");
+    fn a_new_file_names_the_schema() {
+        let copy = copy_of_good_bank();
+        let path = copy.path().join("tides.toml");
         fs::remove_file(&path).unwrap();
-        new(&copy.0, "tides", Kind::Single).unwrap();
+        new(copy.path(), "tides", Kind::Single).unwrap();
         let text = fs::read_to_string(&path).unwrap();
         assert!(text.starts_with("#:schema ./items.schema.json\n\n[[item]]\nid = \"ti-001\"\n"), "{text}");
     }
 
     #[test]
-    fn ids_are_free_that_were_never_given() {
+    fn a_free_id_was_never_given_before() {
         let renamed = |to: &'static str| {
             move |text: &str| text.replace("id = \"ti-010\"", &format!("id = \"{to}\"")).into_bytes()
         };
@@ -228,10 +221,10 @@ mod tests {
         assert_eq!(after(renamed("ti-998")).1, "ti-999");
         assert_eq!(after(renamed("ti-4294967295")).1, "ti-010");
         let (error, _) = after(renamed("ti-999"));
-        assert!(error.starts_with("`ti-999` was given"), "{error}");
+        assert!(error.starts_with("the last id, `ti-999`, is taken"), "{error}");
         let unknown = |text: &str| text.replace("kind = \"diagram\"", "kind = \"riddle\"").into_bytes();
-        assert_eq!(after(unknown).1, "ti-011", "what is of no known kind has its id");
+        assert_eq!(after(unknown).1, "ti-011", "an item of an unknown kind has its id");
         let open = |text: &str| text.trim_end().as_bytes().to_vec();
-        assert_eq!(after(open).1, "ti-011", "a last line without its end is ended");
+        assert_eq!(after(open).1, "ti-011", "the last line gets its end");
     }
 }

@@ -1,39 +1,49 @@
-//! Looking for the item that an author wants to see as a page.
+//! The page that shows a single item.
 
 use std::path::Path;
 
 use crate::{
+    english::did_you_mean,
     error::{Error, Result},
-    named,
-    problem::nearest,
     read::folder::{Outline, read},
 };
 
-/// The fragment of the page that shows the item. The bank may have problems: the build names them, and builds
-/// again as they are mended.
+/// Returns the address of the page that shows the item, to follow the `#`. The bank may have errors: the build reports
+/// them, and builds again once they are fixed.
 pub fn preview(questions: &Path, item: &str) -> Result<String> {
     let outline = Outline::new(&read(questions)?);
     let ids = || outline.ids.iter().flatten().map(|id| id.value.as_str());
     if ids().any(|id| id == item) {
         return Ok(format!("/preview/{item}"));
     }
-    // It may be in a file that cannot be read.
-    named(&outline.unreadable);
-    Err(Error::NoItem { item: item.to_owned(), guess: nearest(item, ids()).unwrap_or_default() })
+    let hint = did_you_mean(item, ids())
+        .unwrap_or_else(|| "all items are in the files questions/<skill>.toml".to_owned());
+    let unreadable = outline.unreadable.iter().map(|problem| format!("\n{problem}"));
+    Err(Error::NoItem { item: item.to_owned(), hint: std::iter::once(hint).chain(unreadable).collect() })
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
+    use crate::read::folder::tests::{copy_of_good_bank, good_bank};
+    use std::fs;
 
     #[test]
-    fn an_item_has_its_page_and_a_mistyped_one_its_nearest() {
-        let good = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/bank/good");
-        let page = |item| preview(&good, item).map_err(|error| error.to_string());
+    fn an_item_has_a_page_and_a_mistyped_id_a_hint() {
+        let page = |item| preview(&good_bank(), item).map_err(|error| error.to_string());
         assert_eq!(page("ti-001").unwrap(), "/preview/ti-001");
-        assert_eq!(page("ti-04").unwrap_err(), "no item is called `ti-04`; did you mean `ti-004`?");
-        let error = page("zebra").unwrap_err();
-        assert_eq!(error, "no item is called `zebra`; the files questions/<skill>.toml hold those there are");
+        assert_eq!(page("ti-04").unwrap_err(), "there is no item `ti-04`; did you mean `ti-004`?");
+        assert_eq!(
+            page("zebra").unwrap_err(),
+            "there is no item `zebra`; all items are in the files questions/<skill>.toml"
+        );
+    }
+
+    #[test]
+    fn a_file_that_cannot_be_read_is_reported() {
+        let copy = copy_of_good_bank();
+        fs::write(copy.path().join("tides.toml"), "level = \n").unwrap();
+        let error = preview(copy.path(), "ti-001").unwrap_err().to_string();
+        assert!(error.contains("\nerror: questions/tides.toml:1: not valid TOML"), "{error}");
     }
 }

@@ -1,9 +1,6 @@
-//! Scores answers from standard input, so that anyone can check a result or use the model elsewhere.
+//! Scores answers, so that anyone can check a result or use the model elsewhere.
 
-use std::{
-    io::{self, Read},
-    path::Path,
-};
+use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, value::RawValue};
@@ -28,22 +25,18 @@ use sextant::quiz::{
 };
 
 use crate::{
+    compile::in_memory,
     error::{Error, Result},
-    print,
 };
 
-/// Reads JSON from standard input and writes JSON to standard output: scored items, or an exported result.
-pub fn score(questions: &Path) -> Result<()> {
-    let mut text = String::new();
-    io::stdin()
-        .read_to_string(&mut text)
-        .map_err(|source| Error::Read { path: "standard input".into(), source })?;
-    print(&scored(&text, || crate::in_memory(questions))?)
+/// Scores JSON, which is either scored items or an exported result, and returns JSON.
+pub fn score(questions: &Path, json: &str) -> Result<String> {
+    scored(json, || in_memory(questions))
 }
 
 fn scored(text: &str, bank: impl FnOnce() -> Result<(Catalog, Shards)>) -> Result<String> {
     let value: Value = serde_json::from_str(text).map_err(Error::NotJson)?;
-    // Read from the text once more, so that a mistake has its line.
+    // Both branches read the text again, so that their errors have line numbers.
     if value.get("format").is_some() {
         let contents = ExportFile::read(text.as_bytes(), u64::MAX).map_err(Error::NotAnExport)?;
         let (catalog, shards) = bank()?;
@@ -101,12 +94,12 @@ struct SkillEap {
     se: Six,
 }
 
-/// A number written with six decimals.
+/// A number with six decimals.
 type Six = Box<RawValue>;
 
 fn six(number: f64) -> Result<Six> {
     let text = format!("{number:.6}");
-    // A number that rounds to nothing has no sign.
+    // A number that rounds to zero has no sign.
     let text = if text == "-0.000000" { "0.000000".to_owned() } else { text };
     RawValue::from_string(text).map_err(Error::Json)
 }
@@ -167,21 +160,22 @@ impl ScoredItem {
     }
 }
 
-/// The figures of a report, as the result page shows them.
+/// A report, with what the result page shows of it.
 #[derive(Serialize)]
-struct Figures {
+struct ScoredReport {
     session: String,
-    /// What the page's heading says of a stage, and whether it is likely; `None` where it says nothing of it.
+    /// The stage in the words of the page's heading; `None` if the page names no stage.
     stage: Option<String>,
+    /// Whether the heading calls the stage likely; `None` if it doesn't name a single stage.
     likely: Option<bool>,
     answered: usize,
     right: usize,
     repeated: usize,
     earlier: usize,
     overall: Estimated,
-    /// None in a quick check, one in a form on one skill.
+    /// Empty after a quick check; one skill after a form on one skill.
     skills: Vec<SkillFigures>,
-    /// These, to the raises, only where all skills were measured.
+    /// From here to `raises`, only after a form that measures all skills.
     stages: Vec<StageFigures>,
     needle: Option<[Six; 3]>,
     next: Option<String>,
@@ -215,7 +209,7 @@ struct SkillFigures {
 struct StageFigures {
     id: String,
     share: Six,
-    /// Points above the requirement on the weighted average.
+    /// How many points the weighted average is above the requirement.
     margin: Six,
     held_back: Vec<String>,
 }
@@ -244,7 +238,7 @@ struct RaiseFigures {
 struct CalibrationFigures {
     answers: usize,
     brier: Six,
-    /// The sessions with enough answers, by the time at which each began.
+    /// The score of each session with enough answers, by the time at which it started.
     trend: Vec<(u64, Six)>,
     marks: i32,
     marks_at_most: i32,
@@ -268,32 +262,35 @@ struct BiasFigures {
     bias: Six,
 }
 
-fn of_export(catalog: &Catalog, shards: &Shards, contents: &Contents) -> Result<Figures> {
+fn of_export(catalog: &Catalog, shards: &Shards, contents: &Contents) -> Result<ScoredReport> {
     let history = History::of(&contents.entries);
-    // A file with everything speaks of the latest result.
+    // An export of everything is scored by its latest result.
     let latest =
         || history.sessions.iter().rfind(|session| session.finished).map(|session| session.id().to_string());
     let id = contents.result.clone().or_else(latest).ok_or(Error::NoResult)?;
     let session = id.parse().ok().and_then(|id| history.session(id));
     let session = session.ok_or_else(|| Error::NoSession { id: id.clone() })?;
-    // In memory every shard is there.
+    // All shards are in memory, so none is missing.
     let report = Report::new(catalog, shards, &history.sessions, session, history.statement)
         .map_err(|_| Error::NoSession { id: id.clone() })?;
     let skill = |at: usize| catalog.skills.get(at).map_or_else(String::new, |skill| skill.id.0.clone());
     let stage = |at: usize| catalog.stages.get(at).map(|stage| stage.id.clone());
-    // The page shows no more than the form can tell.
-    let (tells_stage, tells_skills) = (session.form.tells_stage(), session.form.tells_skills());
-    let measured = report.skills.iter().enumerate().filter(|(_, result)| tells_skills && result.answered > 0);
+    // The page shows only what the form measures.
+    let (covers_all_skills, measures_skills) =
+        (session.form.covers_all_skills(), session.form.measures_skills());
+    let measured =
+        report.skills.iter().enumerate().filter(|(_, result)| measures_skills && result.answered > 0);
     let skills = measured.map(|(at, result)| {
         Ok(SkillFigures {
             id: skill(at),
             estimated: figures(result.estimate)?,
             answered: result.answered,
             right: result.right,
-            below_next: result.below_next.filter(|_| tells_stage).map(six).transpose()?,
+            below_next: result.below_next.filter(|_| covers_all_skills).map(six).transpose()?,
         })
     });
-    let whole = tells_stage && tells_skills && !matches!(report.standing, Standing::NotEnough { .. });
+    let whole =
+        covers_all_skills && measures_skills && !matches!(report.standing, Standing::NotEnough { .. });
     let stages = report.chances.shares.iter().zip(&report.checks).enumerate().filter(|_| whole);
     let stages = stages.map(|(at, (share, check))| {
         Ok(StageFigures {
@@ -326,11 +323,11 @@ fn of_export(catalog: &Catalog, shards: &Shards, contents: &Contents) -> Result<
     });
     let names = |flagged: Vec<usize>| flagged.into_iter().filter(|_| whole).map(skill).collect();
     let ((low, high), needle) = (report.chances.wedge, report.chances.needle);
-    Ok(Figures {
+    Ok(ScoredReport {
         session: id,
-        stage: stage_in_words(catalog, report.standing, history.statement).filter(|_| tells_stage),
+        stage: stage_in_words(catalog, report.standing, history.statement).filter(|_| covers_all_skills),
         likely: match report.standing {
-            Standing::At { likely, .. } if tells_stage => Some(likely),
+            Standing::At { likely, .. } if covers_all_skills => Some(likely),
             _ => None,
         },
         answered: report.answered,
@@ -395,7 +392,7 @@ fn calibration(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
+    use crate::read::folder::tests::repository;
 
     fn no_bank() -> Result<(Catalog, Shards)> {
         panic!("scored items need no bank")
@@ -418,7 +415,7 @@ mod tests {
             line(r#"{"skills":[{"id":"a","lambda":0.95,"items":[]}]}"#),
             r#"{"skills":[{"id":"a","eap":0.000000,"se":1.000000}]}"#
         );
-        // One step of the generalized partial credit model is the model without guessing.
+        // With one step, the generalized partial credit model is the model without guessing.
         let of = |item: &str| line(&format!(r#"{{"skills":[{{"id":"a","lambda":0.5,"items":[{item}]}}]}}"#));
         assert_eq!(
             of(r#"{"model":"gpcm","a":0.7,"steps":[0.5],"x":1}"#),
@@ -428,10 +425,10 @@ mod tests {
     }
 
     #[test]
-    fn bad_input_is_named() {
+    fn bad_input_is_an_error() {
         let item = |item: &str| line(&format!(r#"{{"skills":[{{"id":"a","lambda":0,"items":[{item}]}}]}}"#));
         for (found, expected) in [
-            (line("{"), "standard input is not JSON"),
+            (line("{"), "standard input is not valid JSON"),
             (line("{}"), "missing field `skills`"),
             (line(r#"{"skills":[{"id":"a","lambda":1,"items":[]}]}"#), "lambda of `a` is 1.0"),
             (item(r#"{"model":"2pl","a":1,"b":0,"x":1}"#), "unknown variant `2pl`"),
@@ -454,32 +451,31 @@ mod tests {
 
     #[test]
     fn an_exported_result_gives_the_report() {
-        let questions = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../questions");
+        let questions = repository("questions");
+        let score = |json: &str| score(&questions, json);
         let export = include_str!("../../../../tests/saved/export-1.json");
-        let figures: Value =
-            serde_json::from_str(&scored(export, || crate::in_memory(&questions)).unwrap()).unwrap();
+        let figures: Value = serde_json::from_str(&score(export).unwrap()).unwrap();
         assert_eq!(figures["answered"], 15);
         assert!(figures["stage"].as_str().unwrap().starts_with("Between "));
-        assert_eq!(figures["skills"], serde_json::json!([]), "a quick check tells no skill");
+        assert_eq!(figures["skills"], serde_json::json!([]), "a quick check measures no skill");
         assert_eq!(figures["missed"].as_array().unwrap().len(), 15 - 9);
         assert_eq!(figures["misconceptions"].as_array().unwrap().len(), 5);
 
-        // The same answers as of a longer form: everything.
+        // The same answers as if they came from a longer form: everything is shown.
         let longer = export.replace("\"form\":\"quick\"", "\"form\":\"short\"");
-        let figures: Value =
-            serde_json::from_str(&scored(&longer, || crate::in_memory(&questions)).unwrap()).unwrap();
+        let figures: Value = serde_json::from_str(&score(&longer).unwrap()).unwrap();
         assert_eq!(figures["skills"].as_array().unwrap().len(), 15);
         let shares: f64 =
             figures["stages"].as_array().unwrap().iter().map(|s| s["share"].as_f64().unwrap()).sum();
         assert!((shares - 1.0).abs() < 1e-5);
 
         let other = export.replace("\"format\":1", "\"format\":3");
-        let error = scored(&other, || crate::in_memory(&questions)).unwrap_err().to_string();
+        let error = score(&other).unwrap_err().to_string();
         assert!(error.contains("format 3"), "{error}");
-        let empty = scored(r#"{"format":2,"exported":0}"#, || crate::in_memory(&questions)).unwrap_err();
+        let empty = score(r#"{"format":2,"exported":0}"#).unwrap_err();
         assert!(empty.to_string().contains("no finished quiz"), "{empty}");
         let gone = export.replacen("\"session\":\"", "\"session\":\"x", 1);
-        let error = scored(&gone, || crate::in_memory(&questions)).unwrap_err().to_string();
-        assert!(error.contains("names the session"), "{error}");
+        let error = score(&gone).unwrap_err().to_string();
+        assert!(error.contains("was saved from session"), "{error}");
     }
 }

@@ -1,9 +1,9 @@
-//! Simulated takers: how well a form measures people whose skills are known.
+//! Simulated takers, which show how well a form measures people whose skills are known.
 //!
-//! Each taker is drawn from the model's own prior. Their answers come from items that differ from what the bank
-//! assigns: difficulties are off by a standard deviation of 0.6, slopes are lognormal around 1.15, and the
-//! chance of guessing is anything from 0.08 to 0.30. The items' truth is drawn anew for each taker, so figures
-//! are means over banks as well as over people. Selection and scoring are the app's own code.
+//! Each taker is drawn from the model's own prior. The true parameters of items differ from the assigned ones:
+//! difficulties have an error with standard deviation 0.6, slopes are lognormal around 1.15, and the probability of
+//! guessing is between 0.08 and 0.30. They are drawn again for each taker, so results are means over banks as well as
+//! over people. Selection and scoring are the app's own code.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -36,32 +36,36 @@ use sextant::quiz::{
     },
 };
 
-use crate::error::{Error, Result};
+use crate::{
+    compile::in_memory,
+    error::{Error, Result},
+};
 
-/// Standard deviation of the error of an assigned difficulty, in logits.
+/// The standard deviation of the error of an assigned difficulty, in logits.
 const DIFFICULTY_ERROR: f64 = 0.6;
-/// Median of the true slopes of items scored right or wrong,
+/// The median of the true slopes of items that are scored right or wrong.
 const SLOPE: f64 = 1.15;
-/// and the standard deviation of their logarithms.
+/// The standard deviation of the logarithms of the true slopes.
 const SLOPE_SPREAD: f64 = 0.25;
-/// The true chances of guessing among options.
+/// The range of the true probability of guessing among options.
 const GUESSING: (f64, f64) = (0.08, 0.30);
 
+/// What to simulate.
 #[derive(Args)]
-pub struct Options {
-    /// One form instead of all
+pub struct SimulateOptions {
+    /// Only this form
     #[arg(long)]
     form: Option<FormName>,
-    /// How many takers
+    /// How many takers per form
     #[arg(long, default_value_t = 2000)]
     takers: u32,
-    /// Decides everything that is left to chance
+    /// The seed of all randomness
     #[arg(long, default_value_t = 1)]
     seed: u32,
-    /// The shipped bank, or one as it is meant to become: 40 items a skill, of mixed kinds
+    /// The shipped bank, or a larger one: 40 items per skill, of mixed kinds
     #[arg(long, default_value = "shipped")]
     bank: BankName,
-    /// JSON instead of a table
+    /// Print JSON instead of a table
     #[arg(long)]
     json: bool,
 }
@@ -81,29 +85,27 @@ enum BankName {
     Mixed,
 }
 
-/// Simulates and prints a table, a column a form, or JSON.
-pub fn simulate(questions: &Path, options: &Options) -> Result<()> {
-    let (mut catalog, _) = crate::in_memory(questions)?;
+/// Simulates takers, and returns how well each form measures them, as a table with a column per form or as JSON.
+pub fn simulate(questions: &Path, options: &SimulateOptions) -> Result<String> {
+    let (mut catalog, _) = in_memory(questions)?;
     if options.bank == BankName::Mixed {
         mix(&mut catalog);
     }
     let forms = options.form.map_or(FormName::value_variants().to_vec(), |form| vec![form]);
-    let figures: Vec<Figures> =
-        forms.into_iter().map(|form| figures(&catalog, form, options.takers, options.seed)).collect();
-    // One form was asked for: its figures. All forms: a list of them.
-    let json = match figures.as_slice() {
+    let accuracies: Vec<Accuracy> =
+        forms.into_iter().map(|form| accuracy(&catalog, form, options.takers, options.seed)).collect();
+    if !options.json {
+        return Ok(table(&accuracies));
+    }
+    // A list, unless only one form was asked for.
+    let json = match accuracies.as_slice() {
         [one] => serde_json::to_string_pretty(one),
         all => serde_json::to_string_pretty(all),
     };
-    if options.json {
-        println!("{}", json.map_err(Error::Json)?);
-    } else {
-        print!("{}", table(&figures));
-    }
-    Ok(())
+    json.map_err(Error::Json)
 }
 
-/// Gives each skill 40 items, eight a level, of the kinds that are scored differently.
+/// Gives each skill 40 items, eight per level, of all kinds that are scored differently.
 fn mix(catalog: &mut Catalog) {
     const KINDS: [ItemKind; 6] = [
         ItemKind::Single(4),
@@ -114,7 +116,7 @@ fn mix(catalog: &mut Catalog) {
         ItemKind::Judgement,
     ];
     for (at, skill) in catalog.skills.iter_mut().enumerate() {
-        // Shifted by one from level to level, so that each level has all kinds.
+        // Each row starts with the next kind, so that every level has all kinds.
         let kinds = (0..8).flat_map(|row| KINDS.into_iter().cycle().skip(row).take(5));
         skill.entries = (0..40_u8)
             .zip(kinds)
@@ -129,63 +131,68 @@ fn mix(catalog: &mut Catalog) {
     }
 }
 
-/// What one taker's form gave.
+/// The outcome of one taker's form.
 struct Taken {
-    /// Estimate minus truth, and standard error, in logits: one a skill that the form speaks of.
+    /// Estimate minus truth, and standard error, in logits, of each skill that the form measures.
     skills: Vec<(f64, f64)>,
     items: Vec<ItemId>,
-    /// The label and the true stage.
+    /// The stage that is the label.
     label: usize,
+    /// The true stage.
     truth: usize,
     standing: Standing,
-    /// Gap flags, and how many of them were true; the same of strengths.
+    /// How many gaps were flagged, and how many of them were true.
     gaps: (usize, usize),
+    /// How many strengths were flagged, and how many of them were true.
     strengths: (usize, usize),
+    /// Seconds per answer.
     answering: f64,
+    /// Seconds for the report.
     reporting: f64,
 }
 
-/// A form's figures over all takers.
+/// How well a form measures, over all takers.
 #[derive(Serialize)]
-struct Figures {
+struct Accuracy {
     form: FormName,
     takers: u32,
-    /// Mean standard error of a skill, logits.
+    /// The mean standard error of a skill in logits.
     mean_se: f64,
-    /// Root mean squared error of a skill, logits.
+    /// The root mean squared error of a skill in logits.
     rmse: f64,
-    /// Mean error of a skill, logits.
+    /// The mean error of a skill in logits.
     bias: f64,
-    /// Share of 80% bands that hold the truth.
+    /// The share of 80% bands that contain the truth.
     coverage_80: f64,
-    /// Share of labels that are the true stage, and of those at most one stage off; `None` without a stage.
+    /// The share of labels that are the true stage; `None` if the form names no stage.
     exact_stage: Option<f64>,
+    /// The share of labels at most one stage off.
     within_one_stage: Option<f64>,
-    /// For each wording: how often it was used, and how often it was true.
+    /// How often each wording was used and true.
     wordings: BTreeMap<&'static str, Hits>,
     gap_flags: Hits,
     strength_flags: Hits,
     mean_questions: f64,
     most_questions: usize,
-    /// The five items shown to most takers, with the share of those who could meet them.
+    /// The five items that most takers saw, each with its share of those who could have seen it.
     most_shown: Vec<(String, f64)>,
-    /// Taking in an answer and choosing the next item, microseconds.
+    /// Microseconds to process an answer and to choose the next item.
     microseconds_per_answer: f64,
-    /// The report, milliseconds.
+    /// Milliseconds to make the report.
     milliseconds_per_report: f64,
 }
 
-/// How often something was said, as a share or a count a taker, and how often it was true.
+/// How often something was said, as a share of takers or a count per taker, and the share of times it was true.
 #[derive(Serialize, Default)]
 struct Hits {
     said: f64,
     right: f64,
 }
 
-fn figures(catalog: &Catalog, form: FormName, takers: u32, seed: u32) -> Figures {
+fn accuracy(catalog: &Catalog, form: FormName, takers: u32, seed: u32) -> Accuracy {
     let workers = thread::available_parallelism().map_or(1, |n| n.get() as u32);
     let taken: Vec<Taken> = thread::scope(|scope| {
-        // Each taker has a seed of its own, so the figures do not depend on the number of threads.
+        // Each taker has their own seed, so the results don't depend on the number of threads.
         let work = |worker| (worker..takers).step_by(workers as usize).map(|n| take(catalog, form, seed, n));
         let handles: Vec<_> =
             (0..workers).map(|worker| scope.spawn(move || work(worker).collect::<Vec<_>>())).collect();
@@ -194,7 +201,7 @@ fn figures(catalog: &Catalog, form: FormName, takers: u32, seed: u32) -> Figures
         taken.flatten().collect()
     });
     let n = taken.len().max(1) as f64;
-    // A one-skill form shows an item to those only who take its skill.
+    // In a form on one skill, only takers of that skill can see its items.
     let exposed = if form == FormName::Skill { n / catalog.skills.len().max(1) as f64 } else { n };
     let skills: Vec<(f64, f64)> = taken.iter().flat_map(|taken| taken.skills.iter().copied()).collect();
     let mean =
@@ -226,7 +233,7 @@ fn figures(catalog: &Catalog, form: FormName, takers: u32, seed: u32) -> Figures
     most_shown.sort_by(|a, b| b.1.total_cmp(&a.1));
     most_shown.truncate(5);
     let staged = form != FormName::Skill;
-    Figures {
+    Accuracy {
         form,
         takers,
         mean_se: mean(&|(_, error)| *error),
@@ -249,13 +256,13 @@ fn figures(catalog: &Catalog, form: FormName, takers: u32, seed: u32) -> Figures
     }
 }
 
-/// Standard normal (Box & Muller 1958).
+/// A standard normal random number (Box & Muller 1958).
 fn normal(random: &mut Random) -> f64 {
     let (u, v) = (1.0 - random.unit(), random.unit());
     (-2.0 * u.ln()).sqrt() * (std::f64::consts::TAU * v).cos()
 }
 
-/// What an item is really like.
+/// An item's true model.
 fn truth(kind: ItemKind, level: u8, random: &mut Random) -> Model {
     let off = DIFFICULTY_ERROR * normal(random);
     let slope = SLOPE * (SLOPE_SPREAD * normal(random)).exp();
@@ -264,7 +271,7 @@ fn truth(kind: ItemKind, level: u8, random: &mut Random) -> Model {
         Model::Guessing { a, c, .. } => Model::Guessing {
             a: a * slope,
             b: difficulty(level) + off,
-            // Where there are no options there is nothing to guess among.
+            // Without options there is nothing to guess among.
             c: if matches!(kind, ItemKind::Single(_)) { guessing } else { c },
         },
         Model::Partial { a, steps } => {
@@ -303,7 +310,7 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
         let mark = Mark { skill, level: entry.level, kind: entry.kind, score };
         evidence.own.push(mark);
         evidence.counted.push(Counted { mark, sure: None, weight: 1.0, own: true, started: 0 });
-        // What was replied does not matter here: the score is known.
+        // The reply doesn't matter here, because the score is already known.
         session.answer(Answer { item: entry.id.clone(), reply: Reply::DontKnow, at: 0, took: 0 });
         posterior.follow(&evidence.observed());
     }
@@ -323,7 +330,7 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
         };
         (flagged.len(), flagged.iter().filter(|skill| is_below(skill) == below).count())
     };
-    let told = session.form.tells_stage() && session.form.tells_skills();
+    let told = session.form.covers_all_skills() && session.form.measures_skills();
     let told = |flagged: Vec<usize>| if told { flagged } else { Vec::new() };
     Taken {
         skills: report
@@ -345,7 +352,7 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
     }
 }
 
-/// A score, with the probabilities that the model gives at this ability.
+/// A random score, with the probabilities of the model at this ability.
 fn answer(model: &Model, theta: f64, random: &mut Random) -> u8 {
     let mut left = random.unit();
     for score in 0..model.top() {
@@ -357,13 +364,13 @@ fn answer(model: &Model, theta: f64, random: &mut Random) -> u8 {
     model.top() as u8
 }
 
-fn table(figures: &[Figures]) -> String {
-    type Row<'a> = (&'a str, Box<dyn Fn(&Figures) -> String + 'a>);
-    // Simulation never shows that something is certain.
+fn table(accuracies: &[Accuracy]) -> String {
+    type Row<'a> = (&'a str, Box<dyn Fn(&Accuracy) -> String + 'a>);
+    // Simulation never proves that something is certain.
     fn percent(share: f64) -> String {
         if (0.995..1.0).contains(&share) { ">99%".to_owned() } else { format!("{:.0}%", share * 100.0) }
     }
-    let wording = |name: &'static str| -> Box<dyn Fn(&Figures) -> String> {
+    let wording = |name: &'static str| -> Box<dyn Fn(&Accuracy) -> String> {
         Box::new(move |f| {
             let hits = f.wordings.get(name);
             hits.map_or("–".into(), |hits| format!("{} ({})", percent(hits.right), percent(hits.said)))
@@ -384,18 +391,18 @@ fn table(figures: &[Figures]) -> String {
         ("label at most one stage off", Box::new(|f| stage(f.within_one_stage))),
         ("\"likely\" is true (share of takers)", wording("likely")),
         ("\"probably\" is true (share)", wording("probably")),
-        ("\"between\" holds the truth (share)", wording("between")),
-        ("gap flags that are true (a taker)", Box::new(|f| flag(&f.gap_flags))),
-        ("strength flags that are true (a taker)", Box::new(|f| flag(&f.strength_flags))),
+        ("\"between\" contains the truth (share)", wording("between")),
+        ("gap flags that are true (per taker)", Box::new(|f| flag(&f.gap_flags))),
+        ("strength flags that are true (per taker)", Box::new(|f| flag(&f.strength_flags))),
         (
-            "most shown item, share of those who could meet it",
+            "most shown item, share of those who could see it",
             Box::new(|f| percent(f.most_shown.first().map_or(0.0, |s| s.1))),
         ),
         ("an answer, µs", Box::new(|f| format!("{:.0}", f.microseconds_per_answer))),
         ("the report, ms", Box::new(|f| format!("{:.1}", f.milliseconds_per_report))),
     ];
     let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
-    let names = figures.iter().map(|figures| match figures.form {
+    let names = accuracies.iter().map(|accuracy| match accuracy.form {
         FormName::Quick => "quick".to_owned(),
         FormName::Short => "short".to_owned(),
         FormName::Full => "full".to_owned(),
@@ -403,10 +410,10 @@ fn table(figures: &[Figures]) -> String {
     });
     let head = [
         line(std::iter::once("figure".to_owned()).chain(names).collect()),
-        line(vec!["---".to_owned(); figures.len() + 1]),
+        line(vec!["---".to_owned(); accuracies.len() + 1]),
     ];
     let body = rows.into_iter().map(|(name, value)| {
-        line(std::iter::once(name.to_owned()).chain(figures.iter().map(value)).collect())
+        line(std::iter::once(name.to_owned()).chain(accuracies.iter().map(value)).collect())
     });
     head.into_iter().chain(body).collect()
 }
@@ -414,28 +421,25 @@ fn table(figures: &[Figures]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::{fs, path::PathBuf};
+    use crate::read::folder::tests::repository;
+    use std::fs;
 
-    fn questions() -> PathBuf {
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../questions")
+    fn simulated(form: FormName, takers: u32) -> Accuracy {
+        accuracy(&in_memory(&repository("questions")).unwrap().0, form, takers, 7)
     }
 
-    fn simulated(form: FormName, takers: u32) -> Figures {
-        figures(&crate::in_memory(&questions()).unwrap().0, form, takers, 7)
-    }
-
-    /// The numbers of a row of the table in `method.md`, before any bracket.
+    /// The numbers in a row of the table in `method.md`, without those in brackets.
     fn published(row: &str) -> Vec<Option<f64>> {
-        let text = fs::read_to_string(questions().join("method.md")).unwrap();
+        let text = fs::read_to_string(repository("questions/method.md")).unwrap();
         let line = text.lines().find(|line| line.starts_with(&format!("| {row} |"))).unwrap().to_owned();
         let number = |cell: &str| cell.split_whitespace().next()?.trim_matches(['%', '>']).parse().ok();
         line.trim_matches('|').split('|').skip(1).map(number).collect()
     }
 
     #[test]
-    fn the_published_table_is_what_simulation_gives() {
-        // With 150 takers a share is off by up to 12 points (three standard errors), an error by far less: its
-        // figure is a mean over 15 skills of each taker.
+    fn the_published_table_agrees_with_simulation() {
+        // With 150 takers, shares are off by up to 12 points (three standard errors). Errors are off by far less,
+        // because they are means over 15 skills per taker.
         let forms = [FormName::Quick, FormName::Short, FormName::Full, FormName::Skill];
         for (at, form) in forms.into_iter().enumerate() {
             let found = simulated(form, 150);
@@ -459,12 +463,12 @@ mod tests {
     }
 
     #[test]
-    fn the_same_seed_gives_the_same_figures() {
+    fn the_same_seed_gives_the_same_results() {
         let of = || {
-            let mut figures = simulated(FormName::Quick, 20);
-            figures.microseconds_per_answer = 0.0;
-            figures.milliseconds_per_report = 0.0;
-            serde_json::to_string(&figures).unwrap()
+            let mut accuracy = simulated(FormName::Quick, 20);
+            accuracy.microseconds_per_answer = 0.0;
+            accuracy.milliseconds_per_report = 0.0;
+            serde_json::to_string(&accuracy).unwrap()
         };
         assert_eq!(of(), of());
     }

@@ -1,4 +1,4 @@
-//! What the bank holds: by skill, level, subtopic and kind, with what its options give away.
+//! What the bank contains, by skill, level, subtopic and kind, and what its options give away.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -10,9 +10,7 @@ use serde::Serialize;
 use crate::{
     compile::compiled,
     error::{Error, Result},
-    load, print,
-    read::items::Item,
-    rules::{bot::Bot, check::Bank, keys::Keys},
+    rules::{bot::Bot, check::load, keys::Keys, whole_bank::Bank},
 };
 
 #[derive(Debug, Serialize)]
@@ -20,7 +18,7 @@ struct Stats {
     items: usize,
     sources: usize,
     misconceptions: usize,
-    /// Reading and answering all of it, as the app estimates.
+    /// The app's estimate for answering all items.
     minutes: usize,
     skills: Vec<SkillStats>,
     keys: Keys,
@@ -31,23 +29,19 @@ struct Stats {
 struct SkillStats {
     id: String,
     items: usize,
-    /// Items at level 1 to 5.
-    levels: [usize; 5],
+    /// Items at each level from 1 to 5.
+    levels: Vec<usize>,
     kinds: BTreeMap<&'static str, usize>,
     subtopics: BTreeMap<String, usize>,
-    /// Different works cited.
+    /// How many sources it cites.
     sources: usize,
     minutes: usize,
 }
 
-/// Prints the figures as a table or JSON.
-pub fn stats(questions: &Path, json: bool) -> Result<()> {
+/// Returns what the bank contains and what its options give away, as a table or as JSON.
+pub fn stats(questions: &Path, json: bool) -> Result<String> {
     let stats = Stats::new(&load(questions)?);
-    if json {
-        print(&serde_json::to_string_pretty(&stats).map_err(Error::Json)?)
-    } else {
-        print(&stats.table())
-    }
+    if json { serde_json::to_string_pretty(&stats).map_err(Error::Json) } else { Ok(stats.table()) }
 }
 
 impl Stats {
@@ -59,32 +53,31 @@ impl Stats {
             .iter()
             .map(|skill| skill.entries.iter().map(|entry| u32::from(entry.seconds)).sum())
             .collect();
-        let skills = bank.skills.iter().zip(&bank.items).zip(&seconds).map(|((skill, file), seconds)| {
-            let count = |level: i64| file.items.iter().filter(|item| item.level == level).count();
-            let cited: BTreeSet<&str> = file
-                .items
-                .iter()
-                .flat_map(|item| &item.sources)
-                .map(|cited| cited.key.value.as_str())
-                .collect();
-            let mut kinds = BTreeMap::new();
-            for item in &file.items {
-                *kinds.entry(item.task.kind()).or_default() += 1;
-            }
-            let of = |id: &str| file.items.iter().filter(|item| item.subtopic.value == id).count();
-            SkillStats {
-                id: skill.id.value.clone(),
-                items: file.items.len(),
-                levels: [1, 2, 3, 4, 5].map(count),
-                kinds,
-                subtopics: skill.subtopics.iter().map(|s| (s.id.value.clone(), of(&s.id.value))).collect(),
-                sources: cited.len(),
-                minutes: minutes(*seconds),
-            }
-        });
-        let items: Vec<&Item> = bank.items.iter().flat_map(|file| &file.items).collect();
+        let skills =
+            bank.skills.iter().zip(&bank.item_files).zip(&seconds).map(|((skill, file), seconds)| {
+                let cited: BTreeSet<&str> = file
+                    .items
+                    .iter()
+                    .flat_map(|item| &item.sources)
+                    .map(|cited| cited.key.value.as_str())
+                    .collect();
+                let mut kinds = BTreeMap::new();
+                for item in &file.items {
+                    *kinds.entry(item.task.kind()).or_default() += 1;
+                }
+                let subtopics = skill.subtopics.iter().map(|subtopic| &subtopic.id.value);
+                SkillStats {
+                    id: skill.id.value.clone(),
+                    items: file.items.len(),
+                    levels: file.at_levels(),
+                    kinds,
+                    subtopics: subtopics.map(|id| (id.clone(), file.on_subtopic(id))).collect(),
+                    sources: cited.len(),
+                    minutes: minutes(*seconds),
+                }
+            });
         Self {
-            items: items.len(),
+            items: bank.items().count(),
             sources: bank.sources.len(),
             misconceptions: bank.misconceptions.len(),
             minutes: minutes(seconds.iter().sum()),
@@ -97,19 +90,20 @@ impl Stats {
     fn table(&self) -> String {
         let width = self.skills.iter().map(|skill| skill.id.len()).max().unwrap_or(0);
         let mut lines = vec![format!(
-            "{:width$}  items  level 1  2  3  4  5  subtopics without  sources  minutes  kinds",
+            "{:width$}  items  level 1  2  3  4  5  empty subtopics    sources  minutes  kinds",
             "skill"
         )];
         lines.extend(self.skills.iter().map(|skill| {
-            let [one, two, three, four, five] = skill.levels;
-            let without: Vec<&str> =
+            let levels: Vec<String> = skill.levels.iter().map(|items| format!("{items:>2}")).collect();
+            let empty: Vec<&str> =
                 skill.subtopics.iter().filter(|(_, items)| **items == 0).map(|(id, _)| id.as_str()).collect();
             let kinds: Vec<String> = skill.kinds.iter().map(|(kind, n)| format!("{kind} {n}")).collect();
             format!(
-                "{:width$}  {:>5}  {one:>7} {two:>2} {three:>2} {four:>2} {five:>2}  {:<17}  {:>7}  {:>7}  {}",
+                "{:width$}  {:>5}       {}  {:<17}  {:>7}  {:>7}  {}",
                 skill.id,
                 skill.items,
-                without.join(", "),
+                levels.join(" "),
+                empty.join(", "),
                 skill.sources,
                 skill.minutes,
                 kinds.join(", ")
@@ -117,21 +111,21 @@ impl Stats {
         }));
         let percent = |share: f64| format!("{:.0}%", share * 100.0);
         lines.push(format!(
-            "\n{} items, {} sources, {} misconceptions, {} minutes to answer all",
+            "\n{} items, {} sources, {} misconceptions, {} minutes to answer them all",
             self.items, self.sources, self.misconceptions, self.minutes
         ));
         let [one, two, three, four] = self.keys.positions;
         lines.push(format!(
-            "Keys of {} items with four options: first {one}, second {two}, third {three}, last {four} (chi-square {:.2}); \
-             of all {} the key is longer than every other option in {}",
+            "Keys of {} items with four options: {one} first, {two} second, {three} third, {four} last (chi-square {:.2}). \
+             In {} single best answers, the key is the longest option in {}.",
             self.keys.items,
             self.keys.chi_square(),
             self.keys.singles,
             percent(self.keys.longest as f64 / self.keys.singles.max(1) as f64)
         ));
         lines.push(format!(
-            "A bot that reads no question finds of these keys (chance is 25%): longest {}, most like the others {}, \
-             without absolutes {}, echo of the question {}, the four together {}",
+            "A bot that reads no questions finds this share of the keys (chance is 25%): longest option {}, most like the \
+             others {}, fewest absolute words {}, most words of the prompt {}, all four together {}.",
             percent(self.bot.longest),
             percent(self.bot.most_alike),
             percent(self.bot.no_absolutes),
@@ -145,12 +139,11 @@ impl Stats {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::path::PathBuf;
+    use crate::read::folder::tests::repository;
 
     #[test]
-    fn figures_of_the_shipped_bank_add_up() {
-        let questions = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../questions");
-        let stats = Stats::new(&load(&questions).unwrap());
+    fn statistics_of_the_shipped_bank_add_up() {
+        let stats = Stats::new(&load(&repository("questions")).unwrap());
         assert_eq!(stats.skills.iter().map(|skill| skill.items).sum::<usize>(), stats.items);
         assert_eq!(stats.keys.positions.iter().sum::<usize>(), stats.keys.items);
         for skill in &stats.skills {

@@ -1,27 +1,25 @@
-//! One skill's items as the browser takes them.
+//! A shard: the items of one skill, with everything they refer to.
 
-use crate::figure::{self, Drawing};
 use sextant::quiz::content::{
     bank::{Citation, Item, ItemId, Misconception, Picture, Shard, Source},
     task::{Choice, Quantity, Slip, Spot, Target, Task},
 };
 
 use crate::{
-    compile::{
-        highlight::escaped,
-        markdown::{to_inline_html, to_prompt_html},
-        position, small,
-    },
+    figure::{Drawing, Hotspot},
     read::{
-        authored::Skill,
-        fields::At,
-        items::{self, Items, Part},
+        authored::AuthoredSkill,
+        items::{AuthoredTask, ItemFile, Part},
     },
-    rules::check::Bank,
+    rules::whole_bank::Bank,
+    text::{
+        At,
+        highlight::escaped,
+        html::{to_inline_html, to_prompt_html},
+    },
 };
 
-/// What was named so far, each once. A name and what it stands for get their place together, so that none can
-/// move another's.
+/// The values that were referred to so far, each once, with their names.
 struct Used<'a, T, F> {
     names: Vec<&'a str>,
     values: Vec<T>,
@@ -43,7 +41,17 @@ impl<'a, T, F: Fn(&str) -> T> Used<'a, T, F> {
     }
 }
 
-/// A source as readers see it. The check found each that is named; else the name would have to do.
+/// A number that the check limits to a byte: a level, a score, a weight.
+pub(super) fn small(number: impl TryInto<u8>) -> u8 {
+    number.try_into().unwrap_or(u8::MAX)
+}
+
+/// The position of a name among others. The check made sure that it is one of them.
+pub(super) fn position<'a>(mut names: impl Iterator<Item = &'a At<String>>, name: &At<String>) -> usize {
+    names.position(|other| other.value == name.value).unwrap_or_default()
+}
+
+/// A source as readers see it. The check made sure that it exists.
 fn source(bank: &Bank, key: &str) -> Source {
     let found = bank.sources.iter().find(|source| source.key.value == key);
     found.map_or_else(
@@ -57,7 +65,7 @@ fn source(bank: &Bank, key: &str) -> Source {
     )
 }
 
-/// A misconception as readers see it; the same holds for its name.
+/// A misconception as readers see it. The check made sure that it exists.
 fn misconception(bank: &Bank, id: &str) -> Misconception {
     let found = bank.misconceptions.iter().find(|misconception| misconception.id.value == id);
     found.map_or_else(
@@ -69,7 +77,7 @@ fn misconception(bank: &Bank, id: &str) -> Misconception {
     )
 }
 
-pub(crate) fn shard(bank: &Bank, skill: &Skill, items: &Items) -> Shard {
+pub(super) fn shard(bank: &Bank, skill: &AuthoredSkill, items: &ItemFile) -> Shard {
     let mut sources = Used::new(|key: &str| source(bank, key));
     let mut misconceptions = Used::new(|id: &str| misconception(bank, id));
     let items = items
@@ -104,7 +112,7 @@ pub(crate) fn shard(bank: &Bank, skill: &Skill, items: &Items) -> Shard {
 }
 
 fn task<'a>(
-    task: &'a items::Task,
+    task: &'a AuthoredTask,
     drawing: Option<&Drawing>,
     misconception: &mut impl FnMut(&'a At<String>) -> usize,
 ) -> Task {
@@ -115,13 +123,13 @@ fn task<'a>(
     };
     let mut choices = || task.parts().into_iter().map(&mut choice).collect::<Vec<_>>();
     match task {
-        items::Task::Single { .. } => Task::Single(choices()),
-        items::Task::Multi { .. } => Task::Multi(choices()),
-        items::Task::Judgement { option } => Task::Judgement {
+        AuthoredTask::Single { .. } => Task::Single(choices()),
+        AuthoredTask::Multi { .. } => Task::Multi(choices()),
+        AuthoredTask::Judgement { option } => Task::Judgement {
             reactions: choices(),
             worst: option.iter().position(|reaction| reaction.worst).unwrap_or_default(),
         },
-        items::Task::Numeric { unit, value, tolerance, why, slip } => Task::Numeric(Quantity {
+        AuthoredTask::Numeric { unit, value, tolerance, why, slip } => Task::Numeric(Quantity {
             unit: unit.value.clone(),
             value: *value,
             tolerance: tolerance.value,
@@ -135,19 +143,19 @@ fn task<'a>(
                 })
                 .collect(),
         }),
-        items::Task::Ordering { partial, .. } => Task::Ordering { steps: choices(), partial: *partial },
-        items::Task::Diagram { target } => Task::Diagram(
+        AuthoredTask::Ordering { partial, .. } => Task::Ordering { steps: choices(), partial: *partial },
+        AuthoredTask::Diagram { target } => Task::Diagram(
             target
                 .iter()
                 .zip(choices())
                 .map(|(target, choice)| {
-                    // The check found each target in the figure.
+                    // The check made sure that the figure has every target.
                     let spot = drawing
                         .and_then(|drawing| drawing.targets.iter().find(|spot| spot.name == target.at.value));
                     Target {
                         choice: Choice { text: escaped(&target.at.value), ..choice },
                         label: spot.map(|spot| spot.label.clone()).unwrap_or_default(),
-                        spot: spot.map(area).unwrap_or_default(),
+                        spot: spot.map(spot_of).unwrap_or_default(),
                     }
                 })
                 .collect(),
@@ -155,32 +163,30 @@ fn task<'a>(
     }
 }
 
-/// A spot in CSS lengths.
-fn area(spot: &figure::Spot) -> Spot {
+/// A hotspot in CSS lengths.
+fn spot_of(hotspot: &Hotspot) -> Spot {
     let rem = |length: f64| format!("{length:.3}rem");
     Spot {
-        left: spot.left.to_string(),
-        top: rem(spot.top),
-        width: spot.width.to_string(),
-        height: rem(spot.height),
-        round: spot.round,
+        left: hotspot.left.to_string(),
+        top: rem(hotspot.top),
+        width: hotspot.width.to_string(),
+        height: rem(hotspot.height),
+        round: hotspot.round,
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::load;
-    use std::path::PathBuf;
+    use crate::{read::folder::tests::good_bank, rules::check::load};
 
     #[test]
-    fn a_name_without_meaning_keeps_its_place() {
-        let good = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/bank/good");
-        let mut bank = load(&good).unwrap();
-        if let items::Task::Single { option } = &mut bank.items[0].items[0].task {
+    fn an_unknown_name_has_a_position_of_its_own() {
+        let mut bank = load(&good_bank()).unwrap();
+        if let AuthoredTask::Single { option } = &mut bank.item_files[0].items[0].task {
             option[1].misconception.as_mut().unwrap().value.clear();
         }
-        let shard = shard(&bank, &bank.skills[0], &bank.items[0]);
+        let shard = shard(&bank, &bank.skills[0], &bank.item_files[0]);
         let Task::Single(options) = &shard.items[0].task else { panic!("the first item is a single") };
         let of = |option: usize| &shard.misconceptions[options[option].misconception.unwrap()].statement;
         assert_eq!((of(1).as_str(), of(2).as_str()), ("", "The tide comes once a day."));

@@ -1,8 +1,8 @@
-//! What the shapes check alike.
+//! Checks that several shapes share.
 
 use crate::figure::FigureError;
 
-/// Names are there, short enough and each there once.
+/// Names must not be empty, too long or used twice.
 pub(super) fn names<'a>(
     what: &'static str,
     most: usize,
@@ -22,7 +22,7 @@ pub(super) fn names<'a>(
     }
 }
 
-/// There is something, and not too much of it.
+/// There must be some of a kind, but no more than there is room for.
 pub(super) fn amount(what: &'static str, found: usize, most: usize, problems: &mut Vec<FigureError>) {
     if found == 0 {
         problems.push(FigureError::Empty { what });
@@ -31,7 +31,7 @@ pub(super) fn amount(what: &'static str, found: usize, most: usize, problems: &m
     }
 }
 
-/// What is referred to is there.
+/// Whatever is referred to must exist.
 pub(super) fn known<'a>(
     what: &'static str,
     name: &str,
@@ -44,7 +44,7 @@ pub(super) fn known<'a>(
     }
 }
 
-/// A number is where the picture has a place for it.
+/// A number must be one for which the picture has a place.
 pub(super) fn range(
     what: &'static str,
     of: impl FnOnce() -> String,

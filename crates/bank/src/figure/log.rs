@@ -1,47 +1,49 @@
 //! Replicated logs, as in drawings of consensus protocols.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::figure::{
-    Drawing, FigureError, Length, NARROW, Spot, check, count,
-    place::wide,
-    svg::{Anchor, Pen, Text, Unit},
+use crate::{
+    english::counted,
+    figure::{
+        Drawing, FigureError, Hotspot, Length, NARROW, check,
+        place::wide,
+        svg::{Anchor, Pen, Text, Unit},
+    },
 };
 
-/// Servers that there is room for.
+/// The most servers that fit.
 const SERVERS: usize = 6;
-/// Entries that there is room for in a row.
+/// The most entries that fit in a row.
 const ENTRIES: usize = 8;
-/// Where the entries start, in percent: the servers' names are left of it.
+/// Where the entries start, in percent. The servers' names are to the left.
 const START: f64 = 14.0;
-/// An entry's height, in rem.
+/// An entry's height in rem.
 const CELL: f64 = 2.25;
-/// Between entries, in percent.
+/// The gap between entries in percent.
 const GAP: f64 = 0.7;
 
-/// Replicated logs: a row a server, a column an index.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// Replicated logs: one row per server, one column per index.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[derive(schemars::JsonSchema)]
-pub struct Log {
+pub(crate) struct Log {
     /// The servers' logs from top to bottom, at most 6.
-    pub rows: Vec<Row>,
-    /// The last index that is marked as committed. Left out, nothing is marked.
-    pub committed: Option<u8>,
+    pub(crate) rows: Vec<Row>,
+    /// The last index that is marked as committed. Without it, none is marked.
+    pub(crate) committed: Option<u8>,
 }
 
 /// One server's log.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[derive(schemars::JsonSchema)]
-pub struct Row {
-    /// The server's name, such as `S1`: at most 4 letters, once in the figure.
-    pub name: String,
-    /// What its entries say from index 1 on, mostly their terms: at most 8 of at most 4 letters each. A target
+pub(crate) struct Row {
+    /// The server's name, such as `S1`: at most 4 characters, unique in the figure.
+    pub(crate) name: String,
+    /// What its entries say from index 1, usually their terms: at most 8 entries of at most 4 characters. A target
     /// refers to the third entry of `S1` as `S1.3`.
-    pub entries: Vec<String>,
-    /// What is said of the server below its log, such as `leader, term 4`.
-    pub note: Option<String>,
+    pub(crate) entries: Vec<String>,
+    /// A note on the server below its log, such as `leader, term 4`.
+    pub(crate) note: Option<String>,
 }
 
 impl Log {
@@ -50,7 +52,7 @@ impl Log {
         let found = &mut problems;
         check::amount("servers", self.rows.len(), SERVERS, found);
         check::amount("log entries", self.columns(), usize::MAX, found);
-        check::names("server", 4, self.rows.iter().map(|row| row.name.as_str()), found);
+        check::names("server name", 4, self.rows.iter().map(|row| row.name.as_str()), found);
         for row in &self.rows {
             if row.entries.len() > ENTRIES {
                 let (what, found_here) = ("entries in one log", row.entries.len());
@@ -79,18 +81,18 @@ impl Log {
         problems
     }
 
-    /// The entries of the longest log.
+    /// How many entries the longest log has.
     fn columns(&self) -> usize {
         self.rows.iter().map(|row| row.entries.len()).max().unwrap_or(0)
     }
 
-    /// An entry's width in percent: few entries do not fill the picture.
+    /// An entry's width in percent. A few entries don't fill the picture.
     fn cell(&self) -> f64 {
         (100.0 - START) / self.columns().max(6) as f64
     }
 
     pub(super) fn words(&self) -> String {
-        let mut sentences = vec![format!("Logs of {}.", count(self.rows.len(), "server"))];
+        let mut sentences = vec![format!("Logs of {}.", counted(self.rows.len(), "server"))];
         for row in &self.rows {
             let entries: Vec<_> = row
                 .entries
@@ -145,7 +147,7 @@ impl Log {
                 pen.rect(class, (Unit::Percent(x), upper), Unit::Percent(width), CELL);
                 let x = Unit::Percent(middle(index));
                 pen.text(&Text { says, class: "fig-label", x, dx: 0.0, y, anchor: Anchor::Middle });
-                targets.push(Spot {
+                targets.push(Hotspot {
                     name: format!("{}.{index}", row.name),
                     label: format!("{}, index {index}: {says}", row.name),
                     left: Length::percent(middle(index)),

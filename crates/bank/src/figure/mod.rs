@@ -1,10 +1,12 @@
-//! Figures of questions: five shapes that an author writes as data, checked, put into words and drawn.
+//! Figures in questions. Authors write them as data in one of five shapes. They are checked, put into words for
+//! readers who can't see them, and drawn.
 //!
-//! A drawing has no view box: across, everything is a share of the width; down, it is in em of the page's
-//! text. So it fills any width while its text keeps its size and grows with the reader's.
+//! A drawing has no view box. Horizontal positions are shares of the width, vertical ones are in em of the page's
+//! text. So it fills any width, while its text has the size that the reader chose.
 
 use std::fmt;
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 mod check;
@@ -19,31 +21,31 @@ mod svg;
 mod tests;
 mod timeline;
 
-pub use error::FigureError;
-pub use log::{Log, Row};
-pub use parts::{Link, Part, Parts};
-pub use ring::{Mark, Ring};
-pub use space_time::{Event, Message, SpaceTime};
-pub use timeline::{Operation, Timeline};
+pub(crate) use error::FigureError;
 
-/// The narrowest picture, in rem: a viewport of 320 px less the page's margins. All must have room there.
+use log::Log;
+use parts::Parts;
+use ring::Ring;
+use space_time::SpaceTime;
+use timeline::Timeline;
+
+/// The narrowest picture in rem: a viewport of 320 px without the page's margins. Everything must fit there.
 const NARROW: f64 = 18.0;
 
-/// The widest picture, in rem, as the style sheet has it.
+/// The widest picture in rem, as in the style sheet.
 const WIDE: f64 = 44.0;
 
 /// A figure, by its shape.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[derive(schemars::JsonSchema)]
-pub enum Figure {
+pub(crate) enum Figure {
     /// Processes over time: events on lines, and messages between them. Time runs to the right.
     SpaceTime(SpaceTime),
-    /// Operations as intervals in time, one lane a client.
+    /// Operations as intervals in time, one lane per client.
     Timeline(Timeline),
     /// A hash ring with nodes and keys.
     Ring(Ring),
-    /// Replicated logs: a row a server, a column an index.
+    /// Replicated logs: one row per server, one column per index.
     Log(Log),
     /// A graph of parts in a grid.
     Parts(Parts),
@@ -51,43 +53,43 @@ pub enum Figure {
 
 /// What the page shows of a figure.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Drawing {
-    /// One `svg` element. Its label is the figure in words.
-    pub svg: String,
-    /// All that can be pointed at, in the order of the words.
-    pub targets: Vec<Spot>,
+pub(crate) struct Drawing {
+    /// One `svg` element, labelled with the figure in words.
+    pub(crate) svg: String,
+    /// Everything that readers can point at, in the order of the words.
+    pub(crate) targets: Vec<Hotspot>,
 }
 
-/// Where something can be pointed at: an area to lay over the picture, placed by its centre.
+/// An area of the picture that readers can point at, placed by its centre.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Spot {
+pub(crate) struct Hotspot {
     /// The name by which an item's target refers to it, such as `S1.3`.
-    pub name: String,
-    /// What a reader who cannot see the picture is told, such as "S1, index 3: 4".
-    pub label: String,
-    /// Its centre, from the picture's left edge.
-    pub left: Length,
-    /// Its centre in rem from the picture's upper edge.
-    pub top: f64,
-    /// How wide it is.
-    pub width: Length,
-    /// How high it is, in rem.
-    pub height: f64,
-    /// Whether it surrounds a dot, so that its sign is drawn in the middle; otherwise it covers a box.
-    pub round: bool,
+    pub(crate) name: String,
+    /// Its label for readers who can't see the picture, such as "S1, index 3: 4".
+    pub(crate) label: String,
+    /// The distance of its centre from the picture's left edge.
+    pub(crate) left: Length,
+    /// The distance of its centre from the picture's upper edge, in rem.
+    pub(crate) top: f64,
+    /// Its width.
+    pub(crate) width: Length,
+    /// Its height in rem.
+    pub(crate) height: f64,
+    /// Whether it surrounds a dot, so that its mark is drawn in the middle. Otherwise it covers a box.
+    pub(crate) round: bool,
 }
 
-/// A length across the picture. Written as text it is what CSS takes.
+/// A horizontal length, displayed as a CSS length.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Length {
-    /// Percent of the picture's width.
-    pub percent: f64,
-    /// What is added to it, in rem.
-    pub rem: f64,
+pub(crate) struct Length {
+    /// A percentage of the picture's width.
+    pub(crate) percent: f64,
+    /// What is added to that, in rem.
+    pub(crate) rem: f64,
 }
 
 impl Length {
-    /// A share of the width and nothing else.
+    /// A share of the width.
     const fn percent(percent: f64) -> Self {
         Self { percent, rem: 0.0 }
     }
@@ -97,7 +99,7 @@ impl Length {
         Self { percent: 0.0, rem }
     }
 
-    /// Its length in rem in a picture of that width.
+    /// The length in rem in a picture of that width.
     fn within(self, width: f64) -> f64 {
         self.percent / 100.0 * width + self.rem
     }
@@ -110,8 +112,8 @@ impl fmt::Display for Length {
 }
 
 impl Figure {
-    /// All that is wrong with it, in the order of its fields.
-    pub fn problems(&self) -> Vec<FigureError> {
+    /// Everything that is wrong with the figure, in the order of its fields.
+    pub(crate) fn problems(&self) -> Vec<FigureError> {
         match self {
             Self::SpaceTime(figure) => figure.problems(),
             Self::Timeline(figure) => figure.problems(),
@@ -121,8 +123,8 @@ impl Figure {
         }
     }
 
-    /// The figure in plain sentences that say all that the picture shows.
-    pub fn words(&self) -> String {
+    /// Everything that the picture shows, in plain sentences.
+    pub(crate) fn words(&self) -> String {
         match self {
             Self::SpaceTime(figure) => figure.words(),
             Self::Timeline(figure) => figure.words(),
@@ -132,8 +134,8 @@ impl Figure {
         }
     }
 
-    /// Its picture. What has problems is drawn as far as it makes sense.
-    pub fn draw(&self) -> Drawing {
+    /// The picture. A figure with problems is drawn as far as that makes sense.
+    pub(crate) fn draw(&self) -> Drawing {
         let words = self.words();
         match self {
             Self::SpaceTime(figure) => figure.draw(&words),
@@ -144,13 +146,8 @@ impl Figure {
         }
     }
 
-    /// The names of all that can be pointed at.
-    pub fn names(&self) -> Vec<String> {
+    /// The names of everything that readers can point at.
+    pub(crate) fn names(&self) -> Vec<String> {
         self.draw().targets.into_iter().map(|spot| spot.name).collect()
     }
-}
-
-/// "1 lane", "2 lanes".
-fn count(number: usize, what: &str) -> String {
-    format!("{number} {what}{}", if number == 1 { "" } else { "s" })
 }

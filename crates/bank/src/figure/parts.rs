@@ -1,63 +1,63 @@
 //! A graph of parts in a grid.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::figure::{
-    Drawing, FigureError, Length, NARROW, Spot, check, count,
-    place::{Block, Place, Room, Stroke, wide, wrapped},
-    svg::{Anchor, Pen, Text, Unit},
+use crate::{
+    english::counted,
+    figure::{
+        Drawing, FigureError, Hotspot, Length, NARROW, check,
+        place::{Block, Place, Room, Stroke, wide, wrapped},
+        svg::{Anchor, Pen, Text, Unit},
+    },
 };
-use sextant::quiz::order;
 
-/// Columns that there is room for.
+/// The most columns that fit.
 const COLUMNS: u8 = 3;
-/// Rows that there is room for.
+/// The most rows that fit.
 const ROWS: u8 = 5;
-/// A box's height, in rem: two lines of text.
+/// A box's height in rem: two lines of text.
 const HIGH: f64 = 2.75;
-/// From one row to the next, in rem.
+/// The distance between rows in rem.
 const PITCH: f64 = 5.25;
 
 /// Parts in a grid with links between them.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[derive(schemars::JsonSchema)]
-pub struct Parts {
-    /// The parts: boxes.
-    pub parts: Vec<Part>,
-    /// The links between them, if there are any: arrows.
+pub(crate) struct Parts {
+    /// The parts, drawn as boxes.
+    pub(crate) parts: Vec<Part>,
+    /// The links between parts, drawn as arrows.
     #[serde(default)]
-    pub links: Vec<Link>,
+    pub(crate) links: Vec<Link>,
 }
 
 /// One part: a box in a cell of the grid.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[derive(schemars::JsonSchema)]
-pub struct Part {
-    /// Its name, by which links and targets refer to it, such as `lb`: once in the figure. It is not drawn.
-    pub name: String,
-    /// What is drawn in the box, such as `Load balancer`: at most two lines, once in the figure. With three
-    /// columns a line has about 9 letters, with two about 13.
-    pub says: String,
-    /// Its column from the left, 1 to 3. Only as many are drawn as are used.
-    pub column: u8,
+pub(crate) struct Part {
+    /// The name by which links and targets refer to it, such as `lb`: unique in the figure, not drawn.
+    pub(crate) name: String,
+    /// The text in the box, such as `Load balancer`: at most two lines, unique in the figure. A line has room for
+    /// about 9 characters if there are three columns, and for about 13 if there are two.
+    pub(crate) says: String,
+    /// Its column from the left, 1 to 3. Unused columns on the right aren't drawn.
+    pub(crate) column: u8,
     /// Its row from the top, 1 to 5.
-    pub row: u8,
+    pub(crate) row: u8,
 }
 
 /// An arrow from one part to another.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[derive(schemars::JsonSchema)]
-pub struct Link {
-    /// The name of the part where it starts.
-    pub from: String,
-    /// The name of the part where it ends.
-    pub to: String,
-    /// What is drawn beside it, if anything, such as `HTTP`: a word or two. Between neighbours in a row of
-    /// three there is room for 4 letters.
-    pub says: Option<String>,
+pub(crate) struct Link {
+    /// The name of the part where the arrow starts.
+    pub(crate) from: String,
+    /// The name of the part where the arrow ends.
+    pub(crate) to: String,
+    /// A word or two beside the arrow, such as `HTTP`. Between neighbours in a row of three there is room for 4
+    /// characters.
+    pub(crate) says: Option<String>,
 }
 
 impl Parts {
@@ -65,8 +65,8 @@ impl Parts {
         let mut problems = Vec::new();
         let found = &mut problems;
         check::amount("parts", self.parts.len(), usize::from(COLUMNS * ROWS), found);
-        check::names("part", 24, self.parts.iter().map(|part| part.name.as_str()), found);
-        check::names("part's text", usize::MAX, self.parts.iter().map(|part| part.says.as_str()), found);
+        check::names("part name", 24, self.parts.iter().map(|part| part.name.as_str()), found);
+        check::names("box", usize::MAX, self.parts.iter().map(|part| part.says.as_str()), found);
         for (index, part) in self.parts.iter().enumerate() {
             let of = || format!("part `{}`", part.name);
             check::range("column", of, part.column.into(), (1, COLUMNS.into()), found);
@@ -95,7 +95,7 @@ impl Parts {
                 found.push(FigureError::Twice { what: "link", name });
             }
         }
-        // Where links go only makes sense when all is where it belongs.
+        // Where links run only makes sense once all parts are in their places.
         if found.is_empty() {
             found.extend(self.links.iter().filter_map(|link| self.crossed(link)));
             let crowded = self.placed().into_iter().filter(|(.., readable)| !readable);
@@ -107,7 +107,7 @@ impl Parts {
         problems
     }
 
-    /// The problem of a link that runs through a part.
+    /// The problem with a link that crosses a part.
     fn crossed(&self, link: &Link) -> Option<FigureError> {
         let stroke = self.stroke(link)?;
         let mut others = self.parts.iter().filter(|part| part.name != link.from && part.name != link.to);
@@ -121,13 +121,13 @@ impl Parts {
 
     /// The parts row by row.
     fn in_order(&self) -> Vec<&Part> {
-        order::by_largest(self.parts.iter().collect(), |part| {
-            -(f64::from(part.row) * f64::from(COLUMNS + 1) + f64::from(part.column))
-        })
+        let mut parts: Vec<&Part> = self.parts.iter().collect();
+        parts.sort_by_key(|part| (part.row, part.column));
+        parts
     }
 
     pub(super) fn words(&self) -> String {
-        let mut sentences = vec![format!("Diagram of {} in a grid.", count(self.parts.len(), "part"))];
+        let mut sentences = vec![format!("Diagram of {} in a grid.", counted(self.parts.len(), "part"))];
         for part in self.in_order() {
             sentences.push(format!("Row {}, column {}: {}.", part.row, part.column, part.says));
         }
@@ -152,7 +152,7 @@ impl Parts {
         self.parts.iter().map(|part| part.column).max().unwrap_or(1).clamp(1, COLUMNS)
     }
 
-    /// A box's width in percent. The rest is for the links' labels.
+    /// A box's width in percent. The rest is room for the links' labels.
     fn width(&self) -> f64 {
         match self.columns() {
             1 => 56.0,
@@ -161,7 +161,7 @@ impl Parts {
         }
     }
 
-    /// How wide a line of a box may be, in em of its text.
+    /// The widest line that fits into a box, in em of its text.
     fn letters(&self) -> f64 {
         (self.width() / 100.0 * NARROW - 0.3) / 0.75
     }
@@ -170,7 +170,7 @@ impl Parts {
         wrapped(&part.says, self.letters())
     }
 
-    /// The middle of a part.
+    /// The middle of a part's box.
     fn middle(&self, part: &Part) -> (f64, f64) {
         let y = 0.5 + HIGH / 2.0 + PITCH * (f64::from(part.row) - 1.0);
         if self.columns() == 1 {
@@ -187,11 +187,11 @@ impl Parts {
         Block { left, right, top: y - HIGH / 2.0, bottom: y + HIGH / 2.0 }
     }
 
-    /// From edge to edge: along a row between the sides, otherwise between bottom and top.
+    /// A link's line from box to box: between their sides in a row, otherwise between bottom and top.
     fn stroke(&self, link: &Link) -> Option<Stroke> {
         let (from, to) = (self.part(&link.from)?, self.part(&link.to)?);
         let ((from_x, from_y), (to_x, to_y)) = (self.middle(from), self.middle(to));
-        // A link and its answer run side by side.
+        // Two links in opposite directions run side by side.
         let answered = self.links.iter().any(|it| it.from == link.to && it.to == link.from);
         let aside = if answered { 1.0 } else { 0.0 };
         if from.row == to.row {
@@ -201,13 +201,13 @@ impl Parts {
         }
         let way = (to_y - from_y).signum();
         let shift = -0.24 * self.width() * aside * way;
-        // Leaning to the other end keeps links apart that share a box.
+        // Leaning towards the other end separates links of the same box.
         let lean = ((to_x - from_x) * 0.12).clamp(-0.3 * self.width(), 0.3 * self.width());
         let half = HIGH / 2.0 * way;
         Some(Stroke { from: (from_x + lean + shift, from_y + half), to: (to_x - lean + shift, to_y - half) })
     }
 
-    /// Each label of a link with its place, and whether it can be read there.
+    /// Each link's label with its place, and whether it can be read there.
     fn placed(&self) -> Vec<(&Link, &str, Place, bool)> {
         let mut room = Room {
             taken: self.parts.iter().map(|part| self.block(part)).collect(),
@@ -240,7 +240,7 @@ impl Parts {
                 let (x, y, anchor) = (Unit::Percent(x), first + index as f64, Anchor::Middle);
                 pen.text(&Text { says, class: "fig-label", x, dx: 0.0, y, anchor });
             }
-            targets.push(Spot {
+            targets.push(Hotspot {
                 name: part.name.clone(),
                 label: part.says.clone(),
                 left: Length::percent(x),
@@ -257,7 +257,7 @@ impl Parts {
     }
 }
 
-/// Where a link's label may be: beside it, or on it, which breaks the line.
+/// Places for a link's label: beside its line, or on it, which hides part of the line.
 fn places(stroke: &Stroke) -> Vec<Place> {
     let flat = (stroke.from.1 - stroke.to.1).abs() < f64::EPSILON;
     let spots: &[(f64, f64, Anchor, usize)] = if flat {

@@ -1,14 +1,14 @@
-//! Finding room: how wide texts are, and what would lie on what at the narrowest and at the widest.
+//! Finding room for labels: how wide texts are, and what overlaps at the smallest and largest width.
 
 use crate::figure::{Length, NARROW, WIDE, svg::Anchor};
 
-/// The height of a line of small text with the air that it needs, in rem.
+/// The height of a line of small text with some space around it, in rem.
 const LINE: f64 = 0.9;
 
-/// What a label loses by lying on another thing. Lines that cross it lose 1 each.
+/// The cost of a label that overlaps something else. Each line that crosses it costs 1.
 const HIDDEN: usize = 100;
 
-/// How wide a text is, in its own em. Measured on a wide bold typeface, so others leave some air.
+/// How wide a text is in its own em. Measured with a wide bold typeface, so that others need less.
 pub(super) fn wide(text: &str) -> f64 {
     text.chars()
         .map(|letter| match letter {
@@ -22,7 +22,7 @@ pub(super) fn wide(text: &str) -> f64 {
         .sum()
 }
 
-/// A text in lines that are at most so many of its em wide, where its words allow it.
+/// A text broken into lines of at most `most` em, as far as the lengths of its words allow.
 pub(super) fn wrapped(text: &str, most: f64) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for word in text.split_whitespace() {
@@ -37,7 +37,7 @@ pub(super) fn wrapped(text: &str, most: f64) -> Vec<String> {
     lines
 }
 
-/// A straight line in the picture, by percent across and rem down.
+/// A straight line in the picture: percent across, rem down.
 #[derive(Clone, Copy)]
 pub(super) struct Stroke {
     pub(super) from: (f64, f64),
@@ -45,7 +45,7 @@ pub(super) struct Stroke {
 }
 
 impl Stroke {
-    /// The point at that share of it.
+    /// The point at a share of its length.
     pub(super) fn at(&self, share: f64) -> (f64, f64) {
         let between = |from: f64, to: f64| from + (to - from) * share;
         (between(self.from.0, self.to.0), between(self.from.1, self.to.1))
@@ -62,7 +62,7 @@ pub(super) struct Block {
 }
 
 impl Block {
-    /// So many rem around a point.
+    /// A square that reaches `rem` from a point in each direction.
     pub(super) fn around((percent, y): (f64, f64), rem: f64) -> Self {
         Self {
             left: Length { percent, rem: -rem },
@@ -72,7 +72,7 @@ impl Block {
         }
     }
 
-    /// Whether both have something in common at some width.
+    /// Whether two rectangles overlap at some width.
     fn meets(&self, other: &Self) -> bool {
         let beside = |width| {
             self.left.within(width) < other.right.within(width)
@@ -81,12 +81,12 @@ impl Block {
         self.top < other.bottom && other.top < self.bottom && (beside(NARROW) || beside(WIDE))
     }
 
-    /// Whether it leaves the picture at the narrowest.
+    /// Whether it extends beyond the narrowest picture.
     fn leaves(&self) -> bool {
         self.left.within(NARROW) < 0.0 || self.right.within(NARROW) > NARROW
     }
 
-    /// Whether the line goes through it at some width (Liang and Barsky's clipping).
+    /// Whether a line crosses it at some width (Liang and Barsky's clipping).
     pub(super) fn is_crossed(&self, stroke: &Stroke) -> bool {
         [NARROW, WIDE].into_iter().any(|width| {
             let across = |percent| Length::percent(percent).within(width);
@@ -115,23 +115,23 @@ impl Block {
     }
 }
 
-/// A place that a label may take.
+/// A possible place for a label.
 #[derive(Clone, Copy)]
 pub(super) struct Place {
     /// Percent across.
     pub(super) percent: f64,
-    /// Moved to the right by so many rem.
+    /// How far it is moved to the right, in rem.
     pub(super) dx: f64,
-    /// The middle of its capital letters, rem down.
+    /// The middle of its capital letters from the top, in rem.
     pub(super) y: f64,
-    /// Where the text stands by that position.
+    /// How the text is aligned to that position.
     pub(super) anchor: Anchor,
-    /// What it loses from the start.
+    /// What the place costs from the start.
     pub(super) cost: usize,
 }
 
 impl Place {
-    /// What a text of that width in rem covers there.
+    /// What a text of that width in rem covers in this place.
     fn block(&self, width: f64) -> Block {
         let left = match self.anchor {
             Anchor::Start => self.dx,
@@ -144,27 +144,27 @@ impl Place {
     }
 }
 
-/// Takes labels in, one after another, each where it is disturbed least.
+/// Places labels one after another, each where the fewest things are in its way.
 #[derive(Default)]
 pub(super) struct Room {
-    /// What no label may lie on: boxes, dots, and the labels that have their place.
+    /// What no label may overlap: boxes, dots, and labels that are already placed.
     pub(super) taken: Vec<Block>,
-    /// What a label should not lie on.
+    /// What a label should avoid.
     pub(super) strokes: Vec<Stroke>,
 }
 
 impl Room {
-    /// The best of the places for a label of that width in rem, and whether it can be read there.
+    /// The best place for a label of that width in rem, and whether it can be read there.
     pub(super) fn take(&mut self, width: f64, places: &[Place]) -> Option<(Place, bool)> {
-        let loss = |place: &Place| {
+        let cost = |place: &Place| {
             let block = place.block(width);
             let hidden =
                 usize::from(block.leaves()) + self.taken.iter().filter(|it| it.meets(&block)).count();
             let crossed = self.strokes.iter().filter(|stroke| block.is_crossed(stroke)).count();
             place.cost + crossed + hidden * HIDDEN
         };
-        let (place, loss) = places.iter().map(|place| (*place, loss(place))).min_by_key(|(_, loss)| *loss)?;
+        let (place, cost) = places.iter().map(|place| (*place, cost(place))).min_by_key(|(_, cost)| *cost)?;
         self.taken.push(place.block(width));
-        Some((place, loss < HIDDEN))
+        Some((place, cost < HIDDEN))
     }
 }

@@ -1,61 +1,58 @@
-//! Processes over time, after Lamport's space-time diagrams.
+//! Processes over time, as in Lamport's space-time diagrams.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use crate::figure::{
-    Drawing, FigureError, Length, NARROW, Spot, check,
+    Drawing, FigureError, Hotspot, Length, NARROW, check,
     place::{Block, Place, Room, Stroke, wide},
     svg::{Anchor, Pen, Text, Unit},
 };
-use sextant::quiz::order;
 
-/// Columns that there is room for.
+/// The most columns that fit.
 const COLUMNS: u8 = 9;
-/// Processes that there is room for.
+/// The most processes that fit.
 const PROCESSES: usize = 5;
-/// Where the lines start: the names are left of it.
+/// Where the lines start, in percent. The processes' names are to the left.
 const START: f64 = 14.0;
-/// From one line to the next, in rem.
+/// The distance between lines in rem.
 const PITCH: f64 = 3.75;
-/// A dot's radius, in rem.
+/// A dot's radius in rem.
 const DOT: f64 = 0.34;
 
-/// Processes over time: time runs to the right, and arrows are messages.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// Processes over time. Time runs to the right, and arrows are messages.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[derive(schemars::JsonSchema)]
-pub struct SpaceTime {
-    /// The processes' names from top to bottom, at most 5 of at most 4 letters each.
-    pub processes: Vec<String>,
-    /// What happens on them.
-    pub events: Vec<Event>,
-    /// The messages between them, if there are any.
+pub(crate) struct SpaceTime {
+    /// The processes' names from top to bottom: at most 5 names of at most 4 characters.
+    pub(crate) processes: Vec<String>,
+    /// What happens on the processes.
+    pub(crate) events: Vec<Event>,
+    /// The messages between processes.
     #[serde(default)]
-    pub messages: Vec<Message>,
+    pub(crate) messages: Vec<Message>,
 }
 
-/// Something that happens on one process: a dot on its line.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// Something that happens on one process, drawn as a dot on its line.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[derive(schemars::JsonSchema)]
-pub struct Event {
-    /// Its name, drawn beside it, such as `a1`: at most 4 letters, once in the figure.
-    pub name: String,
-    /// The name of its process.
-    pub on: String,
-    /// When it happens: a whole column, 1 to 9. What stands in one column happens at one time.
-    pub at: u8,
+pub(crate) struct Event {
+    /// The name drawn beside it, such as `a1`: at most 4 characters, unique in the figure.
+    pub(crate) name: String,
+    /// The name of the process on which it happens.
+    pub(crate) on: String,
+    /// When it happens: column 1 to 9. Events in the same column happen at the same time.
+    pub(crate) at: u8,
 }
 
 /// A message from an event of one process to a later event of another.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[derive(schemars::JsonSchema)]
-pub struct Message {
+pub(crate) struct Message {
     /// The name of the event that sends it.
-    pub from: String,
+    pub(crate) from: String,
     /// The name of the event that receives it.
-    pub to: String,
+    pub(crate) to: String,
 }
 
 impl SpaceTime {
@@ -64,8 +61,8 @@ impl SpaceTime {
         let found = &mut problems;
         check::amount("processes", self.processes.len(), PROCESSES, found);
         check::amount("events", self.events.len(), usize::from(COLUMNS) * PROCESSES, found);
-        check::names("process", 4, self.processes.iter().map(String::as_str), found);
-        check::names("event", 4, self.events.iter().map(|event| event.name.as_str()), found);
+        check::names("process name", 4, self.processes.iter().map(String::as_str), found);
+        check::names("event name", 4, self.events.iter().map(|event| event.name.as_str()), found);
         for (index, event) in self.events.iter().enumerate() {
             let by = || format!("event `{}`", event.name);
             check::known("process", &event.on, by, self.processes.iter().map(String::as_str), found);
@@ -89,7 +86,7 @@ impl SpaceTime {
                 });
             }
         }
-        // Where names go only makes sense when all is where it belongs.
+        // Where names go only makes sense once all events are in their places.
         if found.is_empty() {
             let crowded = self.placed().into_iter().filter(|(.., readable)| !readable);
             found.extend(crowded.map(|(event, ..)| FigureError::NoRoom {
@@ -124,10 +121,11 @@ impl SpaceTime {
         self.events.iter().find(|event| event.name == name)
     }
 
-    /// The events of a process in their order.
+    /// The events of a process in order of time.
     fn on(&self, process: &str) -> Vec<&Event> {
-        let events = self.events.iter().filter(|event| event.on == process).collect();
-        order::by_largest(events, |event| -f64::from(event.at))
+        let mut events: Vec<_> = self.events.iter().filter(|event| event.on == process).collect();
+        events.sort_by_key(|event| event.at);
+        events
     }
 
     pub(super) fn words(&self) -> String {
@@ -152,7 +150,7 @@ impl SpaceTime {
         sentences.join(" ")
     }
 
-    /// How many columns are used: fewer take more room each.
+    /// How many columns are used. The fewer there are, the wider they are.
     fn columns(&self) -> f64 {
         self.events.iter().map(|event| event.at).max().unwrap_or(1).max(1).into()
     }
@@ -172,7 +170,7 @@ impl SpaceTime {
         Some(Stroke { from: end(&message.from)?, to: end(&message.to)? })
     }
 
-    /// Each event with the place of its name, clear of arrows where that is possible, and whether it can be read.
+    /// Each event with the place of its name, away from arrows if possible, and whether the name can be read there.
     fn placed(&self) -> Vec<(&Event, Place, bool)> {
         let mut room = Room {
             taken: self
@@ -185,7 +183,7 @@ impl SpaceTime {
         let events = self.processes.iter().flat_map(|process| self.on(process));
         let placed = events.filter_map(|event| {
             let (percent, y) = self.point(event)?;
-            // All leave the dot free, with the ring that marks it as chosen.
+            // All places leave room for the ring around a chosen dot.
             let places = [
                 (0.0, -1.15, Anchor::Middle),
                 (0.0, 1.15, Anchor::Middle),
@@ -221,7 +219,7 @@ impl SpaceTime {
             let Place { dx, y: below, anchor, .. } = place;
             let x = Unit::Percent(place.percent);
             pen.text(&Text { says: &event.name, class: "fig-label fig-over", x, dx, y: below, anchor });
-            targets.push(Spot {
+            targets.push(Hotspot {
                 name: event.name.clone(),
                 label: event.name.clone(),
                 left: Length::percent(percent),

@@ -1,10 +1,10 @@
-//! Writing SVG: escaped, with few decimals, without styles of its own.
+//! Writing SVG: escaped, with few decimals, and styled only by classes.
 
 use std::fmt::{self, Write as _};
 
-use crate::figure::{Drawing, Spot};
+use crate::figure::{Drawing, Hotspot};
 
-/// Half of the height of capital letters, in rem: a line of text this far below a point is centred on it.
+/// Half the height of capital letters in rem. A line of text this far below a point is centred on it.
 const HALF_CAPITAL: f64 = 0.28;
 
 /// A number with at most two decimals.
@@ -17,12 +17,12 @@ impl fmt::Display for Number {
     }
 }
 
-/// A position or a length in the picture. SVG takes only one unit at a time.
+/// A position or a length in the picture. SVG allows only one unit at a time.
 #[derive(Clone, Copy)]
 pub(super) enum Unit {
     /// Percent of the picture's width.
     Percent(f64),
-    /// Em, which the style sheet makes one rem. Not all browsers know rem in SVG.
+    /// Em, which the style sheet sets to one rem. Not all browsers support rem in SVG.
     Em(f64),
 }
 
@@ -35,7 +35,7 @@ impl fmt::Display for Unit {
     }
 }
 
-/// Text that may stand between quotes or tags.
+/// Text that is safe between quotes or tags.
 pub(super) fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -44,7 +44,7 @@ pub(super) fn escaped(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // XML has no place for these.
+            // XML doesn't allow these.
             '\u{fffe}' | '\u{ffff}' => {}
             letter if letter.is_control() => out.push(' '),
             letter => out.push(letter),
@@ -53,7 +53,7 @@ pub(super) fn escaped(text: &str) -> String {
     out
 }
 
-/// Where a text stands by its position.
+/// How a text is aligned to its position.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Anchor {
     /// It starts there.
@@ -72,11 +72,11 @@ pub(super) struct Text<'a> {
     pub(super) class: &'static str,
     /// Its position across.
     pub(super) x: Unit,
-    /// How far it is moved to the right of that, in em.
+    /// How far it is moved to the right from there, in em.
     pub(super) dx: f64,
-    /// The middle of its capital letters, in em.
+    /// The vertical middle of its capital letters, in em.
     pub(super) y: f64,
-    /// Where it stands by its position.
+    /// How it is aligned to its position.
     pub(super) anchor: Anchor,
 }
 
@@ -87,10 +87,10 @@ pub(super) struct Pen {
 }
 
 impl Pen {
-    /// Begins a picture so many em high. Arrows end so many em before their end, where a dot is.
+    /// Starts a picture of that height in em. Arrows stop `gap` em before their end, where a dot is.
     pub(super) fn new(words: &str, height: f64, gap: f64) -> Self {
-        // Several figures may stand on one page, and one that is hidden must not take away another's arrow
-        // heads: so the name follows from the content (FNV-1a).
+        // A page may show several figures, and hiding one must not remove another's arrowheads. So the name of the
+        // arrowhead is a hash of the content (FNV-1a).
         let hash = words
             .bytes()
             .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));
@@ -101,7 +101,7 @@ impl Pen {
             escaped(words),
             Number(height)
         ));
-        // In sixteenths of an em, so that heads grow with the text.
+        // In sixteenths of an em, so that arrowheads grow with the text.
         let gap = gap * 16.0;
         pen.put(format_args!(
             concat!(
@@ -129,7 +129,7 @@ impl Pen {
         ));
     }
 
-    /// A line with a head at its end.
+    /// A line with an arrowhead at its end.
     pub(super) fn arrow(&mut self, class: &str, from: (Unit, f64), to: (Unit, f64)) {
         let (from_y, to_y) = (Number(from.1), Number(to.1));
         let (from, to, tip) = (from.0, to.0, self.tip.clone());
@@ -144,7 +144,7 @@ impl Pen {
         self.put(format_args!(r#"<circle class="{class}" cx="{x}" cy="{y}em" r="{radius}em"/>"#));
     }
 
-    /// A box by its upper left corner, width and height, the latter in em.
+    /// A box, by its upper left corner, its width, and its height in em.
     pub(super) fn rect(&mut self, class: &str, (x, y): (Unit, f64), width: Unit, height: f64) {
         let (y, height) = (Number(y), Number(height));
         self.put(format_args!(
@@ -152,7 +152,7 @@ impl Pen {
         ));
     }
 
-    /// A text. Its position is in the picture's em, its letters have a size of their own.
+    /// A text. Its position is in the picture's em, whatever the size of its letters.
     pub(super) fn text(&mut self, text: &Text<'_>) {
         let anchor = match text.anchor {
             Anchor::Start => "start",
@@ -180,13 +180,13 @@ impl Pen {
         });
     }
 
-    /// In which direction time runs, at the lower right.
+    /// The direction of time, at the lower right.
     pub(super) fn time(&mut self, y: f64) {
         let x = Unit::Percent(100.0);
         self.text(&Text { says: "time →", class: "fig-soft", x, dx: 0.0, y, anchor: Anchor::End });
     }
 
-    /// An arrow that turns clockwise around the origin. Only a box of its own lets an arc grow with the text.
+    /// An arrow that turns clockwise around the origin. An arc needs its own view box to grow with the text.
     pub(super) fn turn(&mut self, y: f64) {
         self.put(format_args!(
             concat!(
@@ -198,19 +198,19 @@ impl Pen {
         ));
     }
 
-    /// Begins a part of the picture whose origin is there.
-    pub(super) fn begin(&mut self, (x, y): (Unit, f64)) {
+    /// Starts a group with its origin at that point.
+    pub(super) fn start_group(&mut self, (x, y): (Unit, f64)) {
         self.put(format_args!(r#"<svg class="fig-within" overflow="visible" x="{x}" y="{}em">"#, Number(y)));
     }
 
-    /// Ends it.
-    pub(super) fn end(&mut self) {
+    /// Ends a group.
+    pub(super) fn end_group(&mut self) {
         self.out.push_str("</svg>");
     }
 
     /// The finished picture.
-    pub(super) fn done(mut self, targets: Vec<Spot>) -> Drawing {
-        self.end();
+    pub(super) fn done(mut self, targets: Vec<Hotspot>) -> Drawing {
+        self.out.push_str("</svg>");
         Drawing { svg: self.out, targets }
     }
 }

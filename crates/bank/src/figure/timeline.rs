@@ -1,53 +1,54 @@
 //! Operations as intervals, as in drawings of concurrent histories.
 
+use schemars::JsonSchema;
 use serde::Deserialize;
 
-use crate::figure::{
-    Drawing, FigureError, Length, NARROW, Spot, check, count,
-    place::wide,
-    svg::{Anchor, Pen, Text, Unit},
+use crate::{
+    english::counted,
+    figure::{
+        Drawing, FigureError, Hotspot, Length, NARROW, check,
+        place::wide,
+        svg::{Anchor, Pen, Text, Unit},
+    },
 };
-use sextant::quiz::order;
 
 /// The latest time.
 const LATEST: u8 = 20;
-/// Lanes that there is room for.
+/// The most lanes that fit.
 const LANES: usize = 6;
-/// Where time 0 is, in percent: the lanes' names are left of it.
+/// Where time 0 is, in percent. The lanes' names are to the left.
 const ZERO: f64 = 15.0;
-/// Where the latest time that is used is.
+/// Where the latest used time is, in percent.
 const END: f64 = 99.0;
-/// From one lane to the next, in rem.
+/// The distance between lanes in rem.
 const PITCH: f64 = 3.0;
-/// A bar's height, in rem.
+/// A bar's height in rem.
 const BAR: f64 = 2.0;
 
-/// Operations as intervals in time, which runs to the right; one lane a client.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// Operations as intervals in time, which runs to the right. Each client has a lane.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[derive(schemars::JsonSchema)]
-pub struct Timeline {
-    /// The lanes' names from top to bottom, at most 6 of at most 4 letters each.
-    pub lanes: Vec<String>,
-    /// What is done in them.
-    pub operations: Vec<Operation>,
+pub(crate) struct Timeline {
+    /// The lanes' names from top to bottom: at most 6 names of at most 4 characters.
+    pub(crate) lanes: Vec<String>,
+    /// What is done in the lanes.
+    pub(crate) operations: Vec<Operation>,
 }
 
-/// Something that takes time: a bar from its start to its end.
-#[derive(Clone, Debug, PartialEq, Deserialize)]
+/// Something that takes time, drawn as a bar from its start to its end.
+#[derive(Clone, Debug, PartialEq, Deserialize, JsonSchema)]
 #[serde(rename_all = "kebab-case", deny_unknown_fields)]
-#[derive(schemars::JsonSchema)]
-pub struct Operation {
-    /// Its name, by which an item's target refers to it, such as `w1`: once in the figure. It is not drawn.
-    pub name: String,
+pub(crate) struct Operation {
+    /// The name by which a target refers to it, such as `w1`: unique in the figure, not drawn.
+    pub(crate) name: String,
     /// The name of its lane.
-    pub on: String,
-    /// When it starts, 0 to 20. Operations that share a moment overlap, and can be seen to.
-    pub from: u8,
+    pub(crate) on: String,
+    /// When it starts, 0 to 20. Not exactly when another one ends.
+    pub(crate) from: u8,
     /// When it ends, after its start and at most 20.
-    pub to: u8,
-    /// What is drawn in the bar, such as `write 1`.
-    pub says: String,
+    pub(crate) to: u8,
+    /// The text in the bar, such as `write 1`.
+    pub(crate) says: String,
 }
 
 impl Timeline {
@@ -56,8 +57,8 @@ impl Timeline {
         let found = &mut problems;
         check::amount("lanes", self.lanes.len(), LANES, found);
         check::amount("operations", self.operations.len(), usize::from(LATEST) * LANES, found);
-        check::names("lane", 4, self.lanes.iter().map(String::as_str), found);
-        check::names("operation", 16, self.operations.iter().map(|it| it.name.as_str()), found);
+        check::names("lane name", 4, self.lanes.iter().map(String::as_str), found);
+        check::names("operation name", 16, self.operations.iter().map(|it| it.name.as_str()), found);
         for operation in &self.operations {
             let by = || format!("operation `{}`", operation.name);
             check::known("lane", &operation.on, by, self.lanes.iter().map(String::as_str), found);
@@ -78,7 +79,7 @@ impl Timeline {
         for first in &self.operations {
             for second in self.operations.iter().filter(|it| it.name != first.name) {
                 let (one, other) = (first.name.clone(), second.name.clone());
-                // Of two that start at once the name decides, so that each pair is told of once.
+                // If two start together, their names decide, so that each pair is reported once.
                 let before = (first.from, &first.name) < (second.from, &second.name);
                 if first.on == second.on && before && second.from < first.to {
                     found.push(FigureError::Overlap { first: one, second: other, lane: first.on.clone() });
@@ -90,7 +91,7 @@ impl Timeline {
         problems
     }
 
-    /// How long a bar must be at the narrowest for what it says, and to be pointed at.
+    /// How long a bar must be in the narrowest picture to fit its text and to be pointed at.
     fn least(&self, says: &str) -> u8 {
         let room = (wide(says) * 0.75 + 0.25).max(1.5);
         let one = (END - ZERO) / 100.0 * NARROW / self.latest();
@@ -105,14 +106,16 @@ impl Timeline {
         ZERO + (END - ZERO) * f64::from(time) / self.latest()
     }
 
-    /// The operations of a lane in their order.
+    /// The operations of a lane in order of time.
     fn on(&self, lane: &str) -> Vec<&Operation> {
-        let operations = self.operations.iter().filter(|operation| operation.on == lane).collect();
-        order::by_largest(operations, |operation| -f64::from(operation.from))
+        let mut operations: Vec<_> =
+            self.operations.iter().filter(|operation| operation.on == lane).collect();
+        operations.sort_by_key(|operation| operation.from);
+        operations
     }
 
     pub(super) fn words(&self) -> String {
-        let lanes = count(self.lanes.len(), "lane");
+        let lanes = counted(self.lanes.len(), "lane");
         let mut sentences = vec![format!("Operations over time in {lanes}; time runs to the right.")];
         for lane in &self.lanes {
             let operations: Vec<_> = self
@@ -147,7 +150,7 @@ impl Timeline {
                     y,
                     anchor: Anchor::Middle,
                 });
-                targets.push(Spot {
+                targets.push(Hotspot {
                     name: operation.name.clone(),
                     label: format!("{lane}: {}, {} to {}", operation.says, operation.from, operation.to),
                     left: Length::percent(middle),

@@ -1,68 +1,48 @@
-//! What is worth a second look. It never fails the check.
+//! What is worth a second look. It never makes the check fail.
 
-use std::fmt;
+use crate::{
+    limits::{ABSOLUTES_APART, CODE_LINES, NEGATIONS, OPTION_WORDS, REVIEW_MONTHS, SENTENCE_WORDS},
+    problem::Percent,
+};
 
-use crate::problem::Percent;
-
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[cfg_attr(test, derive(strum::IntoStaticStr, strum::VariantNames), strum(serialize_all = "kebab-case"))]
 pub(crate) enum Advice {
+    #[error("\"{word}\" in the question is easily overlooked; ask for what is true, or write **{word}**")]
     PlainNegation { word: String },
+    #[error(
+        "{} of {of} questions have a negation ({}); keep them to {NEGATIONS}%, and ask for what is true",
+        items.len(),
+        items.join(", ")
+    )]
     ManyNegations { items: Vec<String>, of: usize },
+    #[error(
+        "{wrong} of wrong options and {keys} of keys have a word such as \"always\" or \"never\"; keep the two within \
+         {ABSOLUTES_APART} points"
+    )]
     AbsoluteWords { wrong: Percent, keys: Percent },
+    #[error(
+        "only the key repeats {} from the prompt; use them in other options too, or rephrase",
+        words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
+    )]
     KeyEchoes { words: Vec<String> },
+    #[error("the prompt has {words} words outside code blocks; use at most {most}")]
     LongPrompt { words: usize, most: usize },
+    #[error("a code block has {lines} lines; use at most {CODE_LINES}")]
     LongCode { lines: usize },
+    #[error("the option has {words} words; use at most {OPTION_WORDS}")]
     LongOption { words: usize },
-    LongSentence { words: usize, begins: String },
+    #[error("the sentence \"{start} …\" has {words} words; use at most {SENTENCE_WORDS}")]
+    LongSentence { words: usize, start: String },
+    #[error(
+        "the item shares {percent} of its five-word phrases with {other}; make sure neither answers the other"
+    )]
     RatherAlike { other: String, percent: Percent },
+    #[error("`reviewed` is {reviewed}, which is in the future; write the day of the last review")]
     LaterReview { reviewed: String },
-    OldReview { reviewed: String, source: String },
-}
-
-impl fmt::Display for Advice {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PlainNegation { word } => write!(
-                f,
-                "the question has \"{word}\", which is easily read over; ask for what holds, or write **{word}**"
-            ),
-            Self::ManyNegations { items, of } => write!(
-                f,
-                "{} of {of} questions have a negation ({}); ask for what holds, 2% are the most",
-                items.len(),
-                items.join(", ")
-            ),
-            Self::AbsoluteWords { wrong, keys } => write!(
-                f,
-                "{wrong} of wrong options have a word such as \"always\" or \"never\", and {keys} of keys; keep them \
-                 within 5 points of each other"
-            ),
-            Self::KeyEchoes { words } => write!(
-                f,
-                "of the options only the key repeats {} of the prompt; use them in others too, or say it otherwise",
-                words.iter().map(|word| format!("\"{word}\"")).collect::<Vec<_>>().join(", ")
-            ),
-            Self::LongPrompt { words, most } => {
-                write!(f, "the prompt has {words} words besides code; use {most} at most")
-            }
-            Self::LongCode { lines } => write!(f, "a code block has {lines} lines; use 25 at most"),
-            Self::LongOption { words } => write!(f, "the option has {words} words; use 25 at most"),
-            Self::LongSentence { words, begins } => {
-                write!(f, "the sentence \"{begins} …\" has {words} words; use 22 at most")
-            }
-            Self::RatherAlike { other, percent } => write!(
-                f,
-                "the item shares {percent} of its runs of five words with {other}; see that one does not answer the \
-                 other"
-            ),
-            Self::LaterReview { reviewed } => {
-                write!(f, "reviewed on {reviewed}, a day still to come; write the day of the last review")
-            }
-            Self::OldReview { reviewed, source } => write!(
-                f,
-                "last reviewed on {reviewed}, over 18 months ago, and `{source}` is a document that changes; check the \
-                 item against it and set `reviewed`"
-            ),
-        }
-    }
+    #[error(
+        "last reviewed on {reviewed}, over {REVIEW_MONTHS} months ago, and `{source_key}` may have changed since; check \
+         the item against it and update `reviewed`"
+    )]
+    OldReview { reviewed: String, source_key: String },
 }

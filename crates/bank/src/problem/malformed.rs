@@ -1,153 +1,97 @@
-//! What is wrong with files and fields: until it is mended the bank cannot be read.
-
-use std::fmt;
+//! Errors in files and fields. Until they are fixed, the bank can't be read.
 
 use crate::{
-    error::counted,
-    read::{items::Task, schema::SCHEMA_LINE},
+    english::{counted, did_you_mean},
+    limits::{FIRST_YEAR, ITEMS_PER_SKILL, LARGEST_SALARY, LEVELS, LOADINGS, SCORES, SUBTOPICS},
 };
 
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[cfg_attr(test, derive(strum::IntoStaticStr, strum::VariantNames), strum(serialize_all = "kebab-case"))]
 pub(crate) enum Malformed {
+    #[error(
+        "a character here is not UTF-8, or was lost when the file was saved; retype it and save as UTF-8"
+    )]
     NotUtf8,
-    NoSchemaLine,
+    #[error("the first line is not `{line}`; add it, so that editors can complete and check the file")]
+    NoSchemaLine { line: &'static str },
+    #[error("the year {year} is out of range; write one from {FIRST_YEAR} to {last}")]
     YearRange { year: i64, last: i64 },
+    #[error("the salary {salary} is too large; write at most {LARGEST_SALARY}")]
     SalarySize { salary: i64 },
+    #[error("not valid TOML: {0}")]
     NotToml(String),
+    #[error("no skill in skills.toml has this file; rename it to <skill>.toml, or move it out of questions/")]
     StrayFile,
+    #[error("the file is missing; add it")]
     MissingFile,
+    #[error("{of} has no field `{field}`; {}", did_you_mean(field, known.iter().copied())
+        .unwrap_or_else(|| format!("remove it, or use one of {}", known.join(", "))))]
     UnknownField { field: String, of: &'static str, known: Vec<&'static str> },
+    #[error("{of} has no `{field}`; add it")]
     MissingField { field: &'static str, of: &'static str },
+    #[error("`{of}` has no number for `{skill}`; add a line for it")]
     MissingSkill { skill: String, of: &'static str },
+    #[error("cannot read `{field}`: {why}")]
     BadValue { field: &'static str, why: String },
+    #[error("`{field}` is {found}; write {wanted}")]
     WrongType { field: String, wanted: &'static str, found: &'static str },
+    #[error("`{field}` of {of} is empty; fill it in")]
     Empty { field: &'static str, of: &'static str },
+    #[error("`{id}` is not a valid id here; write {wanted}")]
     BadId { id: String, wanted: String },
+    #[error("{}; for each withdrawn item, add a [[retired]] entry with its reason", if first == last {
+        format!("`{prefix}-{first:03}` is missing")
+    } else {
+        format!("`{prefix}-{first:03}` to `{prefix}-{last:03}` are missing")
+    })]
     MissingIds { prefix: String, first: u16, last: u16 },
+    #[error("`{id}` is already used at {file}:{line}; ids are never reused, so choose another")]
     DuplicateId { id: String, file: String, line: usize },
+    #[error("`{field}` refers to `{name}`, which is not in {listed_in}; {}",
+        did_you_mean(name, known.iter().map(String::as_str))
+            .unwrap_or_else(|| "add it there or correct the name".to_owned()))]
     Dangling { field: &'static str, name: String, listed_in: String, known: Vec<String> },
+    #[error("no item uses the {what} `{name}`; use it or remove it")]
     Unused { what: &'static str, name: String },
-    UnknownKind { kind: String },
+    #[error("there is no kind `{kind}`; {}", did_you_mean(kind, known.iter().copied())
+        .unwrap_or_else(|| format!("use one of {}", known.join(", "))))]
+    UnknownKind { kind: String, known: &'static [&'static str] },
+    #[error("level {level} does not exist; write {LEVELS}")]
     LevelRange { level: i64 },
+    #[error("`{field}` is {value}; write a whole number from {SCORES}")]
     ScoreRange { field: String, value: i64 },
+    #[error("the loading is {}; write a number from {} (independent of the other skills) to {}",
+        decimal(*hundredths), decimal(LOADINGS.least), decimal(LOADINGS.most))]
     LoadingRange { hundredths: i64 },
+    #[error("the salary goes from {from} to {to}; put the lower end first, and go no lower than 0")]
     SalaryOrder { from: i64, to: i64 },
+    #[error("the skill has {}; it needs exactly {SUBTOPICS}", counted(*count, "subtopic"))]
     SubtopicCount { count: usize },
-    ItemCount { count: usize, wanted: usize },
+    #[error("the skill has {}; write at least {ITEMS_PER_SKILL}, which is how many a full assessment asks",
+        counted(*count, "item"))]
+    ItemCount { count: usize },
+    #[error("`{url}` is not an https address; write one that starts with https://")]
     NotHttps { url: String },
+    #[error("the image `{url}` is not allowed, because readers load nothing from other sites; draw a figure")]
     Image { url: String },
+    #[error("raw HTML (`{html}`) is not allowed; write Markdown, and put code in backticks")]
     RawHtml { html: String },
+    #[error("`{field}` must be one paragraph of text; remove headings, lists, blocks and blank lines")]
     NotOneParagraph { field: &'static str },
+    #[error("{}", if language.is_empty() {
+        format!("a code block has no language; write one after the fence: {}", known.join(", "))
+    } else {
+        let hint = did_you_mean(&language.to_lowercase(), known.iter().copied());
+        let hint = hint.unwrap_or_else(|| format!("use one of {}", known.join(", ")));
+        format!("code in `{language}` can't be coloured; {hint}")
+    })]
     UnknownLanguage { language: String, known: Vec<&'static str> },
+    #[error(
+        "no heading ends in {{#{id}}}; figures in the app link to it, so add it to the section about them"
+    )]
     MissingSection { id: &'static str },
 }
 
-/// The known name that looks most like a mistyped one, if any is close.
-pub(crate) fn nearest<'a>(name: &str, known: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    let likeness = |known: &&str| strsim::jaro_winkler(name, known);
-    let best = known.into_iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)))?;
-    (likeness(&best) > 0.8).then(|| format!("did you mean `{best}`?"))
-}
-
-impl fmt::Display for Malformed {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::NotUtf8 => {
-                f.write_str("a character here is not UTF-8, or was lost in saving; write it anew and save as UTF-8")
-            }
-            Self::NotToml(why) => write!(f, "not TOML: {why}"),
-            Self::StrayFile => f.write_str(
-                "the file belongs to no skill in skills.toml; name it <skill>.toml, or move it out of questions/",
-            ),
-            Self::MissingFile => f.write_str("the file is missing; add it"),
-            Self::UnknownField { field, of, known } => {
-                let guess = nearest(field, known.iter().copied());
-                let mend = guess.unwrap_or_else(|| format!("remove it, or use one of {}", known.join(", ")));
-                write!(f, "{of} has no field `{field}`; {mend}")
-            }
-            Self::MissingField { field, of } => write!(f, "{of} has no `{field}`; add it"),
-            Self::MissingSkill { skill, of } => {
-                write!(f, "`{of}` says nothing about `{skill}`; add a line for it")
-            }
-            Self::BadValue { field, why } => write!(f, "`{field}` is not as it must be: {why}"),
-            Self::UnknownLanguage { language, known } if language.is_empty() => {
-                write!(f, "a code block names no language; write one after the fence: {}", known.join(", "))
-            }
-            Self::UnknownLanguage { language, known } => {
-                let guess = nearest(&language.to_lowercase(), known.iter().copied());
-                let mend = guess.unwrap_or_else(|| format!("use one of {}", known.join(", ")));
-                write!(f, "a code block is in `{language}`, which can't be coloured; {mend}")
-            }
-            Self::WrongType { field, wanted, found } => {
-                write!(f, "`{field}` is {found}; write {wanted}")
-            }
-            Self::Empty { field, of } => write!(f, "`{field}` of {of} is empty; fill it in"),
-            Self::BadId { id, wanted } => write!(f, "`{id}` is not an id for this place; write {wanted}"),
-            Self::DuplicateId { id, file, line } => {
-                write!(f, "`{id}` was given before, at {file}:{line}; ids are never reused, choose another")
-            }
-            Self::MissingIds { prefix, first, last } => {
-                write!(f, "`{prefix}-{first:03}` ")?;
-                if first == last {
-                    f.write_str("is missing")?;
-                } else {
-                    write!(f, "to `{prefix}-{last:03}` are missing")?;
-                }
-                f.write_str("; for an item that was withdrawn add [[retired]] with its reason")
-            }
-            Self::Dangling { field, name, listed_in, known } => {
-                let guess = nearest(name, known.iter().map(String::as_str));
-                let mend = guess.as_deref().unwrap_or("add it there or correct the name");
-                write!(f, "`{field}` names `{name}`, which is not in {listed_in}; {mend}")
-            }
-            Self::Unused { what, name } => {
-                write!(f, "no item uses the {what} `{name}`; remove it, or use it")
-            }
-            Self::UnknownKind { kind } => {
-                let guess = nearest(kind, Task::KINDS);
-                let mend = guess.unwrap_or_else(|| format!("the kinds are {}", Task::KINDS.join(", ")));
-                write!(f, "there is no kind `{kind}`; {mend}")
-            }
-            Self::LevelRange { level } => write!(f, "level {level} does not exist; levels go from 1 to 5"),
-            Self::ScoreRange { field, value } => {
-                write!(f, "`{field}` is {value}; write a whole number from 0 to 100")
-            }
-            Self::LoadingRange { hundredths } => write!(
-                f,
-                "the loading is {}; write a number from 0 (a skill on its own) to 0.95",
-                *hundredths as f64 / 100.0
-            ),
-            Self::NoSchemaLine => {
-                write!(f, "the first line is not `{SCHEMA_LINE}`; write it there, so that editors complete and check")
-            }
-            Self::YearRange { year, last } => {
-                write!(f, "nothing that can be cited is of the year {year}; write one from 1900 to {last}")
-            }
-            Self::SalarySize { salary } => {
-                write!(f, "the salary of {salary} is none that is paid; write {} at most", u32::MAX)
-            }
-            Self::SalaryOrder { from, to } => {
-                write!(f, "the salary goes from {from} to {to}; put the lower end first, and neither below 0")
-            }
-            Self::SubtopicCount { count } => write!(f, "the skill has {}; it takes six", counted(*count, "subtopic")),
-            Self::ItemCount { count, wanted } => write!(
-                f,
-                "the skill has {}; a full assessment asks {wanted} different ones, so write at least {wanted}",
-                counted(*count, "item")
-            ),
-            Self::NotHttps { url } => write!(f, "`{url}` is no https address; write one that begins with https://"),
-            Self::Image { url } => {
-                write!(f, "the image `{url}` is not allowed, as readers fetch nothing from elsewhere; draw a figure")
-            }
-            Self::RawHtml { html } => {
-                write!(f, "raw HTML `{html}` is not allowed; write Markdown, and code in backticks")
-            }
-            Self::NotOneParagraph { field } => {
-                write!(f, "`{field}` takes one paragraph of text; remove headings, lists, blocks and blank lines")
-            }
-            Self::MissingSection { id } => {
-                write!(f, "no heading ends in {{#{id}}}; figures link to it, add it to the section on them")
-            }
-        }
-    }
+fn decimal(hundredths: i64) -> f64 {
+    hundredths as f64 / 100.0
 }

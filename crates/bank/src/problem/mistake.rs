@@ -1,123 +1,87 @@
-//! What is wrong with an item: it may be answered without knowing, or teaches nothing.
+//! Errors in an item: it can be answered without knowledge, or teaches nothing.
 
-use std::fmt;
+use crate::{
+    english::did_you_mean,
+    figure::FigureError,
+    limits::{EACH_OF_MULTI, KEY_LENGTH, NEAR, Span, WHY_WORDS},
+    problem::Percent,
+};
 
-use crate::figure::FigureError;
-
-use crate::problem::{Percent, have, nearest};
-
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[cfg_attr(test, derive(strum::IntoStaticStr, strum::VariantNames), strum(serialize_all = "kebab-case"))]
 pub(crate) enum Mistake {
-    PartCount { of: &'static str, count: usize, least: usize, most: usize },
+    #[error("the item has {count} {of}; give it {wanted}")]
+    PartCount { of: &'static str, count: usize, wanted: Span },
+    #[error("{count} options have `key = true`; a single best answer has exactly one")]
     KeyCount { count: usize },
+    #[error(
+        "{keys} of {} options are keys; have at least {EACH_OF_MULTI} keys and {EACH_OF_MULTI} wrong options, so that \
+         picking one or all is not a good guess",
+        keys + wrong
+    )]
     KeysAndWrong { keys: usize, wrong: usize },
+    #[error("reactions marked best: {best}, worst: {worst}; mark exactly one as best and another as worst")]
     BestAndWorst { best: usize, worst: usize },
+    #[error("the tolerance is below 0; write how far off an answer may be")]
     NegativeTolerance,
+    #[error(
+        "{a} and {b} are within {NEAR}% of each other or within twice the tolerance, so someone who means one could \
+         give the other; choose numbers further apart"
+    )]
     NumbersTooNear { a: String, b: String },
+    #[error(
+        "the first step has a `misconception`, but there is no step above that someone could put it before; move it to \
+         a later step"
+    )]
     FirstStepTooEarly,
+    #[error(
+        "no step has a `misconception`; add the one that makes people put a step before the one above it"
+    )]
     NoStepTooEarly,
+    #[error(
+        "{keys} of {targets} targets have `key = true`; at least one must be a key, and at least one must not"
+    )]
     TargetKeys { keys: usize, targets: usize },
+    #[error("the prompt has no paragraph outside lists and quotes; ask the question in one")]
     NoQuestion,
+    #[error("a diagram needs a figure; add [item.figure.<shape>]")]
     NoFigure,
+    #[error(
+        "`{name}` is out of order: the figure has it before `{before}`; write targets in the figure's order, in which \
+         keyboards and screen readers reach them"
+    )]
     TargetOrder { name: String, before: String },
+    #[error("the figure has no `{name}`; {}", did_you_mean(name, known.iter().map(String::as_str))
+        .unwrap_or_else(|| format!("it has {}", known.join(", "))))]
     UnknownTarget { name: String, known: Vec<String> },
+    #[error(transparent)]
     Figure(FigureError),
+    #[error("only wrong options have a `misconception`; remove it from the key")]
     KeyWithMisconception,
+    #[error("a wrong option has no `misconception`; add an id from misconceptions.toml")]
     WrongWithoutMisconception,
+    #[error("the option says the same as the one at line {line}; make them differ")]
     DuplicateOption { line: usize },
+    #[error("\"{phrase}\" tests reading, not knowledge; write an option that makes sense by itself")]
     CatchAll { phrase: String },
+    #[error("the explanation has {words} words; write {WHY_WORDS}")]
     WhyLength { words: usize },
+    #[error(
+        "{keys} {key} characters, the others {mean} on average, which gives it away; keep it within {} times theirs",
+        KEY_LENGTH as f64 / 10.0
+    )]
     KeyTooLong { keys: &'static str, key: usize, mean: usize },
+    #[error(
+        "the question ends in \"{article}\", which rules out some options; move the article into the options"
+    )]
     OpenArticle { article: String },
+    #[error("only the key {alone}, so its grammar gives it away; word all options alike")]
     KeyGrammar { alone: &'static str },
+    #[error(
+        "the item shares {percent} of its five-word phrases with {other}, so answering one gives the other away; ask \
+         something else, or withdraw one"
+    )]
     TooAlike { other: String, percent: Percent },
+    #[error("the item cites no source; add at least one, with the place in it")]
     NoSource,
-}
-
-impl fmt::Display for Mistake {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::PartCount { of, count, least, most } => {
-                write!(f, "the item has {count} {of}; give it {least} to {most}")
-            }
-            Self::KeyCount { count } => {
-                write!(f, "{} `key = true`; a single best answer has exactly one", have(*count, "option"))
-            }
-            Self::KeysAndWrong { keys, wrong } => write!(
-                f,
-                "{keys} of {} options hold; have at least two that do and two that don't, so that picking one or all \
-                 is no good guess",
-                keys + wrong
-            ),
-            Self::BestAndWorst { best, worst } => write!(
-                f,
-                "{} `best = true` and {worst} `worst = true`; there is exactly one of each, and they differ",
-                have(*best, "reaction")
-            ),
-            Self::NegativeTolerance => f.write_str("the tolerance is below 0; write how far off is still right"),
-            Self::NumbersTooNear { a, b } => write!(
-                f,
-                "{a} and {b} are within 5% of each other or within twice the tolerance: who means one may give the other; \
-                 choose numbers further apart"
-            ),
-            Self::FirstStepTooEarly => f.write_str(
-                "the first step names a misconception; it stands for putting a step before the one that it follows, \
-                 so give it to a later step",
-            ),
-            Self::NoStepTooEarly => f.write_str(
-                "no step names a misconception; name what those believe who put one before the step that it follows",
-            ),
-            Self::TargetKeys { keys, targets } => write!(
-                f,
-                "{keys} of {targets} targets have `key = true`; have at least one that is to be pointed at and one that \
-                 is not"
-            ),
-            Self::NoQuestion => {
-                f.write_str("the prompt ends in no paragraph of its own; ask the question in one, outside lists and quotes")
-            }
-            Self::TargetOrder { name, before } => write!(
-                f,
-                "`{name}` is out of place: the figure names it before `{before}`; write targets in the figure's order, in \
-                 which a keyboard meets them"
-            ),
-            Self::NoFigure => f.write_str("a diagram needs a figure; add [item.figure.<shape>]"),
-            Self::UnknownTarget { name, known } => {
-                let guess = nearest(name, known.iter().map(String::as_str));
-                let mend = guess.unwrap_or_else(|| format!("it has {}", known.join(", ")));
-                write!(f, "the figure has no `{name}`; {mend}")
-            }
-            Self::Figure(found) => found.fmt(f),
-            Self::KeyWithMisconception => {
-                f.write_str("the key names a misconception; only wrong options stand for one, remove it")
-            }
-            Self::WrongWithoutMisconception => f.write_str(
-                "a wrong option names no misconception; add `misconception` with an id from misconceptions.toml",
-            ),
-            Self::DuplicateOption { line } => {
-                write!(f, "the option says the same as the one at line {line}; make them differ")
-            }
-            Self::CatchAll { phrase } => {
-                write!(f, "\"{phrase}\" tests reading, not knowledge; write an option that stands by itself")
-            }
-            Self::WhyLength { words } => write!(f, "the explanation has {words} words; use 12 to 60"),
-            Self::KeyTooLong { keys, key, mean } => write!(
-                f,
-                "{keys} {key} letters, the others {mean} on average: such a length tells; keep to 1.5 times at most"
-            ),
-            Self::OpenArticle { article } => write!(
-                f,
-                "the question ends in \"{article}\", which rules out the options that do not fit; move the article into \
-                 them"
-            ),
-            Self::KeyGrammar { alone } => {
-                write!(f, "the key alone {alone}: its grammar gives it away; word the options alike")
-            }
-            Self::TooAlike { other, percent } => write!(
-                f,
-                "the item shares {percent} of its runs of five words with {other}: who has answered one knows the other; \
-                 ask something else, or withdraw one"
-            ),
-            Self::NoSource => f.write_str("the item cites nothing; name at least one source and the place in it"),
-        }
-    }
 }

@@ -1,4 +1,5 @@
-//! What the check finds: one variant each, saying what is wrong and how to mend it.
+//! What the check can find. Each variant says what is wrong and how to fix it; its name in kebab-case is the name of
+//! the rule in `questions/README.md`.
 
 mod advice;
 mod imbalance;
@@ -9,13 +10,14 @@ use std::fmt;
 
 pub(crate) use advice::Advice;
 pub(crate) use imbalance::Imbalance;
-pub(crate) use malformed::{Malformed, nearest};
+pub(crate) use malformed::Malformed;
 pub(crate) use mistake::Mistake;
 
-/// Something found and its place.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+/// A finding and its place.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[error("{}: {}: {found}", if self.is_error() { "error" } else { "warning" }, self.place())]
 pub(crate) struct Problem {
-    /// The file's name inside `questions/`; empty where it is the bank as a whole.
+    /// The file's name inside `questions/`; empty for the bank as a whole.
     pub(crate) file: String,
     /// Counted from 1.
     pub(crate) line: usize,
@@ -23,29 +25,36 @@ pub(crate) struct Problem {
 }
 
 impl Problem {
-    /// Of the bank as a whole.
-    pub(crate) fn of_all(found: impl Into<Finding>) -> Self {
+    /// A problem of the bank as a whole.
+    pub(crate) fn of_bank(found: impl Into<Finding>) -> Self {
         Self { file: String::new(), line: 0, found: found.into() }
     }
 
-    /// Whether the check fails for it. It never does for advice.
+    /// Whether it makes the check fail. Advice never does.
     pub(crate) fn is_error(&self) -> bool {
         !matches!(self.found, Finding::Advice(_))
     }
-}
 
-impl fmt::Display for Problem {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.is_error() { "error" } else { "warning" })?;
+    pub(crate) fn place(&self) -> String {
         if self.file.is_empty() {
-            write!(f, ": questions: {}", self.found)
+            "questions".to_owned()
         } else {
-            write!(f, ": questions/{}:{}: {}", self.file, self.line, self.found)
+            format!("questions/{}:{}", self.file, self.line)
         }
     }
 }
 
-/// A share in tenths of a percent: in whole ones 33.3% would read as the 33% that it is over.
+/// What was found, grouped by what it concerns.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[error(transparent)]
+pub(crate) enum Finding {
+    Malformed(#[from] Malformed),
+    Mistake(#[from] Mistake),
+    Imbalance(#[from] Imbalance),
+    Advice(#[from] Advice),
+}
+
+/// A share in tenths of a percent. Rounded to whole percents, 33.3% would read as within a limit of 33%.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Percent(usize);
 
@@ -61,54 +70,5 @@ impl fmt::Display for Percent {
             (whole, 0) => write!(f, "{whole}%"),
             (whole, tenths) => write!(f, "{whole}.{tenths}%"),
         }
-    }
-}
-
-/// "1 key has", "2 keys have".
-pub(crate) fn have(count: usize, what: &str) -> String {
-    if count == 1 { format!("1 {what} has") } else { format!("{count} {what}s have") }
-}
-
-/// By what it is about: each group has its own enum.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) enum Finding {
-    Malformed(Malformed),
-    Mistake(Mistake),
-    Imbalance(Imbalance),
-    Advice(Advice),
-}
-
-impl fmt::Display for Finding {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Malformed(found) => found.fmt(f),
-            Self::Mistake(found) => found.fmt(f),
-            Self::Imbalance(found) => found.fmt(f),
-            Self::Advice(found) => found.fmt(f),
-        }
-    }
-}
-
-impl From<Malformed> for Finding {
-    fn from(found: Malformed) -> Self {
-        Self::Malformed(found)
-    }
-}
-
-impl From<Mistake> for Finding {
-    fn from(found: Mistake) -> Self {
-        Self::Mistake(found)
-    }
-}
-
-impl From<Imbalance> for Finding {
-    fn from(found: Imbalance) -> Self {
-        Self::Imbalance(found)
-    }
-}
-
-impl From<Advice> for Finding {
-    fn from(found: Advice) -> Self {
-        Self::Advice(found)
     }
 }

@@ -1,15 +1,16 @@
-//! The bank as its authors write it, but for the items: skills, stages, steps, sources, misconceptions.
+//! What authors write apart from items: skills, stages, the career path, sources and misconceptions.
 
 use crate::{
+    limits::{FIRST_YEAR, LARGEST_SALARY, LOADINGS, SUBTOPICS, Span},
     problem::Malformed,
     read::{
         day::Day,
-        fields::{At, Fields, File, numbers},
-        text::Text,
+        fields::{BankFile, Fields, numbers},
     },
+    text::{At, Text},
 };
 
-pub(crate) struct Skill {
+pub(crate) struct AuthoredSkill {
     pub(crate) id: At<String>,
     pub(crate) name: String,
     pub(crate) short: String,
@@ -27,11 +28,12 @@ pub(crate) struct Subtopic {
 
 #[derive(Default)]
 pub(crate) struct Stages {
+    /// The weights of stages that have none of their own.
     pub(crate) weights: Vec<(At<String>, i64)>,
-    pub(crate) stages: Vec<Stage>,
+    pub(crate) stages: Vec<AuthoredStage>,
 }
 
-pub(crate) struct Stage {
+pub(crate) struct AuthoredStage {
     pub(crate) line: usize,
     pub(crate) id: At<String>,
     pub(crate) label: String,
@@ -39,51 +41,48 @@ pub(crate) struct Stage {
     pub(crate) about: String,
     pub(crate) advice: Vec<String>,
     pub(crate) years: Option<String>,
-    pub(crate) salary: Salary,
+    pub(crate) salary: AuthoredSalary,
     pub(crate) needs_statement: bool,
-    /// `None`, once reported, where it is missing.
+    /// `None` if it is missing, which was reported.
     pub(crate) required: Option<Vec<(At<String>, i64)>>,
-    /// Weights of its own instead of the common ones.
+    /// Weights that replace the common ones.
     pub(crate) weights: Option<Vec<(At<String>, i64)>>,
 }
 
-/// What the app can hold.
-const LARGEST_SALARY: i64 = u32::MAX as i64;
-
 #[derive(Default)]
-pub(crate) struct Salary {
+pub(crate) struct AuthoredSalary {
     pub(crate) from: i64,
     pub(crate) to: i64,
     pub(crate) or_more: bool,
     pub(crate) who: String,
 }
 
-pub(crate) struct Step {
+pub(crate) struct PathStep {
     pub(crate) title: String,
     pub(crate) about: String,
     pub(crate) skills: Vec<At<String>>,
 }
 
-pub(crate) struct Source {
+pub(crate) struct AuthoredSource {
     pub(crate) key: At<String>,
     pub(crate) title: String,
     pub(crate) authors: String,
     pub(crate) year: i64,
     pub(crate) url: At<String>,
-    /// Whether it changes, as documentation does: what it says today, an item may not know.
+    /// Whether the source changes, as documentation does, so that items which cite it become outdated.
     pub(crate) living: bool,
 }
 
-pub(crate) struct Misconception {
+pub(crate) struct AuthoredMisconception {
     pub(crate) id: At<String>,
     pub(crate) statement: Text,
     pub(crate) correction: Text,
 }
 
-pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
+pub(crate) fn skills(file: &BankFile<'_>) -> Vec<AuthoredSkill> {
     file.read("skills.toml", |root| {
         root.tables("skill", "a skill", |f| {
-            let skill = Skill {
+            let skill = AuthoredSkill {
                 id: f.text("id"),
                 name: f.text("name").value,
                 short: f.text("short").value,
@@ -97,10 +96,10 @@ pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
             };
             let prefix = &skill.prefix;
             if !prefix.value.bytes().all(|byte| byte.is_ascii_lowercase()) {
-                let wanted = "lower-case letters".to_owned();
+                let wanted = "only lower-case letters".to_owned();
                 f.file.report(prefix.line, Malformed::BadId { id: prefix.value.clone(), wanted });
             }
-            if skill.subtopics.len() != 6 {
+            if skill.subtopics.len() != SUBTOPICS {
                 f.file.report(f.line, Malformed::SubtopicCount { count: skill.subtopics.len() });
             }
             skill
@@ -110,21 +109,21 @@ pub(crate) fn skills(file: &File<'_>) -> Vec<Skill> {
 
 fn loading(f: &mut Fields<'_>) -> i64 {
     let loading = f.hundredths("loading");
-    if !(0..=95).contains(&loading.value) {
+    if !LOADINGS.contains(loading.value) {
         f.file.report(loading.line, Malformed::LoadingRange { hundredths: loading.value });
     }
     loading.value
 }
 
-pub(crate) fn stages(file: &File<'_>) -> Stages {
+pub(crate) fn stages(file: &BankFile<'_>) -> Stages {
     file.read("stages.toml", |root| Stages {
         weights: root.table("weights", "the weights", numbers).unwrap_or_default(),
         stages: root.tables("stage", "a stage", stage),
     })
 }
 
-fn stage(f: &mut Fields<'_>) -> Stage {
-    Stage {
+fn stage(f: &mut Fields<'_>) -> AuthoredStage {
+    AuthoredStage {
         line: f.line,
         id: f.text("id"),
         label: f.text("label").value,
@@ -139,8 +138,8 @@ fn stage(f: &mut Fields<'_>) -> Stage {
     }
 }
 
-fn salary(f: &mut Fields<'_>) -> Salary {
-    let salary = Salary {
+fn salary(f: &mut Fields<'_>) -> AuthoredSalary {
+    let salary = AuthoredSalary {
         from: f.number("from", 0).value,
         to: f.number("to", LARGEST_SALARY).value,
         or_more: f.flag("or_more"),
@@ -155,9 +154,9 @@ fn salary(f: &mut Fields<'_>) -> Salary {
     salary
 }
 
-pub(crate) fn steps(file: &File<'_>) -> Vec<Step> {
+pub(crate) fn steps(file: &BankFile<'_>) -> Vec<PathStep> {
     file.read("path.toml", |root| {
-        root.tables("step", "a step", |f| Step {
+        root.tables("step", "a step", |f| PathStep {
             title: f.text("title").value,
             about: f.text("about").value,
             skills: f.texts("skills"),
@@ -165,10 +164,10 @@ pub(crate) fn steps(file: &File<'_>) -> Vec<Step> {
     })
 }
 
-pub(crate) fn sources(file: &File<'_>, today: Day) -> Vec<Source> {
+pub(crate) fn sources(file: &BankFile<'_>, today: Day) -> Vec<AuthoredSource> {
     file.read("sources.toml", |root| {
         root.tables("source", "a source", |f| {
-            let source = Source {
+            let source = AuthoredSource {
                 key: f.text("key"),
                 title: f.text("title").value,
                 authors: f.text("authors").value,
@@ -185,19 +184,19 @@ pub(crate) fn sources(file: &File<'_>, today: Day) -> Vec<Source> {
     })
 }
 
-/// A year in which something was published, perhaps announced for the next.
+/// The year of publication. A source may be announced for next year.
 fn year(f: &mut Fields<'_>, today: Day) -> i64 {
     let last = today.year() + 1;
     let year = f.number("year", last);
-    if !(1900..=last).contains(&year.value) {
+    if !(Span { least: FIRST_YEAR, most: last }).contains(year.value) {
         f.file.report(year.line, Malformed::YearRange { year: year.value, last });
     }
     year.value
 }
 
-pub(crate) fn misconceptions(file: &File<'_>) -> Vec<Misconception> {
+pub(crate) fn misconceptions(file: &BankFile<'_>) -> Vec<AuthoredMisconception> {
     file.read("misconceptions.toml", |root| {
-        root.tables("misconception", "a misconception", |f| Misconception {
+        root.tables("misconception", "a misconception", |f| AuthoredMisconception {
             id: f.text("id"),
             statement: f.markdown("statement"),
             correction: f.markdown("correction"),

@@ -1,27 +1,29 @@
-//! The folder of questions, and what can be told of it while its items have errors.
+//! The folder of questions, and what is known of it while its items have errors.
 
-use std::{fs, path::Path};
+use std::{collections::BTreeMap, fs, path::Path};
 
 use crate::{
-    Files,
     error::{Error, Result},
     problem::{Finding, Malformed, Problem},
     read::{
-        authored::{self, Skill},
-        fields::At,
+        authored::{self, AuthoredSkill},
+        fields::BankFile,
         items,
     },
-    rules::check::open,
+    text::At,
 };
 
-/// Reads the files of a folder. What is not UTF-8 is read as U+FFFD, which the check reports.
+/// The text of each file, by its name in the folder.
+pub(crate) type Files = BTreeMap<String, String>;
+
+/// Reads all files in the folder. Bytes that aren't UTF-8 become U+FFFD, which the check reports.
 pub(crate) fn read(questions: &Path) -> Result<Files> {
     let failed = |source| Error::Read { path: questions.to_owned(), source };
     let mut files = Files::new();
     for entry in fs::read_dir(questions).map_err(failed)? {
         let entry = entry.map_err(failed)?;
         let name = entry.file_name().to_string_lossy().into_owned();
-        if is_of_an_editor(&name) {
+        if is_temporary(&name) {
             continue;
         }
         let text = if entry.file_type().map_err(failed)?.is_file() {
@@ -34,18 +36,22 @@ pub(crate) fn read(questions: &Path) -> Result<Files> {
     Ok(files)
 }
 
-/// Whether an editor or a desktop keeps the file for itself, such as `.tides.toml.swp`, `tides.toml~` or
-/// `#tides.toml#`. They come and go while somebody writes.
-fn is_of_an_editor(name: &str) -> bool {
+/// Whether an editor or a desktop made the file for itself, such as `.tides.toml.swp`, `tides.toml~` or
+/// `#tides.toml#`. Such files come and go while an author writes.
+fn is_temporary(name: &str) -> bool {
     name.starts_with('.') || name.ends_with('~') || (name.starts_with('#') && name.ends_with('#'))
 }
 
-/// The skills and the ids that were given, whatever is wrong with the rest.
+pub(crate) fn open<'a>(files: &'a Files, name: &'a str) -> BankFile<'a> {
+    BankFile::new(name, files.get(name).map(String::as_str))
+}
+
+/// The skills and all ids that were ever given, whatever is wrong with the rest.
 pub(crate) struct Outline {
-    pub(crate) skills: Vec<Skill>,
-    /// One list for each skill.
+    pub(crate) skills: Vec<AuthoredSkill>,
+    /// The ids of each skill's items.
     pub(crate) ids: Vec<Vec<At<String>>>,
-    /// What keeps a file from being read at all.
+    /// Why some files can't be read at all.
     pub(crate) unreadable: Vec<Problem>,
 }
 
@@ -62,16 +68,18 @@ impl Outline {
             ids.push(items::items(&file).ids);
             problems.extend(file.into_problems());
         }
-        let keeps = |problem: &Problem| {
+        problems.retain(|problem| {
             matches!(problem.found, Finding::Malformed(Malformed::NotToml(_) | Malformed::NotUtf8))
-        };
-        Self { skills, ids, unreadable: problems.into_iter().filter(keeps).collect() }
+        });
+        Self { skills, ids, unreadable: problems }
     }
 
-    /// A skill with the ids of its file. Neither can be told where that or the list of skills can't be read.
-    pub(crate) fn skill(&self, id: &str) -> Result<(&Skill, &[At<String>])> {
+    /// A skill and the ids in its file. Fails if that file or the list of skills can't be read.
+    pub(crate) fn skill(&self, id: &str) -> Result<(&AuthoredSkill, &[At<String>])> {
         let readable = |name: &str| match self.unreadable.iter().find(|problem| problem.file == name) {
-            Some(problem) => Err(Error::Unreadable { problem: problem.to_string() }),
+            Some(problem) => {
+                Err(Error::Unreadable { problem: format!("{}: {}", problem.place(), problem.found) })
+            }
             None => Ok(()),
         };
         readable("skills.toml")?;
@@ -84,61 +92,51 @@ impl Outline {
     }
 }
 
-/// The file with a skill's items.
-pub(crate) fn file_of(skill: &Skill) -> String {
+/// The name of the file with a skill's items.
+pub(crate) fn file_of(skill: &AuthoredSkill) -> String {
     format!("{}.toml", skill.id.value)
 }
 
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::read::fields::File;
-    use std::{
-        env,
-        path::PathBuf,
-        sync::atomic::{AtomicUsize, Ordering},
-    };
+    use std::path::PathBuf;
+    use tempfile::TempDir;
 
-    /// A copy of the good bank, removed when it is dropped.
-    pub(crate) struct Copy(pub(crate) PathBuf);
-
-    impl Copy {
-        pub(crate) fn new() -> Self {
-            static COPIES: AtomicUsize = AtomicUsize::new(0);
-            let copy = COPIES.fetch_add(1, Ordering::Relaxed);
-            let folder = env::temp_dir().join(format!("sextant-bank-{}-{copy}", std::process::id()));
-            fs::create_dir_all(&folder).unwrap();
-            let good = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../../tests/bank/good");
-            for (name, text) in read(&good).unwrap() {
-                fs::write(folder.join(name), text).unwrap();
-            }
-            Self(folder)
-        }
+    /// A folder of the repository.
+    pub(crate) fn repository(path: &str) -> PathBuf {
+        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(path)
     }
 
-    impl Drop for Copy {
-        fn drop(&mut self) {
-            fs::remove_dir_all(&self.0).unwrap();
+    pub(crate) fn good_bank() -> PathBuf {
+        repository("tests/bank/good")
+    }
+
+    /// A temporary copy of the good bank.
+    pub(crate) fn copy_of_good_bank() -> TempDir {
+        let folder = tempfile::Builder::new().prefix("questions").tempdir().unwrap();
+        for (name, text) in read(&good_bank()).unwrap() {
+            fs::write(folder.path().join(name), text).unwrap();
         }
+        folder
     }
 
     #[test]
-    fn files_of_editors_are_passed_over() {
-        let copy = Copy::new();
-        let before = read(&copy.0).unwrap();
+    fn temporary_files_of_editors_are_skipped() {
+        let copy = copy_of_good_bank();
+        let before = read(copy.path()).unwrap();
         for name in [".tides.toml.swp", "tides.toml~", ".DS_Store", "#tides.toml#", ".#tides.toml"] {
-            fs::write(copy.0.join(name), "x").unwrap();
+            fs::write(copy.path().join(name), "x").unwrap();
         }
-        assert_eq!(read(&copy.0).unwrap(), before);
+        assert_eq!(read(copy.path()).unwrap(), before);
     }
 
     #[test]
-    fn bytes_that_are_not_utf_8_are_found_with_their_line() {
-        let copy = Copy::new();
-        fs::write(copy.0.join("path.toml"), b"[[step]]\ntitle = \"To s\xe9a\"\n").unwrap();
-        let outline = read(&copy.0).unwrap();
-        let file = File::new("path.toml", outline.get("path.toml").map(String::as_str));
-        let found: Vec<Problem> = file.into_problems();
+    fn bytes_that_are_not_utf_8_are_reported_with_their_line() {
+        let copy = copy_of_good_bank();
+        fs::write(copy.path().join("path.toml"), b"[[step]]\ntitle = \"To s\xe9a\"\n").unwrap();
+        let files = read(copy.path()).unwrap();
+        let found = open(&files, "path.toml").into_problems();
         assert!(matches!(found.as_slice(), [Problem { line: 2, .. }]), "{found:?}");
     }
 }

@@ -1,4 +1,4 @@
-//! The JSON Schema of the item files, from the types that they are read into: editors complete and check by it.
+//! The JSON Schema of the item files, derived from the types of their contents. Editors complete and check with it.
 
 use std::{fs, path::Path};
 
@@ -6,63 +6,63 @@ use schemars::schema_for;
 
 use crate::{
     error::{Error, Result},
-    read::items::Items,
+    read::items::ItemFile,
 };
 
-/// Its file in `questions/`, named in the first line of each item file.
+/// The schema's file in `questions/`.
 pub(crate) const FILE: &str = "items.schema.json";
-/// That line.
+/// The first line of each item file.
 pub(crate) const SCHEMA_LINE: &str = "#:schema ./items.schema.json";
 
-/// Writes the schema into the folder.
+/// Writes the schema of the item files into the folder.
 pub fn write(questions: &Path) -> Result<()> {
     let path = questions.join(FILE);
     fs::write(&path, text()?).map_err(|source| Error::Write { path, source })
 }
 
 fn text() -> Result<String> {
-    Ok(serde_json::to_string_pretty(&schema_for!(Items)).map_err(Error::Json)? + "\n")
+    Ok(serde_json::to_string_pretty(&schema_for!(ItemFile)).map_err(Error::Json)? + "\n")
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Files, read};
-    use std::path::PathBuf;
-
-    fn folder(name: &str) -> PathBuf {
-        PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..").join(name)
-    }
+    use crate::read::folder::{
+        Files, read,
+        tests::{good_bank, repository},
+    };
 
     fn shipped() -> Files {
-        read(&folder("questions")).unwrap()
+        read(&repository("questions")).unwrap()
     }
 
-    /// The file as an editor hands it to a schema: days are texts there.
+    /// The file as editors validate it, with days as strings.
     fn json(toml: &str) -> serde_json::Value {
-        fn days_as_texts(value: toml::Value) -> toml::Value {
+        fn days_as_strings(value: toml::Value) -> toml::Value {
             match value {
                 toml::Value::Datetime(day) => toml::Value::String(day.to_string()),
-                toml::Value::Array(list) => toml::Value::Array(list.into_iter().map(days_as_texts).collect()),
+                toml::Value::Array(list) => {
+                    toml::Value::Array(list.into_iter().map(days_as_strings).collect())
+                }
                 toml::Value::Table(table) => table
                     .into_iter()
-                    .map(|(name, value)| (name, days_as_texts(value)))
+                    .map(|(name, value)| (name, days_as_strings(value)))
                     .collect::<toml::Table>()
                     .into(),
                 other => other,
             }
         }
-        serde_json::to_value(days_as_texts(toml::from_str(toml).unwrap())).unwrap()
+        serde_json::to_value(days_as_strings(toml::from_str(toml).unwrap())).unwrap()
     }
 
     #[test]
     fn the_shipped_schema_is_current() {
         let shipped = shipped().remove(FILE).unwrap_or_default();
-        assert!(shipped == text().unwrap(), "it is not what the types say: run cargo xtask bank schema");
+        assert!(shipped == text().unwrap(), "the schema is outdated: run cargo xtask bank schema");
     }
 
     #[test]
-    fn every_item_file_keeps_to_the_schema() {
+    fn every_shipped_item_file_is_valid() {
         let schema = jsonschema::validator_for(&serde_json::from_str(&text().unwrap()).unwrap()).unwrap();
         for (name, text) in shipped() {
             if !text.contains("\n[[item]]\n") || name == "README.md" {
@@ -75,9 +75,9 @@ mod tests {
     }
 
     #[test]
-    fn what_has_the_wrong_shape_is_refused() {
+    fn files_of_the_wrong_shape_are_invalid() {
         let schema = jsonschema::validator_for(&serde_json::from_str(&text().unwrap()).unwrap()).unwrap();
-        let good = fs::read_to_string(folder("tests/bank/good/tides.toml")).unwrap();
+        let good = fs::read_to_string(good_bank().join("tides.toml")).unwrap();
         assert!(schema.is_valid(&json(&good)));
         for (from, to) in [
             ("level = 1\n", ""),

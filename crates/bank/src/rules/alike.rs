@@ -1,4 +1,4 @@
-//! Items of a skill that ask much the same.
+//! Items of a skill that ask almost the same thing.
 
 use std::{
     collections::HashMap,
@@ -6,24 +6,22 @@ use std::{
 };
 
 use crate::{
+    limits::{RATHER_ALIKE, TOO_ALIKE},
     problem::{Advice, Mistake, Percent},
-    read::{fields::File, items::Item, words::words},
+    read::{fields::BankFile, items::AuthoredItem},
+    text::words::words,
 };
 
-/// Words that are compared as one: long enough that unrelated texts share next to none.
-const RUN: usize = 5;
-/// An item that shares this much of its runs with another is one too many.
-const TOO_MUCH: f64 = 0.5;
-/// And this much is worth a look.
-const MUCH: f64 = 0.35;
+/// The number of words in a phrase. Unrelated texts share hardly any phrases of this length.
+const PHRASE_WORDS: usize = 5;
 
-/// Reports items that share much with one before them.
-pub(crate) fn check(file: &File<'_>, items: &[Item]) {
+/// Reports items that are similar to an earlier one.
+pub(crate) fn check(file: &BankFile<'_>, items: &[AuthoredItem]) {
     let texts: Vec<String> = items.iter().map(text).collect();
     for (first, second, share) in pairs(&texts) {
         let (Some(first), Some(second)) = (items.get(first), items.get(second)) else { continue };
         let (other, percent) = (first.id.value.clone(), Percent::of(share));
-        if share >= TOO_MUCH {
+        if 100.0 * share >= TOO_ALIKE {
             file.report(second.line, Mistake::TooAlike { other, percent });
         } else {
             file.report(second.line, Advice::RatherAlike { other, percent });
@@ -31,8 +29,8 @@ pub(crate) fn check(file: &File<'_>, items: &[Item]) {
     }
 }
 
-/// The prompt, the figure in words and what is answered, code included.
-fn text(item: &Item) -> String {
+/// An item's words: its prompt, its figure in words, its options and targets. Code is included.
+fn text(item: &AuthoredItem) -> String {
     let parts = item.task.parts();
     let texts = parts.iter().filter_map(|part| part.text).map(|text| text.plain().to_owned());
     let figure = item.figure.as_ref().map(|figure| figure.value.words());
@@ -41,18 +39,18 @@ fn text(item: &Item) -> String {
     prompt.chain(figure).chain(texts).chain(targets).collect::<Vec<_>>().join(" ")
 }
 
-/// The pairs of texts that share much, each with its share of common runs (Jaccard 1901).
+/// The pairs of texts that are similar, each with its share of common phrases (Jaccard 1901).
 ///
-/// Only runs that occur in several texts are looked at, so the time grows with what is shared and not with
-/// the pairs there are.
+/// Only phrases that occur in several texts are looked at, so the time grows with what texts share and not with the
+/// number of pairs.
 fn pairs(texts: &[String]) -> Vec<(usize, usize, f64)> {
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut sizes = Vec::new();
     for (at, text) in texts.iter().enumerate() {
-        let runs = runs(text);
-        sizes.push(runs.len());
-        for run in runs {
-            holders.entry(run).or_default().push(at);
+        let phrases = phrases(text);
+        sizes.push(phrases.len());
+        for phrase in phrases {
+            holders.entry(phrase).or_default().push(at);
         }
     }
     let mut common: HashMap<(usize, usize), usize> = HashMap::new();
@@ -67,26 +65,27 @@ fn pairs(texts: &[String]) -> Vec<(usize, usize, f64)> {
     let share = |((a, b), common): ((usize, usize), usize)| {
         (a, b, common as f64 / (size(a) + size(b) - common) as f64)
     };
-    let mut pairs: Vec<_> = common.into_iter().map(share).filter(|(_, _, share)| *share >= MUCH).collect();
+    let mut pairs: Vec<_> =
+        common.into_iter().map(share).filter(|(_, _, share)| 100.0 * share >= RATHER_ALIKE).collect();
     pairs.sort_by_key(|(a, b, _)| (*a, *b));
     pairs
 }
 
-/// The different runs of words in a text.
-fn runs(text: &str) -> Vec<u64> {
+/// The distinct phrases in a text, hashed.
+fn phrases(text: &str) -> Vec<u64> {
     let text = text.to_lowercase();
     let words: Vec<&str> = words(&text).collect();
-    let mut runs: Vec<u64> = words
-        .windows(RUN)
-        .map(|run| {
+    let mut phrases: Vec<u64> = words
+        .windows(PHRASE_WORDS)
+        .map(|phrase| {
             let mut hasher = DefaultHasher::new();
-            run.hash(&mut hasher);
+            phrase.hash(&mut hasher);
             hasher.finish()
         })
         .collect();
-    runs.sort_unstable();
-    runs.dedup();
-    runs
+    phrases.sort_unstable();
+    phrases.dedup();
+    phrases
 }
 
 #[cfg(test)]
@@ -98,25 +97,25 @@ mod tests {
     }
 
     #[test]
-    fn shares_are_those_of_runs_of_five_words() {
+    fn texts_share_phrases_of_five_words() {
         let text = "a lease expires during a long pause of its holder";
         for (other, expected) in [
             (text, 1.0),
             ("A **lease** expires, during a long `pause` of its holder!", 1.0),
             ("another holder waits for the same lock until morning", 0.0),
-            // Six runs each; the two that have the last word differ in one, so five of seven are common.
+            // Six phrases each; one contains the last word, so five of seven are common.
             ("a lease expires during a long pause of its owner", 5.0 / 7.0),
-            // The second word is in two runs: four of eight are common.
+            // Two phrases contain the second word, so four of eight are common.
             ("a lock expires during a long pause of its holder", 4.0 / 8.0),
             ("too short a text", 0.0),
         ] {
             assert!((share(text, other) - expected).abs() < 1e-9, "{other}: {}", share(text, other));
-            assert!((share(other, text) - expected).abs() < 1e-9, "the order does not matter");
+            assert!((share(other, text) - expected).abs() < 1e-9, "the order doesn't matter");
         }
     }
 
     #[test]
-    fn each_pair_is_named_once() {
+    fn each_pair_is_found_once() {
         let texts = ["one two three four five six"; 3].map(str::to_owned);
         let found: Vec<(usize, usize)> = pairs(&texts).into_iter().map(|(a, b, _)| (a, b)).collect();
         assert_eq!(found, [(0, 1), (0, 2), (1, 2)]);

@@ -1,30 +1,30 @@
-//! A test-wise bot: it picks an option without reading the question. Where it does better than chance, the
-//! options give the key away.
+//! A test-wise bot, which picks an option without reading the question. If it does better than chance, the options
+//! give the key away.
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
 use crate::{
-    read::items::{Choice, Item},
-    rules::{check::Bank, cues::is_content, keys::four_options},
+    read::items::{AuthoredItem, Choice},
+    rules::{cues::is_content, keys::four_options, whole_bank::Bank},
 };
 
-/// Words that a wrong option has more often than a right one.
+/// Words that are more common in wrong options than in right ones.
 pub(crate) const ABSOLUTES: [&str; 8] = ["always", "never", "all", "none", "every", "only", "any", "no"];
 
-/// How often each habit finds the key of an item with four options: 0 to 1, where 0.25 is chance.
+/// How often each habit finds the key among four options: 0 to 1, where 0.25 is chance.
 #[derive(Debug, Serialize)]
 pub(crate) struct Bot {
-    /// Items with four options.
+    /// How many items have four options.
     pub(crate) items: usize,
     /// Picks the longest option.
     pub(crate) longest: f64,
-    /// Picks the option that shares most words with the others.
+    /// Picks the option that shares the most words with the others.
     pub(crate) most_alike: f64,
     /// Picks the option with the fewest absolute words.
     pub(crate) no_absolutes: f64,
-    /// Picks the option that repeats most words of the question.
+    /// Picks the option that repeats the most words of the question.
     pub(crate) echo: f64,
     /// Lets the four vote.
     pub(crate) together: f64,
@@ -46,22 +46,22 @@ impl Bot {
         Self { items: items.len(), longest, most_alike, no_absolutes, echo, together }
     }
 
-    /// The habit that does best, described (the simplest of several), and how often it finds the key.
+    /// The best habit in words, and how often it finds the key. Of equally good ones, the simplest.
     pub(crate) fn best(&self) -> (&'static str, f64) {
         let habits = [
             ("that these four habits together rank highest", self.together),
             ("that is longest", self.longest),
             ("most like the others", self.most_alike),
             ("with the fewest words such as \"always\"", self.no_absolutes),
-            ("that repeats most of the prompt", self.echo),
+            ("that repeats the most words of the prompt", self.echo),
         ];
         let best = habits.into_iter().max_by(|a, b| a.1.total_cmp(&b.1));
         best.unwrap_or_default()
     }
 }
 
-/// How each option looks to each habit: it picks the one with most.
-fn habits(item: &Item, options: &[Choice]) -> [Vec<f64>; 4] {
+/// How each habit rates each option. It picks the one that it rates highest.
+fn habits(item: &AuthoredItem, options: &[Choice]) -> [Vec<f64>; 4] {
     let words: Vec<&BTreeSet<String>> = options.iter().map(|option| option.text.words()).collect();
     let prompt = item.prompt.words();
     let alike = |at: usize, own: &BTreeSet<String>| {
@@ -79,8 +79,8 @@ fn habits(item: &Item, options: &[Choice]) -> [Vec<f64>; 4] {
     ]
 }
 
-/// What each option gets when every habit ranks them: a point for each that it beats, half a one for each that
-/// looks the same (Borda 1781). So a habit to which all look the same has no say.
+/// The points that each option gets when every habit ranks the options: one for each option that it beats, and half
+/// for each that is rated the same (Borda 1781). A habit that rates all options the same has no influence.
 fn vote(habits: &[Vec<f64>; 4]) -> Vec<f64> {
     let points = |looks: &[f64], own: f64| -> f64 {
         looks
@@ -93,7 +93,7 @@ fn vote(habits: &[Vec<f64>; 4]) -> Vec<f64> {
     (0..options).map(total).collect()
 }
 
-/// The chance that the key is picked: options that look the same are drawn among.
+/// The probability that the key is picked. The choice among equally rated options is random.
 fn credit(looks: &[f64], options: &[Choice]) -> f64 {
     let most = looks.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let best = || looks.iter().zip(options).filter(|(look, _)| same(**look, most));
@@ -118,7 +118,7 @@ mod tests {
     fn habits_vote_by_rank() {
         let even = vec![1.0; 3];
         let habits = [vec![9.0, 2.0, 1.0], vec![0.0, 1.0, 2.0], even.clone(), even];
-        // 2.5 + 0.5, 1.5 + 1.5 and 0.5 + 2.5 points, and three from the habits without a say: all are even.
+        // 2.5 + 0.5, 1.5 + 1.5 and 0.5 + 2.5 points, and three from the habits without influence: all are even.
         assert_eq!(vote(&habits), [6.0, 6.0, 6.0]);
         let habits = [vec![9.0, 2.0, 1.0], vec![0.0, 3.0, 2.0], vec![0.0, -1.0, 0.0], vec![0.0, 1.0, 0.0]];
         assert_eq!(vote(&habits), [2.5 + 0.5 + 2.0 + 1.0, 1.5 + 2.5 + 0.5 + 2.5, 0.5 + 1.5 + 2.0 + 1.0]);

@@ -1,8 +1,8 @@
-//! Options that speak of other options instead of the subject.
+//! Options about other options instead of the subject.
 
-use crate::read::words::words;
+use crate::text::words::words;
 
-/// The phrase by which an option means other options, if it has one.
+/// The phrase in which an option refers to other options.
 pub(crate) fn phrase(option: &str) -> Option<String> {
     let words: Vec<String> = words(option).map(str::to_lowercase).collect();
     let words: Vec<&str> = words.iter().map(String::as_str).collect();
@@ -12,7 +12,7 @@ pub(crate) fn phrase(option: &str) -> Option<String> {
     })
 }
 
-/// How many words such a phrase has that stands at the beginning.
+/// How many words of such a phrase the text starts with.
 fn length(words: &[&str]) -> Option<usize> {
     match words {
         ["all" | "none" | "both" | "neither", "of", "the", "above" | "others" | "options", ..] => Some(4),
@@ -33,7 +33,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn options_that_mean_others_are_found() {
+    fn references_to_other_options_are_found() {
         for (option, expected) in [
             ("All of the above", Some("all of the above")),
             ("It is *none of the above*.", Some("none of the above")),

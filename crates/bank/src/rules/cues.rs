@@ -1,25 +1,25 @@
-//! What gives the key of a single best answer away to somebody who does not know it.
+//! Clues that give away the key of a single best answer.
 
 use crate::{
     problem::{Advice, Mistake},
     read::{
-        fields::File,
-        items::{Choice, Item},
-        words::words,
+        fields::BankFile,
+        items::{AuthoredItem, Choice},
     },
+    text::words::words,
 };
 
-/// Words of a noun phrase: what is longer is a sentence, and its grammar fits any question.
+/// The most words in a noun phrase. A longer option is a sentence, whose grammar fits any question.
 const PHRASE_WORDS: usize = 6;
-/// What begins an answer that is no noun phrase.
-const NO_PHRASE: [&str; 22] = [
+/// First words of answers that aren't noun phrases.
+const NOT_OF_PHRASES: [&str; 22] = [
     "about", "after", "as", "at", "because", "before", "between", "by", "during", "for", "from", "if", "in",
     "into", "nearly", "on", "only", "to", "until", "when", "while", "with",
 ];
-/// What begins a noun phrase instead of an article, and articles.
+/// Articles, and words that take their place at the start of a noun phrase.
 const DETERMINERS: [&str; 14] =
     ["a", "an", "any", "each", "every", "its", "no", "one", "that", "the", "their", "these", "this", "those"];
-/// Verbs that follow a noun where an option says what happens.
+/// Verbs that follow a noun in options that say what happens.
 const VERBS: [&str; 30] = [
     "arrives",
     "blocks",
@@ -52,7 +52,7 @@ const VERBS: [&str; 30] = [
     "wins",
     "works",
 ];
-/// Words of more than three letters that any prompt has.
+/// Words of more than three letters that occur in any prompt.
 const STOP_WORDS: [&str; 56] = [
     "about", "after", "also", "because", "been", "before", "being", "between", "both", "could", "does",
     "done", "each", "every", "from", "have", "into", "itself", "just", "many", "more", "most", "much",
@@ -61,7 +61,7 @@ const STOP_WORDS: [&str; 56] = [
     "when", "where", "which", "while", "whose", "will", "with", "without", "would",
 ];
 
-pub(crate) fn check(file: &File<'_>, item: &Item, options: &[Choice]) {
+pub(crate) fn check(file: &BankFile<'_>, item: &AuthoredItem, options: &[Choice]) {
     if let Some(article) = item.prompt.prose().last_word().filter(|word| matches!(*word, "a" | "an")) {
         file.report(item.prompt.line, Mistake::OpenArticle { article: article.to_owned() });
     }
@@ -79,24 +79,24 @@ pub(crate) fn check(file: &File<'_>, item: &Item, options: &[Choice]) {
     }
 }
 
-/// What sets the key apart where every option is a noun phrase.
+/// What sets the key apart if every option is a noun phrase.
 fn grammar(question: &str, key: &Choice, wrong: &[&Choice]) -> Option<&'static str> {
     let key = phrase(key)?;
     let wrong: Vec<Phrase> = wrong.iter().map(|option| phrase(option)).collect::<Option<_>>()?;
     if wrong.iter().all(|other| other.determined != key.determined) {
-        let begins = "begins with an article or a word such as \"each\"";
-        return Some(if key.determined { begins } else { "begins without an article" });
+        let starts = "starts with an article or a word such as \"each\"";
+        return Some(if key.determined { starts } else { "starts without an article" });
     }
-    // The key alone agrees with the question's verb. A unit agrees with its number, and what is no common noun may
-    // be of any number.
+    // Or only the key agrees with the question's verb. Units agree with their numbers instead, and whether a name is
+    // singular or plural can't be seen.
     let asked = asks_for_plural(question)?;
     let number = |phrase: &Phrase| if phrase.counted { None } else { phrase.plural };
     let wrong: Vec<bool> = wrong.iter().map(number).collect::<Option<_>>()?;
     let alone = number(&key)? == asked && wrong.iter().all(|plural| *plural != asked);
-    alone.then_some(if asked { "ends in a plural" } else { "does not end in a plural" })
+    alone.then_some(if asked { "ends in a plural" } else { "doesn't end in a plural" })
 }
 
-/// Whether "Which …" or "What …" goes on with a verb in the plural or in the singular, if it tells.
+/// Whether the verb after "Which …" or "What …" is in the plural; `None` if it could be either.
 fn asks_for_plural(question: &str) -> Option<bool> {
     let question = question.to_lowercase();
     let mut words = words(question.rsplit(['.', '!', ':']).next()?);
@@ -112,41 +112,41 @@ fn asks_for_plural(question: &str) -> Option<bool> {
 
 #[derive(Debug)]
 struct Phrase {
-    /// Whether a determiner begins it.
+    /// Whether it starts with a determiner.
     determined: bool,
-    /// Whether it ends in a plural; `None` where it does not end in a common noun.
+    /// Whether it ends in a plural; `None` if it doesn't end in a common noun.
     plural: Option<bool>,
-    /// Whether it holds a number.
+    /// Whether it contains a number.
     counted: bool,
 }
 
-/// An option as a noun phrase; `None` where it is a sentence, code or an adverbial.
+/// An option as a noun phrase; `None` if it is a sentence, code or an adverbial.
 fn phrase(option: &Choice) -> Option<Phrase> {
     let text = option.text.prose().sentences().next()?.0;
     let words: Vec<&str> = text.split_whitespace().collect();
     let (first, last) = (words.first()?.to_lowercase(), *words.last()?);
     let is_phrase = words.len() <= PHRASE_WORDS && last.ends_with(char::is_alphanumeric);
-    // A name may look like a plural, as Paxos does. So may a verb: "Throughput drops".
+    // A name may look like a plural ("Paxos"), and so may a verb ("Throughput drops").
     let is_common = last.starts_with(char::is_lowercase) && !(words.len() == 2 && VERBS.contains(&last));
     let plural = last.len() > 3
         && last.ends_with('s')
         && !["ss", "us", "is", "os"].iter().any(|ending| last.ends_with(ending));
-    (is_phrase && !NO_PHRASE.contains(&first.as_str())).then(|| Phrase {
+    (is_phrase && !NOT_OF_PHRASES.contains(&first.as_str())).then(|| Phrase {
         determined: DETERMINERS.contains(&first.as_str()),
         plural: is_common.then_some(plural),
         counted: words.iter().any(|word| word.contains(|c: char| c.is_ascii_digit())),
     })
 }
 
-/// Words of the prompt that the key repeats and no other option.
-fn echoes(item: &Item, key: &Choice, wrong: &[&Choice]) -> Vec<String> {
+/// Words of the prompt that only the key repeats.
+fn echoes(item: &AuthoredItem, key: &Choice, wrong: &[&Choice]) -> Vec<String> {
     let prompt = item.prompt.words();
     let in_others = |word: &String| wrong.iter().any(|option| option.text.words().contains(word));
     let telling = |word: &String| is_content(word) && prompt.contains(word) && !in_others(word);
     key.text.words().iter().filter(|word| telling(word)).cloned().collect()
 }
 
-/// Whether a word says what a text is about.
+/// Whether a word carries meaning, unlike "which" or "about".
 pub(crate) fn is_content(word: &str) -> bool {
     word.chars().count() > 3 && word.contains(char::is_alphabetic) && !STOP_WORDS.contains(&word)
 }
@@ -154,7 +154,7 @@ pub(crate) fn is_content(word: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::read::fields::At;
+    use crate::text::At;
 
     fn option(text: &str) -> Choice {
         let at = |value: &str| At { value: value.to_owned(), line: 1 };
@@ -162,20 +162,20 @@ mod tests {
     }
 
     #[test]
-    fn grammar_that_only_the_key_has_is_found() {
-        let (article, none) =
-            (Some("begins with an article or a word such as \"each\""), Some("begins without an article"));
+    fn a_key_that_stands_out_by_its_grammar_is_found() {
+        let (article, no_article) =
+            (Some("starts with an article or a word such as \"each\""), Some("starts without an article"));
         let (are, is) = ("It fails. Which **are** missing?", "What is missing here?");
         for (question, options, expected) in [
             (is, ["A lock", "Semaphore", "Message queue"], article),
             (is, ["Each lock", "Semaphore", "Message queue"], article),
-            (is, ["Lock", "A semaphore", "The message queue"], none),
-            (are, ["Fencing tokens", "A longer lease", "A lock"], none),
-            (are, ["Fencing tokens", "One longer lease", "One more lock"], none),
+            (is, ["Lock", "A semaphore", "The message queue"], no_article),
+            (are, ["Fencing tokens", "A longer lease", "A lock"], no_article),
+            (are, ["Fencing tokens", "One longer lease", "One more lock"], no_article),
             (are, ["Fencing tokens", "Longer lease", "More memory"], Some("ends in a plural")),
             (is, ["Fencing tokens", "Longer lease", "More memory"], None),
             ("What helps?", ["Fencing tokens", "Longer lease", "More memory"], None),
-            (is, ["Fencing token", "Longer leases", "More locks"], Some("does not end in a plural")),
+            (is, ["Fencing token", "Longer leases", "More locks"], Some("doesn't end in a plural")),
             (are, ["Fencing token", "Longer leases", "More locks"], None),
             (are, ["Fencing tokens", "Longer leases", "One lock"], None),
             (are, ["The access", "A status", "A loss"], None),

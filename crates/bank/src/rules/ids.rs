@@ -2,25 +2,20 @@
 
 use crate::{
     problem::Malformed,
-    read::{
-        authored::Skill,
-        fields::{At, File},
-    },
-    rules::check::unique,
+    read::{authored::AuthoredSkill, fields::BankFile},
+    rules::references::unique,
+    text::At,
 };
 
-/// The last number that three digits can write.
-pub(crate) const LAST: u16 = 999;
-
-/// The number in an id, if it has the skill's form.
+/// The number in an id, if the id has the skill's prefix and three digits.
 pub(crate) fn number(prefix: &str, id: &str) -> Option<u16> {
     let digits = id.strip_prefix(prefix)?.strip_prefix('-')?;
     let is_number = digits.len() == 3 && digits.bytes().all(|byte| byte.is_ascii_digit());
     is_number.then(|| digits.parse().ok())?
 }
 
-/// Reports ids that are given twice, have another form, or are missing among the others.
-pub(crate) fn check(file: &File<'_>, skill: &Skill, ids: &[At<String>]) {
+/// Reports ids that occur twice, are malformed, or are missing below the highest one.
+pub(crate) fn check(file: &BankFile<'_>, skill: &AuthoredSkill, ids: &[At<String>]) {
     unique(file, ids.iter());
     let prefix = &skill.prefix.value;
     let mut given = Vec::new();
@@ -28,7 +23,7 @@ pub(crate) fn check(file: &File<'_>, skill: &Skill, ids: &[At<String>]) {
         if let Some(number) = number(prefix, &id.value) {
             given.push(number);
         } else {
-            let wanted = format!("{prefix}- and three digits");
+            let wanted = format!("{prefix}- followed by three digits");
             file.report(id.line, Malformed::BadId { id: id.value.clone(), wanted });
         }
     }
@@ -38,7 +33,7 @@ pub(crate) fn check(file: &File<'_>, skill: &Skill, ids: &[At<String>]) {
     }
 }
 
-/// The first and the last of each run of numbers that is missing before another, counted from 1.
+/// The first and last number of each gap, from 1 to the highest number given.
 fn gaps(given: &[u16]) -> Vec<(u16, u16)> {
     let before = std::iter::once(&0).chain(given);
     let pairs = before.zip(given);

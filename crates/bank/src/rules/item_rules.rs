@@ -1,22 +1,22 @@
-//! The rules that an item keeps by itself, whatever else is in the bank.
+//! The rules for a single item, whatever else is in the bank.
 
-use std::{collections::BTreeMap, ops::RangeInclusive};
+use std::collections::BTreeMap;
 
 use crate::{
-    compile::{highlight, markdown},
+    limits::{
+        EACH_OF_MULTI, KEY_LENGTH, MULTI_OPTIONS, REACTIONS, SINGLE_OPTIONS, SLIPS, STEPS, Span, TARGETS,
+        WHY_WORDS,
+    },
     problem::{Malformed, Mistake},
     read::{
-        fields::{At, File},
-        items::{Choice, Item, Part, Reaction, Slip, Step, Target, Task},
-        text::Text,
+        fields::BankFile,
+        items::{AuthoredItem, AuthoredTask, Choice, Part, Reaction, Slip, Step, Target},
     },
-    rules::{catch_all, check::Known, cues, numbers, reading},
+    rules::{catch_all, cues, numbers, reading, references::Known},
+    text::{At, Text, highlight, markdown},
 };
 
-/// Words of an explanation.
-const WHY_WORDS: RangeInclusive<usize> = 12..=60;
-
-pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
+pub(crate) fn check(file: &BankFile<'_>, item: &AuthoredItem, known: &Known) {
     safe(file, &item.prompt);
     if item.prompt.prose().question.is_empty() && !item.prompt.value.is_empty() {
         file.report(item.prompt.line, Mistake::NoQuestion);
@@ -28,33 +28,33 @@ pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
         }
     }
     match &item.task {
-        Task::Single { option } => {
-            count(file, item.line, "options", option.len(), 3..=5);
+        AuthoredTask::Single { option } => {
+            count(file, item.line, "options", option.len(), SINGLE_OPTIONS);
             single(file, item.line, option);
             key_is_not_the_long_one(file, "the key has", &item.task.parts());
             cues::check(file, item, option);
         }
-        Task::Multi { option } => {
-            count(file, item.line, "options", option.len(), 4..=5);
+        AuthoredTask::Multi { option } => {
+            count(file, item.line, "options", option.len(), MULTI_OPTIONS);
             multi(file, item.line, option);
             key_is_not_the_long_one(file, "on average a key has", &item.task.parts());
         }
-        Task::Judgement { option } => {
-            count(file, item.line, "options", option.len(), 4..=5);
+        AuthoredTask::Judgement { option } => {
+            count(file, item.line, "options", option.len(), REACTIONS);
             judgement(file, item.line, option);
             key_is_not_the_long_one(file, "the best reaction has", &item.task.parts());
         }
-        Task::Numeric { unit, value, tolerance, why, slip } => {
-            count(file, item.line, "slips", slip.len(), 1..=5);
+        AuthoredTask::Numeric { unit, value, tolerance, why, slip } => {
+            count(file, item.line, "slips", slip.len(), SLIPS);
             explanation(file, why);
             numeric(file, *value, tolerance, slip, unit.value.trim() == "%");
         }
-        Task::Ordering { step, .. } => {
-            count(file, item.line, "steps", step.len(), 4..=7);
+        AuthoredTask::Ordering { step, .. } => {
+            count(file, item.line, "steps", step.len(), STEPS);
             ordering(file, item.line, step);
         }
-        Task::Diagram { target } => {
-            count(file, item.line, "targets", target.len(), 5..=12);
+        AuthoredTask::Diagram { target } => {
+            count(file, item.line, "targets", target.len(), TARGETS);
             diagram(file, item, target);
         }
     }
@@ -67,23 +67,23 @@ pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
     reading::check(file, item, known);
 }
 
-fn count(file: &File<'_>, line: usize, of: &'static str, count: usize, wanted: RangeInclusive<usize>) {
-    if !wanted.contains(&count) {
-        file.report(line, Mistake::PartCount { of, count, least: *wanted.start(), most: *wanted.end() });
+fn count(file: &BankFile<'_>, line: usize, of: &'static str, count: usize, wanted: Span) {
+    if !wanted.contains(count) {
+        file.report(line, Mistake::PartCount { of, count, wanted });
     }
 }
 
-fn explanation(file: &File<'_>, why: &Text) {
+fn explanation(file: &BankFile<'_>, why: &Text) {
     one_paragraph(file, "why", why);
     let words = why.word_count();
-    if words > 0 && !WHY_WORDS.contains(&words) {
+    if words > 0 && !WHY_WORDS.contains(words) {
         file.report(why.line, Mistake::WhyLength { words });
     }
 }
 
-/// What is wrong names a misconception that exists, and what is right none.
-fn believed(file: &File<'_>, task: &Task, part: &Part<'_>, known: &Known) {
-    let is_step = matches!(task, Task::Ordering { .. });
+/// A wrong part names a misconception that exists, and a right one names none.
+fn believed(file: &BankFile<'_>, task: &AuthoredTask, part: &Part<'_>, known: &Known) {
+    let is_step = matches!(task, AuthoredTask::Ordering { .. });
     match part.misconception {
         Some(named) if part.right && !is_step => file.report(named.line, Mistake::KeyWithMisconception),
         Some(named) => known.misconception(file, named),
@@ -92,7 +92,7 @@ fn believed(file: &File<'_>, task: &Task, part: &Part<'_>, known: &Known) {
     }
 }
 
-fn texts_differ(file: &File<'_>, parts: &[Part<'_>]) {
+fn texts_differ(file: &BankFile<'_>, parts: &[Part<'_>]) {
     let mut seen: Vec<&Text> = Vec::new();
     for text in parts.iter().filter_map(|part| part.text) {
         one_paragraph(file, "text", text);
@@ -113,37 +113,37 @@ fn texts_differ(file: &File<'_>, parts: &[Part<'_>]) {
     }
 }
 
-fn single(file: &File<'_>, line: usize, options: &[Choice]) {
+fn single(file: &BankFile<'_>, line: usize, options: &[Choice]) {
     let keys = options.iter().filter(|option| option.key).count();
     if keys != 1 {
         file.report(line, Mistake::KeyCount { count: keys });
     }
 }
 
-/// Whoever knows what is right qualifies it: compares the mean lengths of what is right and what is not.
-fn key_is_not_the_long_one(file: &File<'_>, keys: &'static str, parts: &[Part<'_>]) {
+/// Compares the mean lengths of right and wrong parts. Authors tend to qualify what is right.
+fn key_is_not_the_long_one(file: &BankFile<'_>, keys: &'static str, parts: &[Part<'_>]) {
     let of = |right: bool| {
         let texts = parts.iter().filter(move |part| part.right == right).filter_map(|part| part.text);
         texts.map(|text| (1, text.plain().chars().count())).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1))
     };
     let ((right, key), (wrong, others)) = (of(true), of(false));
     // key / right > 1.5 × others / wrong, in whole numbers.
-    if right > 0 && wrong > 0 && 2 * key * wrong > 3 * others * right {
+    if right > 0 && wrong > 0 && 10 * key * wrong > KEY_LENGTH * others * right {
         let line =
             parts.iter().find(|part| part.right).and_then(|part| part.text).map_or(0, |text| text.line);
         file.report(line, Mistake::KeyTooLong { keys, key: key / right, mean: others / wrong });
     }
 }
 
-fn multi(file: &File<'_>, line: usize, options: &[Choice]) {
+fn multi(file: &BankFile<'_>, line: usize, options: &[Choice]) {
     let keys = options.iter().filter(|option| option.key).count();
     let wrong = options.len() - keys;
-    if keys < 2 || wrong < 2 {
+    if keys < EACH_OF_MULTI || wrong < EACH_OF_MULTI {
         file.report(line, Mistake::KeysAndWrong { keys, wrong });
     }
 }
 
-fn judgement(file: &File<'_>, line: usize, reactions: &[Reaction]) {
+fn judgement(file: &BankFile<'_>, line: usize, reactions: &[Reaction]) {
     let best = reactions.iter().filter(|reaction| reaction.best).count();
     let worst = reactions.iter().filter(|reaction| reaction.worst).count();
     let both = reactions.iter().any(|reaction| reaction.best && reaction.worst);
@@ -152,7 +152,7 @@ fn judgement(file: &File<'_>, line: usize, reactions: &[Reaction]) {
     }
 }
 
-fn numeric(file: &File<'_>, value: f64, tolerance: &At<f64>, slips: &[Slip], percent: bool) {
+fn numeric(file: &BankFile<'_>, value: f64, tolerance: &At<f64>, slips: &[Slip], percent: bool) {
     if tolerance.value < 0.0 {
         file.report(tolerance.line, Mistake::NegativeTolerance);
     }
@@ -167,7 +167,7 @@ fn numeric(file: &File<'_>, value: f64, tolerance: &At<f64>, slips: &[Slip], per
     }
 }
 
-fn ordering(file: &File<'_>, line: usize, steps: &[Step]) {
+fn ordering(file: &BankFile<'_>, line: usize, steps: &[Step]) {
     if let Some(named) = steps.first().and_then(|step| step.misconception.as_ref()) {
         file.report(named.line, Mistake::FirstStepTooEarly);
     }
@@ -176,7 +176,7 @@ fn ordering(file: &File<'_>, line: usize, steps: &[Step]) {
     }
 }
 
-fn diagram(file: &File<'_>, item: &Item, targets: &[Target]) {
+fn diagram(file: &BankFile<'_>, item: &AuthoredItem, targets: &[Target]) {
     let keys = targets.iter().filter(|target| target.key).count();
     if keys == 0 || keys == targets.len() {
         file.report(item.line, Mistake::TargetKeys { keys, targets: targets.len() });
@@ -202,9 +202,9 @@ fn diagram(file: &File<'_>, item: &Item, targets: &[Target]) {
     }
 }
 
-/// Targets are met in the order written by keyboards and screen readers: any but the figure's would be odd, and keys
-/// first would tell.
-fn in_order(file: &File<'_>, item: &Item, targets: &[Target]) {
+/// Keyboards and screen readers reach targets in the order written. Any order but the figure's would be confusing, and
+/// keys first would give the answer away.
+fn in_order(file: &BankFile<'_>, item: &AuthoredItem, targets: &[Target]) {
     let names = item.figure.as_ref().map_or_else(Vec::new, |figure| figure.value.names());
     let place = |target: &Target| names.iter().position(|name| *name == target.at.value);
     let mut last: Option<(usize, &str)> = None;
@@ -219,8 +219,8 @@ fn in_order(file: &File<'_>, item: &Item, targets: &[Target]) {
     }
 }
 
-/// Only prompts have blocks of code: other texts are one paragraph.
-fn known_languages(file: &File<'_>, prompt: &Text) {
+/// Only prompts have code blocks, since all other texts are a single paragraph.
+fn known_languages(file: &BankFile<'_>, prompt: &Text) {
     let known = highlight::languages();
     for language in markdown::languages(&prompt.value) {
         if !known.contains(&language.as_str()) {
@@ -229,8 +229,8 @@ fn known_languages(file: &File<'_>, prompt: &Text) {
     }
 }
 
-/// Reports what no Markdown may hold. Whether there is no raw HTML: what else is wrong may come of that.
-pub(crate) fn safe(file: &File<'_>, text: &Text) -> bool {
+/// Reports what no Markdown may contain. Returns whether it is free of raw HTML, which can cause other findings.
+pub(crate) fn safe(file: &BankFile<'_>, text: &Text) -> bool {
     let prose = text.prose();
     if let Some(url) = &prose.link {
         file.report(text.line, Malformed::NotHttps { url: url.clone() });
@@ -244,7 +244,7 @@ pub(crate) fn safe(file: &File<'_>, text: &Text) -> bool {
     prose.html.is_none()
 }
 
-pub(crate) fn one_paragraph(file: &File<'_>, field: &'static str, text: &Text) {
+pub(crate) fn one_paragraph(file: &BankFile<'_>, field: &'static str, text: &Text) {
     if safe(file, text) && !text.value.is_empty() && !text.prose().one_paragraph {
         file.report(text.line, Malformed::NotOneParagraph { field });
     }

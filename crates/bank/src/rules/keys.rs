@@ -1,25 +1,25 @@
-//! Where keys stand and how long they are: what somebody may guess by who reads no question.
+//! The positions and lengths of keys, by which they can be guessed without reading the question.
 
 use serde::Serialize;
 
 use crate::{
-    read::items::{Choice, Item},
-    rules::check::Bank,
+    read::items::{AuthoredItem, Choice},
+    rules::whole_bank::Bank,
 };
 
-/// Options of the items that are compared: most have four, and chance is the same for all of them.
+/// Only items with this many options are compared: most have four, and chance is the same for all of them.
 const OPTIONS: usize = 4;
 
 /// The keys of single best answers.
 #[derive(Debug, Serialize)]
 pub(crate) struct Keys {
-    /// Those with four options.
+    /// How many items have four options.
     pub(crate) items: usize,
-    /// All of them.
+    /// How many items there are in all.
     pub(crate) singles: usize,
-    /// How often the key of four is written first, second, third and last.
+    /// How often the key among four options is first, second, third and last.
     pub(crate) positions: [usize; OPTIONS],
-    /// How often it is longer than every other option, among all.
+    /// In how many of all items the key is longer than every other option.
     pub(crate) longest: usize,
 }
 
@@ -45,7 +45,7 @@ impl Keys {
 }
 
 /// The single best answers with four options.
-pub(crate) fn four_options(bank: &Bank) -> Vec<(&Item, &[Choice])> {
+pub(crate) fn four_options(bank: &Bank) -> Vec<(&AuthoredItem, &[Choice])> {
     bank.singles().filter(|(_, options)| options.len() == OPTIONS).collect()
 }
 
@@ -62,7 +62,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn chi_square_tells_how_far_from_even() {
+    fn chi_square_is_the_distance_from_an_even_spread() {
         for (positions, expected) in
             [([5; 4], 0.0), ([64, 64, 36, 36], 15.68), ([10, 0, 0, 0], 30.0), ([12, 8, 10, 10], 0.8)]
         {

@@ -1,10 +1,8 @@
-//! Options that differ in their numbers only.
+//! Options that differ only in their numbers.
 
-use crate::read::prose::CODE;
+use crate::{limits::NEAR, text::words::CODE};
 
-/// Two numbers that differ by no more than this share of the larger are one answer.
-const NEAR: f64 = 0.05;
-/// Units as authors write them, in lower case and in the singular.
+/// Units, in lower case and in the singular.
 const UNITS: [&str; 49] = [
     "ns", "µs", "us", "ms", "s", "sec", "second", "min", "minute", "h", "hour", "day", "week", "month",
     "year", "b", "kb", "mb", "gb", "tb", "pb", "kib", "mib", "gib", "tib", "byte", "bit", "kbit", "mbit",
@@ -12,15 +10,15 @@ const UNITS: [&str; 49] = [
     "mile", "degree", "percent", "dollar", "euro",
 ];
 
-/// Whether two numbers are so close that who means one may give the other. Shares near the whole differ by what
-/// is missing: 99.99% is ten times as good as 99.9%.
+/// Whether two numbers are so close that someone who means one could give the other. Percentages near 100 differ by
+/// what is missing from it: 99.99% is ten times as good as 99.9%.
 pub(crate) fn near(a: f64, b: f64, percent: bool) -> bool {
-    let near = |a: f64, b: f64| (a - b).abs() <= NEAR * a.abs().max(b.abs());
+    let near = |a: f64, b: f64| 100.0 * (a - b).abs() <= NEAR * a.abs().max(b.abs());
     near(a, b) && (!percent || near(100.0 - a, 100.0 - b))
 }
 
-/// Whether two texts are the same but for numbers, and each of those is near its counterpart. Code in them stands
-/// between marks ([`CODE`]): its numbers are names.
+/// Whether two texts differ only in numbers that are each near its counterpart. Code in them is between two [`CODE`],
+/// and its numbers count as names.
 pub(crate) fn differ_little(a: &str, b: &str) -> bool {
     let ((a_rest, a), (b_rest, b)) = (split(a), split(b));
     !a.is_empty() && a_rest == b_rest && a.iter().zip(&b).all(|(a, b)| a.is_near(*b))
@@ -30,8 +28,8 @@ pub(crate) fn differ_little(a: &str, b: &str) -> bool {
 struct Number {
     value: f64,
     percent: bool,
-    /// Whether it has a unit, a percent sign or decimals. Ports, status codes, years and indices have none: they
-    /// are names, and next to each other without being alike.
+    /// Whether it has a unit, a percent sign or decimals. Ports, status codes, years and indices have none: they are
+    /// names, and two of them can be close without being similar.
     quantity: bool,
 }
 
@@ -45,7 +43,8 @@ impl Number {
     }
 }
 
-/// A text without its numbers, and those. Digits in code, a name, a version or an address (`p99`, 1.2.3) stay text.
+/// A text without its numbers, and the numbers. Digits in code, names, versions and addresses (`p99`, 1.2.3) stay in
+/// the text.
 fn split(text: &str) -> (String, Vec<Number>) {
     let (mut rest, mut numbers) = (String::new(), Vec::new());
     for (at, piece) in text.split(CODE).enumerate() {
@@ -60,7 +59,7 @@ fn split(text: &str) -> (String, Vec<Number>) {
     (rest, numbers)
 }
 
-/// Adds a text without code to the rest, but for its numbers.
+/// Adds a text without code to `rest`, and returns its numbers instead.
 fn without_numbers(text: &str, rest: &mut String) -> Vec<Number> {
     let is_part = |c: char| c.is_ascii_digit() || matches!(c, '.' | ',');
     let (mut numbers, mut left) = (Vec::new(), text);
@@ -87,7 +86,7 @@ fn without_numbers(text: &str, rest: &mut String) -> Vec<Number> {
     numbers
 }
 
-/// Whether a text begins with a unit.
+/// Whether a text starts with a unit.
 fn has_unit(text: &str) -> bool {
     let word = text.trim_start().split(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
     UNITS.contains(&word) || word.strip_suffix('s').is_some_and(|word| UNITS.contains(&word))
@@ -98,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn texts_are_near_where_all_their_numbers_are() {
+    fn texts_are_near_if_all_their_numbers_are() {
         for (a, b, expected) in [
             ("About 100 ms", "about 104 ms", true),
             ("About 100 ms", "About 106 ms", false),
@@ -129,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn shares_differ_by_what_is_missing() {
+    fn percentages_differ_by_what_is_missing_from_100() {
         assert!(near(99.5, 99.95, false) && !near(99.5, 99.95, true));
         assert!(near(50.0, 52.0, true) && !near(50.0, 60.0, false));
     }

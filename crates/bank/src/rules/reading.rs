@@ -1,30 +1,23 @@
-//! What makes an item hard to read, or its source hard to trust: advice, never an error.
+//! Advice on items that are hard to read, or whose sources may have changed.
 
 use crate::{
+    limits::{CODE_LINES, OPTION_WORDS, PROMPT_WORDS, REVIEW_DAYS, SENTENCE_WORDS, SITUATION_WORDS},
     problem::Advice,
     read::{
-        fields::File,
-        items::{Item, Task},
-        prose::Prose,
-        text::Text,
+        fields::BankFile,
+        items::{AuthoredItem, AuthoredTask},
     },
-    rules::check::Known,
+    rules::references::Known,
+    text::{Text, prose::Prose},
 };
 
-const PROMPT_WORDS: usize = 90;
-/// A situation takes more to tell than a mechanism.
-const SITUATION_WORDS: usize = 140;
-const CODE_LINES: usize = 25;
-const OPTION_WORDS: usize = 25;
-const SENTENCE_WORDS: usize = 22;
-/// Words of a long sentence by which it is found.
-const SENTENCE_BEGINS: usize = 4;
-/// Eighteen months.
-const REVIEW_DAYS: i64 = 548;
+/// A message shows this many words of a long sentence.
+const WORDS_SHOWN: usize = 4;
 
-pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
+pub(crate) fn check(file: &BankFile<'_>, item: &AuthoredItem, known: &Known) {
     let prompt = item.prompt.prose();
-    let most = if matches!(item.task, Task::Judgement { .. }) { SITUATION_WORDS } else { PROMPT_WORDS };
+    let most =
+        if matches!(item.task, AuthoredTask::Judgement { .. }) { SITUATION_WORDS } else { PROMPT_WORDS };
     if prompt.words > most {
         file.report(item.prompt.line, Advice::LongPrompt { words: prompt.words, most });
     }
@@ -35,7 +28,7 @@ pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
         file.report(item.prompt.line, Advice::PlainNegation { word });
     }
     sentences(file, item.prompt.line, prompt);
-    if let Task::Numeric { why, .. } = &item.task {
+    if let AuthoredTask::Numeric { why, .. } = &item.task {
         sentences(file, why.line, why.prose());
     }
     for part in item.task.parts() {
@@ -47,7 +40,7 @@ pub(crate) fn check(file: &File<'_>, item: &Item, known: &Known) {
     review(file, item, known);
 }
 
-fn option(file: &File<'_>, text: &Text) {
+fn option(file: &BankFile<'_>, text: &Text) {
     let prose = text.prose();
     if prose.words > OPTION_WORDS {
         file.report(text.line, Advice::LongOption { words: prose.words });
@@ -55,16 +48,16 @@ fn option(file: &File<'_>, text: &Text) {
     sentences(file, text.line, prose);
 }
 
-fn sentences(file: &File<'_>, line: usize, prose: &Prose) {
+fn sentences(file: &BankFile<'_>, line: usize, prose: &Prose) {
     for (sentence, words) in prose.sentences().filter(|(_, words)| *words > SENTENCE_WORDS) {
-        let begins: Vec<&str> = sentence.split_whitespace().take(SENTENCE_BEGINS).collect();
-        file.report(line, Advice::LongSentence { words, begins: begins.join(" ") });
+        let start: Vec<&str> = sentence.split_whitespace().take(WORDS_SHOWN).collect();
+        file.report(line, Advice::LongSentence { words, start: start.join(" ") });
     }
 }
 
-/// The first negation of the question that is not emphasized, or else the first that is.
+/// The question's first negation that isn't emphasized, or else its first one, and whether it is emphasized.
 ///
-/// "Least" is none but in "least likely": it mostly asks for the smallest of something.
+/// "Least" counts only in "least likely": elsewhere it asks for the smallest of something.
 pub(crate) fn negation(prompt: &Prose) -> Option<(String, bool)> {
     let words: Vec<(&str, bool)> = prompt.question().collect();
     let mut found: Option<(String, bool)> = None;
@@ -83,9 +76,9 @@ pub(crate) fn negation(prompt: &Prose) -> Option<(String, bool)> {
     found
 }
 
-fn review(file: &File<'_>, item: &Item, known: &Known) {
+fn review(file: &BankFile<'_>, item: &AuthoredItem, known: &Known) {
     let days = known.days_since(&item.reviewed.value);
-    // East of Greenwich it may be tomorrow already.
+    // East of Greenwich it may already be tomorrow.
     if days < -1 {
         file.report(item.reviewed.line, Advice::LaterReview { reviewed: item.reviewed.value.clone() });
     }
@@ -93,8 +86,8 @@ fn review(file: &File<'_>, item: &Item, known: &Known) {
         return;
     }
     if let Some(cited) = item.sources.iter().find(|cited| known.is_living(&cited.key.value)) {
-        let source = cited.key.value.clone();
-        file.report(item.reviewed.line, Advice::OldReview { reviewed: item.reviewed.value.clone(), source });
+        let (reviewed, source_key) = (item.reviewed.value.clone(), cited.key.value.clone());
+        file.report(item.reviewed.line, Advice::OldReview { reviewed, source_key });
     }
 }
 

@@ -1,8 +1,8 @@
-//! The last value that is good and the first that is not, for rules that a single bad example can't tell apart.
+//! The last value that is good and the first that isn't, for rules with several cases or both ends of a range.
 
 use crate::tests::{good, messages};
 
-/// The messages on the good bank whose items were changed.
+/// The messages about the good bank after changes to its items.
 fn after(changes: &[(&str, &str)]) -> Vec<String> {
     let mut files = good();
     let text = files.get_mut("tides.toml").unwrap();
@@ -13,7 +13,7 @@ fn after(changes: &[(&str, &str)]) -> Vec<String> {
     messages(&files)
 }
 
-/// As many words in sentences of ten.
+/// That many words, in sentences of ten.
 fn words(count: usize) -> String {
     let word = |at: usize| match at % 10 {
         0 => "Every ",
@@ -32,16 +32,16 @@ const JUDGEMENT: &str =
 #[test]
 fn lengths() {
     for (text, count, expected) in [
-        (WHY, 11, "the explanation has 11 words; use 12 to 60"),
+        (WHY, 11, "the explanation has 11 words; write 12 to 60"),
         (WHY, 12, ""),
         (WHY, 60, ""),
-        (WHY, 61, "the explanation has 61 words; use 12 to 60"),
+        (WHY, 61, "the explanation has 61 words; write 12 to 60"),
         (SINGLE, 90, ""),
-        (SINGLE, 91, "the prompt has 91 words besides code; use 90 at most"),
+        (SINGLE, 91, "the prompt has 91 words outside code blocks; use at most 90"),
         (JUDGEMENT, 140, ""),
-        (JUDGEMENT, 141, "the prompt has 141 words besides code; use 140 at most"),
+        (JUDGEMENT, 141, "the prompt has 141 words outside code blocks; use at most 140"),
     ] {
-        // A dash is no word.
+        // A dash isn't a word.
         let found = after(&[(text, &format!("– {}", words(count)))]);
         assert_eq!(found.len(), usize::from(!expected.is_empty()), "{count}: {found:?}");
         assert!(found.iter().all(|message| message.ends_with(expected)), "{found:?}");
@@ -59,16 +59,16 @@ fn parts() {
                 "text = \"A tanker\"\nmisconception = \"one-tide-a-day\"",
                 "text = \"A tanker\"\nkey = true",
             )],
-            "3 of 4 options hold; have at least two that do and two that don't",
+            "3 of 4 options are keys; have at least 2 keys and 2 wrong options",
         ),
-        (vec![(best, &format!("{belief}\n")[..])], "0 reactions have `best = true` and 1 `worst = true`"),
+        (vec![(best, &format!("{belief}\n")[..])], "reactions marked best: 0, worst: 1"),
         (
             vec![(&format!("{say}{belief}\n")[..], &format!("{say}{best}")[..])],
-            "2 reactions have `best = true` and 1 `worst = true`",
+            "reactions marked best: 2, worst: 1",
         ),
         (
             vec![(worst, ""), (best, "best = true\nworst = true\n")],
-            "1 reaction has `best = true` and 1 `worst = true`; there is exactly one of each, and they differ",
+            "reactions marked best: 1, worst: 1; mark exactly one as best and another as worst",
         ),
         (
             ["a2", "a3", "b2", "b3"]
@@ -97,14 +97,14 @@ fn parts() {
         ),
         (
             vec![("text = \"A skiff\"", "text = \"A skiff or a dinghy\"")],
-            "on average a key has 12 letters, the others 7 on average",
+            "on average a key has 12 characters, the others 7 on average",
         ),
         (
             vec![(
                 "Wait for high water and read the tables together.",
                 "Wait for high water, read the tables together, and note in the log what was misread and why.",
             )],
-            "the best reaction has 92 letters, the others 45 on average",
+            "the best reaction has 92 characters, the others 45 on average",
         ),
     ] {
         let found = after(&changes);

@@ -1,14 +1,12 @@
-//! Banks of fifty items, made up: the fewest on which the figures of a whole bank are judged.
+//! Made-up banks of fifty items, the fewest for which the rules on the whole bank apply.
 
 use crate::{
-    Files,
-    read::schema::SCHEMA_LINE,
+    limits::ENOUGH_ITEMS as ITEMS,
+    read::{folder::Files, schema::SCHEMA_LINE},
     tests::{Bad, good, messages},
 };
 
-const ITEMS: usize = 50;
-
-/// A single best answer with four options of one length, and no word that another item has.
+/// A single best answer with four options of the same length, and with words that no other item has.
 struct Made {
     level: usize,
     question: String,
@@ -48,7 +46,7 @@ impl Made {
     }
 }
 
-/// The good bank with made-up items, each changed.
+/// The good bank with made-up items, each changed by `change`.
 fn bank(items: usize, change: impl Fn(usize, &mut Made)) -> Files {
     let mut files = good();
     let items = (0..items).map(|item| {
@@ -66,17 +64,17 @@ fn bad(name: &str, change: impl Fn(usize, &mut Made), expected: &str) -> Bad {
 }
 
 #[test]
-fn figures_are_judged_from_fifty_items_on() {
+fn balance_is_judged_from_fifty_items_on() {
     let first = |_: usize, made: &mut Made| made.key_at = 0;
     assert_eq!(messages(&bank(ITEMS, |_, _| {})), [""; 0]);
     assert_eq!(messages(&bank(ITEMS - 1, first)), [""; 0]);
     assert_eq!(messages(&bank(ITEMS, first)).len(), 1);
 }
 
-/// Six of fifty keys are found for sure, and of the others one in four.
+/// Six of fifty keys are certain to be found, and one in four of the others.
 fn test_wise(habit: &str) -> String {
     format!(
-        "error: questions: who reads no question and takes the option {habit} finds 34% of the keys in 50 items with four; 33% is the most"
+        "error: questions: picking the option {habit}, without reading the question, finds 34% of the keys in 50 items with four options (limit 33%)"
     )
 }
 
@@ -85,13 +83,13 @@ pub(super) fn bad_banks() -> Vec<Bad> {
         bad(
             "key-positions",
             |item, made| made.key_at = if item % 7 == 0 { 0 } else { made.key_at },
-            "error: questions: of keys among four options 19 are written first, 11 second, 10 third and 10 last; put 18 to 32% at each, with chi-square below 7.815 (p > .05)",
+            "error: questions: of the keys among four options, 19 are first, 11 second, 10 third and 10 last; put 18 to 32% in each position, with chi-square below 7.815 (p > .05)",
         ),
         bad(
             "key-longest",
-            // Where the key is not the longest, a wrong option is.
+            // If the key isn't the longest option, a wrong one is.
             |item, made| made.options[usize::from(item >= 16)] += "x",
-            "error: questions: the key is longer than every other option in 16 of 50 single best answers; 30% is the most, shorten some or lengthen what is wrong",
+            "error: questions: the key is the longest option in 16 of 50 single best answers (limit 30%); shorten some keys, or lengthen wrong options",
         ),
         bad(
             "test-wise",
@@ -100,7 +98,7 @@ pub(super) fn bad_banks() -> Vec<Bad> {
                     made.question = made.question.replace("here", &made.options[0][..4]);
                 }
             },
-            "error: questions: who reads no question and takes the option that repeats most of the prompt finds 38.5% of the keys in 50 items with four; 33% is the most",
+            "error: questions: picking the option that repeats the most words of the prompt, without reading the question, finds 38.5% of the keys in 50 items with four options (limit 33%)",
         ),
         bad(
             "test-wise-longest",
@@ -111,7 +109,7 @@ pub(super) fn bad_banks() -> Vec<Bad> {
             "test-wise-most-alike",
             |item, made| {
                 if item < 6 {
-                    // The key has one word of the second option and one of the third.
+                    // The key shares a word with the second option and one with the third.
                     made.options[1] = format!("a0x{item} b1x{item}");
                     made.options[2] = format!("a2x{item} b0x{item}");
                 }
@@ -122,7 +120,7 @@ pub(super) fn bad_banks() -> Vec<Bad> {
             "test-wise-together",
             |item, made| {
                 if item < 6 {
-                    // Two options are longest and two repeat the prompt; only the key does both.
+                    // Two options are longest, two repeat words of the prompt, and only the key does both.
                     made.options[0] += "x";
                     made.options[1] += "x";
                     made.question = made.question.replace("here", &format!("a0x{item} a2x{item}"));
@@ -141,22 +139,22 @@ pub(super) fn bad_banks() -> Vec<Bad> {
             }),
             expected: vec![
                 test_wise("with the fewest words such as \"always\""),
-                "warning: questions: 12% of wrong options have a word such as \"always\" or \"never\", and 0% of keys; keep them within 5 points of each other".to_owned(),
+                "warning: questions: 12% of wrong options and 0% of keys have a word such as \"always\" or \"never\"; keep the two within 5 points".to_owned(),
             ],
         },
         Bad {
-            name: "key-positions-by-chance".to_owned(),
+            name: "key-positions-uneven".to_owned(),
             files: bank(200, |item, made| {
                 made.key_at = [64, 128, 164, 200].iter().position(|end| item < *end).unwrap();
             }),
             expected: vec![
-                "error: questions: of keys among four options 64 are written first, 64 second, 36 third and 36 last; put 18 to 32% at each, with chi-square below 7.815 (p > .05)".to_owned(),
+                "error: questions: of the keys among four options, 64 are first, 64 second, 36 third and 36 last; put 18 to 32% in each position, with chi-square below 7.815 (p > .05)".to_owned(),
             ],
         },
         bad(
             "mean-level",
             |item, made| made.level = if item < 9 { 5 } else { made.level },
-            "error: questions/tides.toml:1: the mean level is +0.40 off the middle; keep it within 0.3 of level 3",
+            "error: questions/tides.toml:1: the mean level is 3.40; keep it within 0.3 of 3",
         ),
         bad(
             "many-negations",
@@ -165,7 +163,7 @@ pub(super) fn bad_banks() -> Vec<Bad> {
                     made.question = made.question.replace("here", "**not** here");
                 }
             },
-            "warning: questions: 2 of 50 questions have a negation (ti-000, ti-001); ask for what holds, 2% are the most",
+            "warning: questions: 2 of 50 questions have a negation (ti-000, ti-001); keep them to 2%, and ask for what is true",
         ),
         bad(
             "absolute-words",
@@ -174,7 +172,7 @@ pub(super) fn bad_banks() -> Vec<Bad> {
                     made.options[1].replace_range(.., "always so");
                 }
             },
-            "warning: questions: 6% of wrong options have a word such as \"always\" or \"never\", and 0% of keys; keep them within 5 points of each other",
+            "warning: questions: 6% of wrong options and 0% of keys have a word such as \"always\" or \"never\"; keep the two within 5 points",
         ),
     ]
 }

@@ -149,10 +149,10 @@ fn Shown(
                 {full.then(|| stages::before_next(catalog, &report))}
                 {(session.form == Form::Quick).then(|| profile::missed(catalog, &report))}
             </div>
-            {session.form.tells_skills().then(|| profile::skills(catalog, &report, full))}
+            {session.form.measures_skills().then(|| profile::skills(catalog, &report, full))}
             <div class="cards two">
-                {session.form.tells_skills().then(|| confidence::held(app, &report))}
-                {session.form.tells_skills().then(|| confidence::calibration(catalog, &report))}
+                {session.form.measures_skills().then(|| confidence::held(app, &report))}
+                {session.form.measures_skills().then(|| confidence::calibration(catalog, &report))}
             </div>
             {advice::advice(catalog, &report, &here)}
         </div>
@@ -160,7 +160,7 @@ fn Shown(
 }
 
 fn heading(catalog: &Catalog, session: &Session, report: &Report, statement: Statement) -> String {
-    if !session.form.tells_stage() {
+    if !session.form.covers_all_skills() {
         return words::form(catalog, &session.form);
     }
     stage_in_words(catalog, report.standing, statement).unwrap_or_else(|| "Not enough answers yet".into())
@@ -172,10 +172,10 @@ fn summary(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
     let share = |at: usize| words::percent(report.chances.of(at));
     let first = match report.standing {
         Standing::NotEnough { .. } => None,
-        _ if !session.form.tells_skills() => {
+        _ if !session.form.measures_skills() => {
             Some("One question per skill can’t tell the two apart.".to_owned())
         }
-        _ if !session.form.tells_stage() => None,
+        _ if !session.form.covers_all_skills() => None,
         Standing::At { stage, likely: true } => Some(format!("Likely: {} on these answers.", share(stage))),
         Standing::At { stage, likely: false } => {
             Some(format!("Probably: {} on these answers.", share(stage)))
@@ -212,7 +212,7 @@ fn summary(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
         }
         (_, Form::Quick) => String::new(),
     };
-    let name = if session.form.tells_stage() { "Overall score" } else { "Score" };
+    let name = if session.form.covers_all_skills() { "Overall score" } else { "Score" };
     view! {
         {first.map(|first| view! { <a class="figure" href=Route::Method(Some(Section::Stages)).to_string()>{first}</a> " " })}
         {name} " "

@@ -1,10 +1,18 @@
-//! What holds for any drawing.
+//! What is true of every drawing.
 
 use proptest::prelude::*;
 
-use crate::figure::{tests::ALL, *};
+use crate::figure::{
+    log::Row,
+    parts::{Link, Part},
+    ring::Mark,
+    space_time::{Event, Message},
+    tests::ALL,
+    timeline::Operation,
+    *,
+};
 
-/// Names that SVG would take for something else if they were not escaped.
+/// Names that would be misread as SVG if they weren't escaped.
 fn name(index: usize) -> String {
     format!("{}{index}", ["a", "<", "&", "\"", "'", "é"][index % 6])
 }
@@ -13,7 +21,7 @@ fn pairs() -> impl Strategy<Value = Vec<(usize, usize)>> {
     prop::collection::vec((0..20_usize, 0..20_usize), 0..14)
 }
 
-/// Takes of the changes those that leave the figure without problems.
+/// Applies those changes that leave the figure without problems.
 fn grown<T: Clone>(
     start: T,
     changes: impl IntoIterator<Item = impl FnOnce(&mut T)>,
@@ -87,7 +95,7 @@ fn log() -> impl Strategy<Value = Figure> {
             rows.map(|row| move |it: &mut Log| it.rows.push(row)),
             Figure::Log,
         );
-        let Figure::Log(start) = start else { unreachable!("it is one") };
+        let Figure::Log(start) = start else { unreachable!("the shape is a log") };
         grown(start, [committed], Figure::Log)
     })
 }
@@ -112,7 +120,7 @@ fn parts() -> impl Strategy<Value = Figure> {
     })
 }
 
-/// It is XML that the page's policy allows: no styles, no script, numbers that are short.
+/// The SVG must be valid, have nothing that the page's security policy forbids, and have short numbers.
 fn check_svg(figure: &Figure, svg: &str) {
     let document = roxmltree::Document::parse(svg).unwrap_or_else(|error| panic!("{error}: {svg}"));
     let root = document.root_element();
@@ -131,7 +139,7 @@ fn check_svg(figure: &Figure, svg: &str) {
     assert_eq!(root.attribute("aria-label"), Some(figure.words().as_str()));
 }
 
-/// Everything is in the picture, and far enough from all else to be pointed at with a finger's width of 24 px.
+/// Every target must be in the picture, and 24 px from all others, so that a finger can point at it.
 fn check_targets(figure: &Figure, drawing: &Drawing) {
     let height = roxmltree::Document::parse(&drawing.svg)
         .unwrap()
@@ -156,11 +164,11 @@ fn check_targets(figure: &Figure, drawing: &Drawing) {
     }
     let words = figure.words();
     for says in says(figure) {
-        assert!(words.contains(&says), "{says} is not in: {words}");
+        assert!(words.contains(&says), "{says} is missing in: {words}");
     }
 }
 
-/// All that is written in the picture.
+/// Every text in the picture.
 fn says(figure: &Figure) -> Vec<String> {
     let owned = |texts: &[&String]| texts.iter().map(ToString::to_string).collect::<Vec<_>>();
     match figure {
@@ -195,7 +203,7 @@ fn check(figure: &Figure) {
         .filter(|node| node.has_tag_name("tspan"))
         .filter_map(|node| node.text())
         .collect();
-    // A text in two lines is two texts.
+    // A text of two lines is written as two.
     let written = written.join(" ");
     for says in says(figure).iter().filter(|says| !says.trim().is_empty()) {
         assert!(written.contains(says.as_str()), "{says} is not drawn");
@@ -212,7 +220,7 @@ fn the_samples_are_drawn() {
 }
 
 #[test]
-fn what_is_broken_is_drawn_all_the_same() {
+fn figures_with_mistakes_are_drawn_nevertheless() {
     let broken = [
         (
             "space-time",

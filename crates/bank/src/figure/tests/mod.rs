@@ -8,12 +8,13 @@ struct Item {
     figure: Figure,
 }
 
-/// A figure as an author writes it: its shape, and the fields of it.
+/// A figure as authors write it: its shape and its fields.
 fn figure(shape: &str, fields: &str) -> Figure {
     let item: Item = toml::from_str(&format!("[figure.{shape}]\n{fields}")).unwrap();
     item.figure
 }
 
+/// Checks that a figure has exactly these mistakes.
 #[track_caller]
 fn has(shape: &str, fields: &str, expected: &[&str]) {
     let found: Vec<_> = figure(shape, fields).problems().iter().map(ToString::to_string).collect();
@@ -53,7 +54,7 @@ const ALL: [(&str, &str); 5] =
     [("space-time", SPACE_TIME), ("timeline", TIMELINE), ("ring", RING), ("log", LOG), ("parts", PARTS)];
 
 #[test]
-fn words_say_all_that_the_picture_shows() {
+fn words_say_everything_that_the_picture_shows() {
     let words = [
         "Space-time diagram of 3 processes; time runs to the right. Process A: a1 at time 1, a2 at time 4. \
          Process B: b1 at time 2. Process C: no events. Messages: from a1 to b1; from b1 to a2.",
@@ -73,7 +74,7 @@ fn words_say_all_that_the_picture_shows() {
 }
 
 #[test]
-fn targets_have_the_names_that_items_use() {
+fn targets_have_the_names_that_items_refer_to() {
     let names = [
         vec!["a1", "a2", "b1"],
         vec!["w1", "r1", "w2"],
@@ -87,12 +88,11 @@ fn targets_have_the_names_that_items_use() {
 }
 
 #[test]
-fn a_misspelt_field_is_no_figure() {
+fn a_misspelt_field_is_refused() {
     assert!(toml::from_str::<Item>("[figure.ring]\nnodes = []\nkyes = []").is_err());
     assert!(toml::from_str::<Item>("[figure.rings]\nnodes = []").is_err());
 }
 
-#[cfg(feature = "schema")]
 #[test]
 fn the_schema_describes_every_field() {
     let schema = serde_json::to_value(schemars::schema_for!(Figure)).unwrap();

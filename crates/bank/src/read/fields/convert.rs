@@ -1,10 +1,10 @@
-//! TOML's values as Rust's.
+//! From TOML's values to Rust's.
 
 use toml::de::DeValue;
 
-use crate::read::fields::{At, Fields};
+use crate::{read::fields::Fields, text::At};
 
-/// All fields of a table as whole numbers, whatever their names.
+/// All fields of a table, whatever their names, as whole numbers.
 pub(crate) fn numbers(fields: &mut Fields<'_>) -> Vec<(At<String>, i64)> {
     fields.allow_rest();
     let mut numbers = Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn integer(value: &DeValue<'_>) -> Option<i64> {
     i64::from_str_radix(integer.as_str(), integer.radix()).ok()
 }
 
-/// A finite number: TOML has `inf` and `nan` too.
+/// A finite number: TOML also has `inf` and `nan`.
 pub(super) fn decimal(value: &DeValue<'_>) -> Option<f64> {
     let number: f64 = match value {
         DeValue::Float(float) => float.as_str().parse().ok()?,
@@ -46,10 +46,10 @@ pub(super) fn hundredths(value: &DeValue<'_>) -> Option<i64> {
 
 pub(super) fn described(value: &DeValue<'_>) -> &'static str {
     match value {
-        DeValue::String(_) => "a text",
+        DeValue::String(_) => "a string",
         DeValue::Integer(_) | DeValue::Float(_) => "a number",
         DeValue::Boolean(_) => "true or false",
-        DeValue::Datetime(_) => "a time",
+        DeValue::Datetime(_) => "a date or time",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
     }

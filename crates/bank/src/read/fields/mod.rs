@@ -1,8 +1,7 @@
-//! Reading TOML so that every mistake is found in one go, each with its line.
+//! Reading TOML so that one check finds every mistake, each with its line.
 
-mod at;
+mod bank_file;
 mod convert;
-mod file;
 
 use std::ops::Range;
 
@@ -14,40 +13,39 @@ use toml::{
 
 use crate::{
     problem::Malformed,
-    read::text::{Text, is_visible},
+    text::{At, Text, words::is_visible},
 };
 use convert::{boolean, decimal, described, hundredths, integer, string};
 
-pub(crate) use at::At;
+pub(crate) use bank_file::BankFile;
 pub(crate) use convert::numbers;
-pub(crate) use file::File;
 
-/// The fields of one table. Each is asked for once; what was not asked for is unknown.
+/// The fields of one table. Each is read once; fields that nobody reads are reported as unknown.
 pub(crate) struct Fields<'a> {
-    pub(crate) file: &'a File<'a>,
-    /// What the table describes, with its article: "an item".
+    pub(crate) file: &'a BankFile<'a>,
+    /// What the table describes, with an article: "an item".
     of: &'static str,
-    /// Where the table begins.
+    /// Where the table starts.
     pub(crate) line: usize,
     table: &'a DeTable<'a>,
     known: Vec<&'static str>,
-    /// Whether any name is a field.
-    any: bool,
+    /// Whether fields that nobody reads are allowed.
+    allows_rest: bool,
 }
 
 impl<'a> Fields<'a> {
     fn read<T>(
-        file: &File<'_>,
+        file: &BankFile<'_>,
         of: &'static str,
         line: usize,
         table: &DeTable<'_>,
         read: impl FnOnce(&mut Fields<'_>) -> T,
     ) -> T {
-        let mut fields = Fields { file, of, line, table, known: Vec::new(), any: false };
+        let mut fields = Fields { file, of, line, table, known: Vec::new(), allows_rest: false };
         let value = read(&mut fields);
         for (key, _) in table {
             let field = key.get_ref();
-            if !fields.any && !fields.known.contains(&field.as_ref()) {
+            if !fields.allows_rest && !fields.known.contains(&field.as_ref()) {
                 let known = fields.known.clone();
                 let found = Malformed::UnknownField { field: field.to_string(), of, known };
                 file.report(file.line(key.span().start), found);
@@ -65,7 +63,7 @@ impl<'a> Fields<'a> {
         self.file.report(self.file.line(value.span().start), Malformed::WrongType { field, wanted, found });
     }
 
-    /// A value that may be missing.
+    /// A value that may be absent.
     fn optional<T>(
         &mut self,
         name: &'static str,
@@ -82,7 +80,7 @@ impl<'a> Fields<'a> {
         Some(At { value: converted?, line: file.line(value.span().start) })
     }
 
-    /// A value that must be there.
+    /// A value that must be present.
     fn required<T>(
         &mut self,
         name: &'static str,
@@ -97,20 +95,20 @@ impl<'a> Fields<'a> {
         self.optional(name, wanted, convert)
     }
 
-    /// A text. Where it is missing or wrong that is reported and it is empty, so that reading goes on: rules
-    /// pass over empty texts.
+    /// A string. If it is missing or has the wrong type, that is reported and the string is empty, which the rules
+    /// ignore.
     pub(crate) fn text(&mut self, name: &'static str) -> At<String> {
-        let text = self.required(name, "a text in quotes", string);
+        let text = self.required(name, "a string in quotes", string);
         text.map_or(At { value: String::new(), line: self.line }, |text| self.not_empty(name, text))
     }
 
-    /// A text that may be left out. One that is there and empty is reported: it is no name of anything.
+    /// A string that may be absent, but not empty.
     pub(crate) fn optional_text(&mut self, name: &'static str) -> Option<At<String>> {
-        let text = self.optional(name, "a text in quotes", string)?;
+        let text = self.optional(name, "a string in quotes", string)?;
         Some(self.not_empty(name, text))
     }
 
-    /// Reports a text that is empty to its reader, and makes it so.
+    /// Reports a string in which a reader sees nothing, and empties it.
     fn not_empty(&self, field: &'static str, mut text: At<String>) -> At<String> {
         if !is_visible(&text.value) {
             self.file.report(text.line, Malformed::Empty { field, of: self.of });
@@ -119,7 +117,7 @@ impl<'a> Fields<'a> {
         text
     }
 
-    /// Markdown, which may also be empty once its marks are gone.
+    /// Markdown. It is also reported as empty if nothing but markup is in it.
     pub(crate) fn markdown(&mut self, name: &'static str) -> Text {
         let text = Text::from(self.text(name));
         if text.value.is_empty() || text.prose().is_visible {
@@ -128,19 +126,19 @@ impl<'a> Fields<'a> {
         self.not_empty(name, At { value: String::new(), line: text.line }).into()
     }
 
-    /// A whole number; `otherwise`, once reported, where it is missing or wrong.
+    /// A whole number. If it is missing or has the wrong type, that is reported and it is `otherwise`.
     pub(crate) fn number(&mut self, name: &'static str, otherwise: i64) -> At<i64> {
         let line = self.line;
         self.required(name, "a whole number", integer).unwrap_or(At { value: otherwise, line })
     }
 
-    /// A number with or without decimals; 0, once reported, where it is missing or wrong.
+    /// A number with or without decimals. If it is missing or has the wrong type, that is reported and it is 0.
     pub(crate) fn decimal(&mut self, name: &'static str) -> At<f64> {
         let line = self.line;
         self.required(name, "a number such as 18.2", decimal).unwrap_or(At { value: 0.0, line })
     }
 
-    /// A number in hundredths, such as 75 for 0.75; 0, once reported, where it is missing or wrong.
+    /// A number in hundredths: 75 for 0.75. If it is missing or has the wrong type, that is reported and it is 0.
     pub(crate) fn hundredths(&mut self, name: &'static str) -> At<i64> {
         let line = self.line;
         self.required(name, "a number such as 0.75", hundredths).unwrap_or(At { value: 0, line })
@@ -150,7 +148,7 @@ impl<'a> Fields<'a> {
         self.optional(name, "true or false", boolean).is_some_and(|flag| flag.value)
     }
 
-    /// A day such as 2026-11-23; empty, once reported, where it is missing or wrong.
+    /// A day such as 2026-11-23. If it is missing or has the wrong type, that is reported and it is empty.
     pub(crate) fn day(&mut self, name: &'static str) -> At<String> {
         let line = self.line;
         let day = self.required(name, "a day such as 2026-11-23", |value| {
@@ -160,14 +158,14 @@ impl<'a> Fields<'a> {
         day.unwrap_or(At { value: String::new(), line })
     }
 
-    /// A list of texts; empty where it is missing or wrong.
+    /// A list of strings. If it is missing or has the wrong type, that is reported and it is empty.
     pub(crate) fn texts(&mut self, name: &'static str) -> Vec<At<String>> {
-        let Some(list) = self.elements(name, "a list of texts") else { return Vec::new() };
+        let Some(list) = self.elements(name, "a list of strings") else { return Vec::new() };
         let mut texts = Vec::new();
         for value in list {
             match string(value.get_ref()) {
                 Some(text) => texts.push(At { value: text, line: self.file.line(value.span().start) }),
-                None => self.wrong_type(value, name, "a list of texts"),
+                None => self.wrong_type(value, name, "a list of strings"),
             }
         }
         texts
@@ -186,7 +184,7 @@ impl<'a> Fields<'a> {
         array
     }
 
-    /// A list of tables, `[[name]]`; `of` says what one describes.
+    /// A list of tables, `[[name]]`. `of` says what each of them describes.
     pub(crate) fn tables<T>(
         &mut self,
         name: &'static str,
@@ -208,7 +206,7 @@ impl<'a> Fields<'a> {
         values
     }
 
-    /// The same, where there may be none.
+    /// A list of tables that may be absent.
     pub(crate) fn optional_tables<T>(
         &mut self,
         name: &'static str,
@@ -243,7 +241,7 @@ impl<'a> Fields<'a> {
         Some(Fields::read(self.file, of, line, table, read))
     }
 
-    /// The same, where there may be none.
+    /// A table that may be absent.
     pub(crate) fn optional_table<T>(
         &mut self,
         name: &'static str,
@@ -258,7 +256,7 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// A value of a type of its own, `None` where it is missing or, once reported, wrong.
+    /// A value of any type that may be absent. If it is invalid, that is reported and it is `None`.
     pub(crate) fn optional_value<T: DeserializeOwned>(&mut self, name: &'static str) -> Option<At<T>> {
         let file = self.file;
         self.known.push(name);
@@ -274,8 +272,8 @@ impl<'a> Fields<'a> {
         }
     }
 
-    /// Leaves the fields that were not asked for alone: what they should be is not known.
+    /// Allows fields that nobody reads, for a table whose fields can't be known.
     pub(crate) fn allow_rest(&mut self) {
-        self.any = true;
+        self.allows_rest = true;
     }
 }

@@ -1,39 +1,46 @@
-//! The items as their authors write them: one file a skill. What goes across files is checked in `check`.
+//! The items as authors write them, one file per skill. The doc comments become the descriptions in the schema.
 
 mod parts;
 mod reader;
 
-use crate::figure::Figure;
+use clap::ValueEnum;
 use schemars::JsonSchema;
+use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantNames};
 
-use crate::read::{fields::At, text::Text};
+use crate::{
+    figure::Figure,
+    limits::{
+        ITEMS_PER_SKILL, LEVELS, MULTI_OPTIONS, NEAR, REACTIONS, SINGLE_OPTIONS, SLIPS, STEPS, TARGETS,
+        WHY_WORDS,
+    },
+    text::{At, Text},
+};
 
 pub(crate) use parts::Part;
 pub(crate) use reader::items;
 
 /// The items of one skill.
 #[derive(Default, JsonSchema)]
-#[schemars(deny_unknown_fields)]
-#[expect(clippy::struct_field_names, reason = "it is what the file calls them")]
-pub(crate) struct Items {
+#[schemars(deny_unknown_fields, rename = "Items")]
+pub(crate) struct ItemFile {
     /// The items, in any order.
-    #[schemars(rename = "item", length(min = 4))]
-    pub(crate) items: Vec<Item>,
+    #[schemars(rename = "item", length(min = ITEMS_PER_SKILL))]
+    pub(crate) items: Vec<AuthoredItem>,
     /// Items that were withdrawn.
     #[schemars(default)]
-    #[expect(dead_code, reason = "for whoever reads the file")]
+    #[expect(dead_code, reason = "for readers of the file")]
     pub(crate) retired: Vec<Retired>,
-    /// Every id that was ever given, even to what cannot be read otherwise.
+    /// Every id that was ever given, including those of items that can't be read.
     #[schemars(skip)]
     pub(crate) ids: Vec<At<String>>,
 }
 
-/// An item that was withdrawn: its id is never used again.
+/// An item that was withdrawn. Its id is never used again.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
-#[expect(dead_code, reason = "for whoever reads the file; its id is among all")]
+#[expect(dead_code, reason = "for readers of the file; its id is among `ItemFile::ids`")]
 pub(crate) struct Retired {
-    /// The id that it had.
+    /// The item's id.
     #[schemars(regex(pattern = "^[a-z]+-[0-9]{3}$"))]
     pub(crate) id: At<String>,
     /// Why it was withdrawn.
@@ -41,116 +48,125 @@ pub(crate) struct Retired {
     pub(crate) reason: String,
 }
 
-/// A question with all that explains it.
+/// A question with its answer and explanations.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(crate) struct Item {
+#[schemars(deny_unknown_fields, rename = "Item")]
+pub(crate) struct AuthoredItem {
     #[schemars(skip)]
     pub(crate) line: usize,
-    /// The skill's prefix, a dash and three digits. It is permanent: sessions refer to it.
+    /// The skill's prefix, a dash and three digits. It never changes, because saved sessions refer to it.
     #[schemars(regex(pattern = "^[a-z]+-[0-9]{3}$"))]
     pub(crate) id: At<String>,
-    /// One of the skill's six, by its id in skills.toml.
+    /// The id of one of the skill's six subtopics in skills.toml.
     #[schemars(length(min = 1))]
     pub(crate) subtopic: At<String>,
     /// 1 recognize, 2 apply one mechanism, 3 diagnose or combine, 4 weigh a trade-off, 5 know the limits.
-    #[schemars(range(min = 1, max = 5))]
+    #[schemars(range(min = LEVELS.least, max = LEVELS.most))]
     pub(crate) level: i64,
-    /// A situation that asks for a decision, in Markdown. Its last paragraph is the question itself.
+    /// A situation that asks for a decision, in Markdown. The last paragraph is the question itself.
     pub(crate) prompt: Text,
-    /// A diagram that goes with it, under the name of its shape.
+    /// A diagram for the question, under the name of its shape.
     pub(crate) figure: Option<At<Figure>>,
-    /// What it rests on, with the place in it.
+    /// The sources that the answer rests on.
     #[schemars(length(min = 1))]
-    pub(crate) sources: Vec<Citation>,
-    /// The day on which it was last checked against its sources, such as 2026-11-23.
+    pub(crate) sources: Vec<ItemCitation>,
+    /// The day on which the item was last checked against its sources, such as 2026-11-23.
     #[schemars(extend("format" = "date"))]
     pub(crate) reviewed: At<String>,
     #[schemars(flatten)]
-    pub(crate) task: Task,
+    pub(crate) task: AuthoredTask,
 }
 
 /// A source and a place in it.
 #[derive(JsonSchema)]
-#[schemars(deny_unknown_fields)]
-pub(crate) struct Citation {
-    /// A key of sources.toml.
+#[schemars(deny_unknown_fields, rename = "Citation")]
+pub(crate) struct ItemCitation {
+    /// The source's key in sources.toml.
     #[schemars(length(min = 1))]
     pub(crate) key: At<String>,
-    /// Section, chapter, page or anchor.
+    /// The section, chapter, page or anchor.
     #[schemars(length(min = 1))]
     pub(crate) place: String,
 }
 
-/// What is answered, by kind.
-#[derive(JsonSchema)]
-#[schemars(tag = "kind", rename_all = "kebab-case")]
-pub(crate) enum Task {
-    /// A single best answer.
+/// What the reader is asked to do, by kind.
+#[derive(JsonSchema, EnumDiscriminants)]
+#[schemars(tag = "kind", rename_all = "kebab-case", rename = "Task")]
+#[strum_discriminants(name(Kind), vis(pub), doc = "The kinds of question, by the names that authors use.")]
+#[strum_discriminants(derive(ValueEnum, EnumString, IntoStaticStr, VariantNames))]
+#[strum_discriminants(strum(serialize_all = "kebab-case"))]
+pub(crate) enum AuthoredTask {
+    /// Pick the best option.
+    #[strum_discriminants(doc = "Pick the best option")]
     Single {
-        /// Three to five options, one of them the key.
-        #[schemars(length(min = 3, max = 5))]
+        #[schemars(description = format!("{SINGLE_OPTIONS} options, exactly one of them the key."))]
+        #[schemars(length(min = SINGLE_OPTIONS.least, max = SINGLE_OPTIONS.most))]
         option: Vec<Choice>,
     },
-    /// All that hold are to be picked.
+    /// Pick all options that are right.
+    #[strum_discriminants(doc = "Pick all options that are right")]
     Multi {
-        /// Four or five options, at least two of them keys and two wrong.
-        #[schemars(length(min = 4, max = 5))]
+        #[schemars(description = format!("{MULTI_OPTIONS} options, at least two of them keys and two wrong."))]
+        #[schemars(length(min = MULTI_OPTIONS.least, max = MULTI_OPTIONS.most))]
         option: Vec<Choice>,
     },
-    /// The best and the worst reaction to a situation.
+    /// Pick the best and the worst reaction to a situation.
+    #[strum_discriminants(doc = "Pick the best and the worst reaction to a situation")]
     Judgement {
-        /// Four or five reactions.
-        #[schemars(length(min = 4, max = 5))]
+        #[schemars(description = format!("{REACTIONS} reactions."))]
+        #[schemars(length(min = REACTIONS.least, max = REACTIONS.most))]
         option: Vec<Reaction>,
     },
-    /// A number is to be entered.
+    /// Enter a number.
+    #[strum_discriminants(doc = "Enter a number")]
     Numeric {
-        /// What the number is counted in: it stands beside the field.
+        /// The number's unit, shown beside the field.
         #[schemars(length(min = 1))]
         unit: At<String>,
         /// The right number.
         value: f64,
-        /// How far off is still right, in the same unit.
+        /// How far off an answer may be, in the same unit.
         #[schemars(range(min = 0.0))]
         tolerance: At<f64>,
-        /// How it is worked out, in 12 to 60 words.
+        #[schemars(description = in_words("How the number is worked out"))]
         why: Text,
-        /// What one gets by a mistake with a name.
-        #[schemars(length(min = 1, max = 5))]
+        /// Wrong numbers that come from known mistakes.
+        #[schemars(length(min = SLIPS.least, max = SLIPS.most))]
         slip: Vec<Slip>,
     },
-    /// Steps are to be brought into order.
+    /// Put steps in order.
+    #[strum_discriminants(doc = "Put steps in order")]
     Ordering {
         /// Whether one swap of neighbours earns half.
         #[schemars(default)]
         partial: bool,
-        /// Four to seven steps in the one right order.
-        #[schemars(length(min = 4, max = 7))]
+        #[schemars(description = format!("{STEPS} steps, in the only right order."))]
+        #[schemars(length(min = STEPS.least, max = STEPS.most))]
         step: Vec<Step>,
     },
-    /// Things in the figure are to be pointed at.
+    /// Point at things in the figure.
+    #[strum_discriminants(doc = "Point at things in the figure")]
     Diagram {
-        /// Five to twelve things that can be pointed at.
-        #[schemars(length(min = 5, max = 12))]
+        #[schemars(description = format!("{TARGETS} things that readers can point at."))]
+        #[schemars(length(min = TARGETS.least, max = TARGETS.most))]
         target: Vec<Target>,
     },
 }
 
-/// An option of a question with one key or several.
+/// An option of a `single` or `multi` question.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Choice {
     #[schemars(skip)]
     pub(crate) line: usize,
-    /// What it says: one paragraph of Markdown.
+    /// What the option says: one paragraph of Markdown.
     pub(crate) text: Text,
-    /// Whether it is right.
+    /// Whether the option is right.
     #[schemars(default)]
     pub(crate) key: bool,
-    /// Why it is right or wrong, in 12 to 60 words.
+    #[schemars(description = in_words("Why the option is right or wrong"))]
     pub(crate) why: Text,
-    /// For a wrong one: the id in misconceptions.toml of what makes a real engineer pick it.
+    /// For a wrong option: the id in misconceptions.toml of the belief that makes a real engineer pick it.
     #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
@@ -161,48 +177,48 @@ pub(crate) struct Choice {
 pub(crate) struct Reaction {
     #[schemars(skip)]
     pub(crate) line: usize,
-    /// What one does: one paragraph of Markdown.
+    /// What someone does: one paragraph of Markdown.
     pub(crate) text: Text,
-    /// Whether it is the best.
+    /// Whether it is the best reaction.
     #[schemars(default)]
     pub(crate) best: bool,
-    /// Whether it is the worst.
+    /// Whether it is the worst reaction.
     #[schemars(default)]
     pub(crate) worst: bool,
-    /// Why it is good or bad, in 12 to 60 words.
+    #[schemars(description = in_words("Why the reaction is good or bad"))]
     pub(crate) why: Text,
-    /// For all but the best: the id in misconceptions.toml of what makes a real engineer do so.
+    /// For all but the best: the id in misconceptions.toml of the belief that makes a real engineer react like this.
     #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
 
-/// A wrong number that one gets by a mistake with a name.
+/// A wrong number that comes from a known mistake.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Slip {
-    /// The number, more than 5% away from the right one and from other slips.
+    #[schemars(description = format!("The number, over {NEAR}% away from the right one and from other slips."))]
     pub(crate) value: At<f64>,
-    /// What is wrong with it, in 12 to 60 words.
+    #[schemars(description = in_words("What is wrong with the number"))]
     pub(crate) why: Text,
     /// The mistake's id in misconceptions.toml.
     #[schemars(length(min = 1))]
     pub(crate) misconception: At<String>,
 }
 
-/// A step, written where it belongs.
+/// A step, written in its right place.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Step {
     /// What is done: one paragraph of Markdown.
     pub(crate) text: Text,
-    /// Why it belongs there, in 12 to 60 words.
+    #[schemars(description = in_words("Why the step belongs here"))]
     pub(crate) why: Text,
-    /// The id in misconceptions.toml of what somebody believes who puts it before the step that it follows.
+    /// The id in misconceptions.toml of the belief that makes people put this step before the one above it.
     #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
 
-/// Something in the figure that can be pointed at.
+/// Something in the figure that readers can point at.
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Target {
@@ -211,12 +227,16 @@ pub(crate) struct Target {
     /// Its name in the figure.
     #[schemars(length(min = 1))]
     pub(crate) at: At<String>,
-    /// Whether it is to be pointed at.
+    /// Whether it is part of the answer.
     #[schemars(default)]
     pub(crate) key: bool,
-    /// Why it is to be pointed at or not, in 12 to 60 words.
+    #[schemars(description = in_words("Why it is part of the answer or not"))]
     pub(crate) why: Text,
-    /// For one that is not: the id in misconceptions.toml of what makes a real engineer point at it.
+    /// For a wrong target: the id in misconceptions.toml of the belief that makes a real engineer point at it.
     #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
+}
+
+fn in_words(explanation: &str) -> String {
+    format!("{explanation}, in {WHY_WORDS} words.")
 }

@@ -1,40 +1,28 @@
-//! What all kinds have in common, as the rules see it.
+//! What all kinds of question have in common, as the rules see it.
 
-use crate::read::{
-    fields::At,
-    items::{Choice, Target, Task},
-    text::Text,
+use crate::{
+    read::items::{AuthoredTask, Choice, Kind, Target},
+    text::{At, Text},
 };
 
 /// What the rules see of an option, a reaction, a step, a target or a slip.
 pub(crate) struct Part<'a> {
     pub(crate) line: usize,
-    /// What a reader reads; the names and numbers of targets and slips are none.
+    /// What a reader reads; `None` for targets and slips, which have only a name or a number.
     pub(crate) text: Option<&'a Text>,
-    /// Whether it is right by itself: a key, the best reaction, each step.
+    /// Whether it is right by itself: a key, the best reaction, any step.
     pub(crate) right: bool,
     pub(crate) why: &'a Text,
     pub(crate) misconception: Option<&'a At<String>>,
 }
 
-impl Task {
+impl AuthoredTask {
     /// The name of its kind, as authors write it.
     pub(crate) fn kind(&self) -> &'static str {
-        match self {
-            Self::Single { .. } => "single",
-            Self::Multi { .. } => "multi",
-            Self::Judgement { .. } => "judgement",
-            Self::Numeric { .. } => "numeric",
-            Self::Ordering { .. } => "ordering",
-            Self::Diagram { .. } => "diagram",
-        }
+        Kind::from(self).into()
     }
 
-    /// The names of all kinds.
-    pub(crate) const KINDS: [&'static str; 6] =
-        ["single", "multi", "judgement", "numeric", "ordering", "diagram"];
-
-    /// The options of a single best answer: what the rules on keys are about.
+    /// The options of a single best answer, to which the rules on keys apply.
     pub(crate) fn single(&self) -> Option<&[Choice]> {
         match self {
             Self::Single { option } => Some(option),
@@ -42,7 +30,7 @@ impl Task {
         }
     }
 
-    /// What can be pointed at.
+    /// What a reader can point at.
     pub(crate) fn targets(&self) -> &[Target] {
         match self {
             Self::Diagram { target } => target,
@@ -50,7 +38,7 @@ impl Task {
         }
     }
 
-    /// What it is made of, in the order written.
+    /// Its parts in the order written.
     pub(crate) fn parts(&self) -> Vec<Part<'_>> {
         match self {
             Self::Single { option } | Self::Multi { option } => option
