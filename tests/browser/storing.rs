@@ -27,7 +27,7 @@ pub(crate) async fn storage_that_always_throws_is_reported(page: Page) -> Result
 async fn refused_storage_is_reported(page: &Page) -> Result<()> {
     ensure!(page.call(SCRIPTS, "isRefused", &[]).await? == json!(true), "the browser allows storage");
     let said = page.text(".notices").await?;
-    ensure!(said.contains("Not saved.") && said.contains("no storage"), "{said}");
+    ensure!(said.contains("Not saved.") && said.contains("let the page store anything"), "{said}");
     page.start("Quick check").await?;
     page.finish().await?;
     page.heading_is("Between ").await?;
@@ -50,12 +50,15 @@ pub(crate) async fn storage_that_starts_failing_is_reported_until_it_recovers(pa
     page.next().await?;
     page.answer(1, 1).await?;
     let said = page.text(".notices").await?;
-    ensure!(said.contains("did not take what you did last"), "{said}");
+    ensure!(said.contains("store your latest changes"), "{said}");
     ensure!(answers(&page).await?.len() == 1, "the earlier answer is no longer stored");
     // Saving something else doesn't mean that the answer is saved.
     page.call(SCRIPTS, "failEventWrites", &[]).await?;
     set_theme(&page, "dark").await?;
-    ensure!(page.text(".notices").await?.contains("did not take"), "saving the theme removed the notice");
+    ensure!(
+        page.text(".notices").await?.contains("store your latest changes"),
+        "saving the theme removed the notice"
+    );
     // Once there is space, the next answer is saved together with the failed one.
     page.call(SCRIPTS, "allowWrites", &[]).await?;
     page.next().await?;
@@ -78,10 +81,10 @@ pub(crate) async fn full_storage_is_reported_until_there_is_space(page: Page) ->
     page.call(SCRIPTS, "fillStorage", &[]).await?;
     page.next().await?;
     page.answer(2, 2).await?;
-    ensure!(page.text(".notices").await?.contains("did not take what you did last"));
+    ensure!(page.text(".notices").await?.contains("store your latest changes"));
     page.next().await?;
     page.finish().await?;
-    ensure!(page.text(".notices").await?.contains("did not take"), "the notice is gone");
+    ensure!(page.text(".notices").await?.contains("store your latest changes"), "the notice is gone");
     intercept_downloads(&page).await?;
     page.click(".notices button").await?;
     let file = ExportFile::read(downloaded(&page).await?.as_bytes(), u64::MAX);
@@ -275,8 +278,8 @@ pub(crate) async fn invalid_files_are_refused_with_the_reason(page: Page) -> Res
     page.open(&(page.host.app() + "#/data")).await?;
     page.heading_is("Your data").await?;
     for (text, why) in [
-        ("{", "was cut short"),
-        ("[]", "not a file that Sextant writes"),
+        ("{", "or is incomplete"),
+        ("[]", "not an export from Sextant"),
         (r#"{"format":99}"#, "A later version"),
         (r#"{"format":2,"exported":1,"more":1}"#, "unknown field"),
         (&" ".repeat(2_000_001), "larger than 2 MB"),
@@ -323,11 +326,11 @@ pub(crate) async fn nothing_is_written_beside_data_of_a_later_version(page: Page
     page.reload().await?;
     let stored = "return Object.entries(localStorage).sort()";
     let before = page.run(stored, &[]).await?;
-    ensure!(page.text(".notices").await?.contains("Read only."));
+    ensure!(page.text(".notices").await?.contains("Read-only."));
     page.next().await?;
     page.finish().await?;
     page.heading_is("Between ").await?;
     ensure!(page.run(stored, &[]).await? == before);
-    ensure!(page.text(".notices").await?.contains("Read only."));
+    ensure!(page.text(".notices").await?.contains("Read-only."));
     Ok(())
 }

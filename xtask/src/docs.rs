@@ -47,12 +47,17 @@ fn mentions(document: &str) -> Mentions {
                     found.anchors.push(id.map_or_else(|| anchor(&text), |id| id.to_string()));
                 }
             }
-            Event::Text(text) if heading.is_some() => {
-                heading.iter_mut().for_each(|(_, all)| all.push_str(&text))
-            }
-            Event::Code(code) => found.code.push(code.to_string()),
-            Event::Text(text) => {
-                found.code.extend(text.lines().filter(|line| line.contains("cargo ")).map(str::to_owned))
+            Event::Text(text) => match &mut heading {
+                Some((_, all)) => all.push_str(&text),
+                None => {
+                    found.code.extend(text.lines().filter(|line| line.contains("cargo ")).map(str::to_owned));
+                }
+            },
+            Event::Code(code) => {
+                if let Some((_, all)) = &mut heading {
+                    all.push_str(&code);
+                }
+                found.code.push(code.to_string());
             }
             _ => {}
         }

@@ -163,7 +163,7 @@ mod tests {
             (7, "\"about 12,4\"", "ok"),
             (7, "1.234", "ok"),
             (7, "\"1.234\"", "`1.234` could mean 1.234 or 1234; write it as a number, without quotes"),
-            (7, "\"12 days\"", "Write the number alone, in hours"),
+            (7, "\"12 days\"", "Enter only the number, in hours"),
             (7, "\"\"", "the answer is empty"),
             (8, "\"d, c, b, a\"", "ok"),
             (9, "\"\"", "write the letters of all targets"),

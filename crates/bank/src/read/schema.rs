@@ -57,8 +57,13 @@ mod tests {
 
     #[test]
     fn the_shipped_schema_is_current() {
+        // Compared as values: the order of keys depends on a feature that other packages may enable.
+        let value = |text: &str| serde_json::from_str::<serde_json::Value>(text).unwrap();
         let shipped = shipped().remove(FILE).unwrap_or_default();
-        assert!(shipped == text().unwrap(), "the schema is outdated: run cargo xtask bank schema");
+        assert!(
+            value(&shipped) == value(&text().unwrap()),
+            "the schema is outdated: run cargo xtask bank schema"
+        );
     }
 
     #[test]
