@@ -386,7 +386,7 @@ fn table(accuracies: &[Accuracy]) -> String {
         ("standard error of a skill, mean", Box::new(|f| format!("{:.2}", f.mean_se))),
         ("root mean squared error of a skill", Box::new(|f| format!("{:.2}", f.rmse))),
         ("bias of a skill", Box::new(|f| format!("{:+.2}", f.bias))),
-        ("80% bands that hold the truth", Box::new(|f| percent(f.coverage_80))),
+        ("80% bands that contain the truth", Box::new(|f| percent(f.coverage_80))),
         ("label is the true stage", Box::new(|f| stage(f.exact_stage))),
         ("label at most one stage off", Box::new(|f| stage(f.within_one_stage))),
         ("\"likely\" is true (share of takers)", wording("likely")),
@@ -453,7 +453,7 @@ mod tests {
             near("questions, mean", found.mean_questions, 0.3);
             near("standard error of a skill, mean", found.mean_se, 0.02);
             near("root mean squared error of a skill", found.rmse, 0.12);
-            near("80% bands that hold the truth", 100.0 * found.coverage_80, 10.0);
+            near("80% bands that contain the truth", 100.0 * found.coverage_80, 10.0);
             if let (Some(exact), Some(within)) = (found.exact_stage, found.within_one_stage) {
                 near("label is the true stage", 100.0 * exact, 12.0);
                 near("label at most one stage off", 100.0 * within, 3.0);
