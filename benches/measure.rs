@@ -6,13 +6,14 @@
 use std::{collections::BTreeSet, hint::black_box};
 
 use criterion::{BatchSize, Criterion, criterion_group, criterion_main};
+use sextant::quiz::content::kind::ItemKind;
 use sextant::quiz::{
     content::{
         bank::{Catalog, Shards},
         statement::Statement,
     },
     sample,
-    scoring::{evidence::Evidence, measure::Posterior, model::ItemKind, report::Report},
+    scoring::{evidence::Evidence, measure::Posterior, report::Report},
     taking::{form::Form, selection::next, session::Session},
 };
 

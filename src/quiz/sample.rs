@@ -1,14 +1,15 @@
 //! A small invented bank for tests and benchmarks. The key is always the first option.
 
 use crate::quiz::{
+    content::kind::ItemKind,
     content::{
         bank::{
-            Catalog, Entry, Item, ItemId, Misconception, Salary, Shard, Shards, Skill, SkillId, Stage, Step,
+            Catalog, Item, ItemEntry, ItemId, Misconception, Salary, Shard, Shards, Skill, SkillId, Stage,
+            Step,
         },
         reply::{Reply, Sure},
         task::{Choice, Task},
     },
-    scoring::model::ItemKind,
     taking::session::Answer,
 };
 
@@ -50,7 +51,7 @@ fn skill(at: usize, items: u8) -> Skill {
         subtopics: vec!["Subtopic".into()],
         shard: String::new(),
         entries: (1..=items)
-            .map(|item| Entry {
+            .map(|item| ItemEntry {
                 id: ItemId(format!("s{at}-{item}")),
                 level: (item - 1) % 5 + 1,
                 kind: ItemKind::Single(4),

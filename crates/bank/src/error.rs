@@ -70,7 +70,8 @@ pub enum Error {
     },
     /// The page lacks the name that the build replaces.
     #[error(
-        "{} does not contain {placeholder}; its preload link needs it, so that the build can fill in the hashed name",
+        "{} does not contain {placeholder}; its preload link needs it, so that the build can fill in the \
+         hashed name",
         path.display()
     )]
     NoPlaceholder {
@@ -81,8 +82,8 @@ pub enum Error {
     },
     /// The page names an issue tracker that can't be used.
     #[error(
-        "the tracker `{address}` in {} is invalid; use an https address that contains {{title}} and {{body}}, or leave \
-         it empty",
+        "the tracker `{address}` in {} is invalid; use an https address that contains {{title}} and \
+         {{body}}, or leave it empty",
         path.display()
     )]
     Tracker {

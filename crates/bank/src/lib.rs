@@ -1,8 +1,10 @@
-//! The question bank: reading, checking and compiling the files in `questions/`, and the commands that help authors.
+//! The question bank: reading, checking and compiling the files in `questions/`, and the commands that help
+//! authors.
 //!
 //! The modules, in reading order; each uses only those above it:
 //!
-//! - `limits`: the numbers in the rules. `english`: phrases that messages share. `error`: why a command failed.
+//! - `limits`: the numbers in the rules. `english`: phrases that messages share. `error`: why a command
+//!   failed.
 //! - `figure`: diagrams that authors write as data, checked, put into words and drawn.
 //! - `problem`: everything that the check can find, with its message.
 //! - `text`: Markdown texts, what a reader sees of them, and their HTML.
@@ -13,11 +15,12 @@
 //!
 //! The commands, which return their output as text:
 //!
-//! - [`check`] reports every problem, [`check_on_change`] does so after each change, [`time_check`] measures it.
-//! - [`new`] adds an item to fill in, [`preview`] finds the page of an item, [`schema`] writes the JSON Schema of the
-//!   item files, with which editors complete and check.
-//! - [`stats`] shows what the bank contains and what its options give away. [`blind`] asks independent solvers, and
-//!   [`grade`] compares their answers with the keys.
+//! - [`check`] reports every problem, [`check_on_change`] does so after each change, [`time_check`] measures
+//!   it.
+//! - [`new`] adds an item to fill in, [`preview`] finds the page of an item, [`schema`] writes the JSON
+//!   Schema of the item files, with which editors complete and check.
+//! - [`stats`] shows what the bank contains and what its options give away. [`blind`] asks independent
+//!   solvers, and [`grade`] compares their answers with the keys.
 //! - [`compile`] writes the bank into the app's folder.
 //! - [`score`] scores answers outside the app, and [`simulate`] shows how well its forms measure.
 //!

@@ -73,8 +73,8 @@ pub(crate) const REVIEW_MONTHS: i64 = 18;
 pub(crate) const REVIEW_DAYS: i64 = 548;
 
 // The bank as a whole
-/// Statistics of fewer items say nothing: of forty keys placed at random, some position has less than 18% or more
-/// than 32% in three banks of four.
+/// Statistics of fewer items say nothing: of forty keys placed at random, some position has less than 18% or
+/// more than 32% in three banks of four.
 pub(crate) const ENOUGH_ITEMS: usize = 50;
 /// The percentage of keys at each of four positions.
 pub(crate) const KEY_POSITIONS: Span = span(18, 32);

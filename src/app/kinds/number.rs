@@ -5,7 +5,7 @@ use leptos::{html, prelude::*};
 use crate::{
     app::kinds::{Draft, NOT_SAID, reason},
     quiz::content::{
-        number::{CURRENCIES, Entry, read, shown},
+        number::{CURRENCIES, Typed, read, shown},
         reply::Reply,
         task::Quantity,
     },
@@ -14,19 +14,19 @@ use crate::{
 pub(super) fn ask(quantity: &Quantity, draft: Draft) -> AnyView {
     let unit = StoredValue::new(quantity.unit.clone());
     let with_unit = move |value: f64| unit.with_value(|unit| in_unit(value, unit));
-    let entry = RwSignal::new(Entry::Empty);
+    let entry = RwSignal::new(Typed::Empty);
     let field = NodeRef::<html::Input>::new();
     // For screen readers: updated when the reader leaves the field, not at every key.
     let said = RwSignal::new(String::new());
-    let take = move |read: Entry| {
+    let take = move |read: Typed| {
         draft.set(match read {
-            Entry::Number(value) => Some(Reply::Numeric { value, sure: NOT_SAID }),
+            Typed::Number(value) => Some(Reply::Numeric { value, sure: NOT_SAID }),
             _ => None,
         });
         entry.set(read);
     };
     let meant = move |value: f64| {
-        take(Entry::Number(value));
+        take(Typed::Number(value));
         if let Some(field) = field.get_untracked() {
             field.set_value(&with_unit(value));
             let _ = field.focus();
@@ -38,18 +38,18 @@ pub(super) fn ask(quantity: &Quantity, draft: Draft) -> AnyView {
         }
     };
     let heard = move || match entry.get() {
-        Entry::Empty => {
+        Typed::Empty => {
             "Enter a number. A decimal point, a decimal comma and powers such as 1e3 all work.".to_owned()
         }
-        Entry::Number(value) => format!("Read as {}.", with_unit(value)),
-        Entry::Refused(why) => why.to_string(),
-        Entry::Either(..) => "That can be read in two ways. Which do you mean?".to_owned(),
+        Typed::Number(value) => format!("Read as {}.", with_unit(value)),
+        Typed::Refused(why) => why.to_string(),
+        Typed::Either(..) => "That can be read in two ways. Which do you mean?".to_owned(),
     };
     let readings = move || match entry.get() {
-        Entry::Either(one, other) => Some(view! { <p class="row">{choice(one)} {choice(other)}</p> }),
+        Typed::Either(one, other) => Some(view! { <p class="row">{choice(one)} {choice(other)}</p> }),
         _ => None,
     };
-    let refused = move || entry.with(|entry| matches!(entry, Entry::Refused(_)));
+    let refused = move || entry.with(|entry| matches!(entry, Typed::Refused(_)));
     view! {
         <div class="entry">
             <label for="number">"Your answer"</label>

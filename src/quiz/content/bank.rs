@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 use std::{collections::BTreeMap, fmt, sync::Arc};
 
 use crate::quiz::{
+    content::kind::ItemKind,
     content::{statement::Statement, task::Task},
-    scoring::model::ItemKind,
 };
 
 /// The index of a skill in [`Catalog::skills`].
@@ -72,12 +72,12 @@ pub struct Skill {
     /// The address of its shard, relative to the page.
     pub shard: String,
     /// Its items, in the bank's order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<ItemEntry>,
 }
 
 /// What is known about an item before its shard is loaded.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Entry {
+pub struct ItemEntry {
     /// The item's permanent id.
     pub id: ItemId,
     /// 1 (junior) to 5 (executive).
@@ -223,7 +223,7 @@ impl Catalog {
     }
 
     /// The item's entry, and the index of its skill.
-    pub fn entry(&self, id: &ItemId) -> Option<(usize, &Entry)> {
+    pub fn entry(&self, id: &ItemId) -> Option<(usize, &ItemEntry)> {
         self.skills.iter().enumerate().find_map(|(at, skill)| {
             let entry = skill.entries.iter().find(|entry| entry.id == *id)?;
             Some((at, entry))

@@ -3,6 +3,7 @@
 pub mod bank;
 pub mod examples;
 pub mod issue;
+pub mod kind;
 pub mod number;
 pub mod reply;
 pub mod statement;

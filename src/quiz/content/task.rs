@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::quiz::{content::reply::Reply, scoring::model::ItemKind};
+use crate::quiz::{content::kind::ItemKind, content::reply::Reply};
 
 /// What a question asks for, by its kind. Texts are HTML, compiled from Markdown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -234,11 +234,11 @@ mod tests {
     use super::*;
     use crate::quiz::{
         content::bank::Catalog,
+        content::kind::ItemKind,
         random::Random,
         sample,
         scoring::{
             measure::{Observed, Posterior},
-            model::ItemKind,
             stage::Chances,
         },
     };

@@ -1,6 +1,10 @@
 //! How well readers know what they know. Confidence never affects a score.
 
-use crate::quiz::{content::reply::Sure, scoring::evidence::Counted, taking::session::Mark};
+use crate::quiz::{
+    content::reply::Sure,
+    scoring::{evidence::Counted, measure::Z_80},
+    taking::session::Mark,
+};
 
 /// The fewest answers with a confidence that calibration needs.
 const ENOUGH: usize = 20;
@@ -8,8 +12,6 @@ const ENOUGH: usize = 20;
 const ENOUGH_IN_SKILL: usize = 8;
 /// A skill's bias is significant beyond this many standard errors: 90%, two-sided.
 const Z_90: f64 = 1.64;
-/// The 90% quantile of the standard normal distribution, for the 80% intervals on all pages.
-const Z_80: f64 = 1.28;
 
 impl Sure {
     /// The probability of being right that the button represents.
@@ -187,7 +189,7 @@ fn wilson(right: usize, of: usize) -> Option<(f64, f64)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::quiz::scoring::model::ItemKind;
+    use crate::quiz::content::kind::ItemKind;
     use proptest::prelude::*;
 
     fn counted(skill: usize, sure: Option<Sure>, right: bool, started: u64) -> Counted {

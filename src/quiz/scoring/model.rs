@@ -3,7 +3,7 @@
 //! Every difficulty is assigned by an author (`b = level − 3`). None has been measured, so the bank is uncalibrated,
 //! and the pages say so.
 
-use serde::{Deserialize, Serialize};
+use crate::quiz::content::kind::ItemKind;
 
 /// Slope of an item that is right or wrong. It is below the plausible 1.15, to absorb errors of the assigned levels.
 const SLOPE: f64 = 1.0;
@@ -14,35 +14,7 @@ const PARTIAL_STEP: f64 = 0.5;
 /// The probability of guessing right without options.
 const GUESSING_OPEN: f64 = 0.03;
 
-/// The kind of an item. It determines how answers are scored and modelled.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum ItemKind {
-    /// Pick the best of this many options: 0 or 1.
-    Single(u8),
-    /// Enter a number: 0 or 1.
-    Numeric,
-    /// Put steps in the only right order: 0 or 1.
-    Ordering,
-    /// Select targets in a diagram: 0 or 1.
-    Diagram,
-    /// Pick all correct options: 2, or 1 with exactly one error.
-    Multi,
-    /// Put steps in order: 2, or 1 if one swap of neighbours is missing.
-    PartialOrdering,
-    /// Pick the best and the worst reaction: 2, or 1 if only the best is right.
-    Judgement,
-}
-
 impl ItemKind {
-    /// The highest possible score: 1 or 2.
-    pub fn top(self) -> u8 {
-        match self {
-            Self::Single(_) | Self::Numeric | Self::Ordering | Self::Diagram => 1,
-            Self::Multi | Self::PartialOrdering | Self::Judgement => 2,
-        }
-    }
-
     /// The response model of an item of this kind at a level from 1 to 5.
     pub fn model(self, level: u8) -> Model {
         let b = difficulty(level);
@@ -57,13 +29,6 @@ impl ItemKind {
                 Model::Partial { a: PARTIAL_SLOPE, steps: vec![b - PARTIAL_STEP, b + PARTIAL_STEP] }
             }
         }
-    }
-
-    /// Whether the two kinds look alike to a reader, whatever the number of options or the credit.
-    pub fn is_like(self, other: Self) -> bool {
-        let is_ordering = |kind| matches!(kind, Self::Ordering | Self::PartialOrdering);
-        std::mem::discriminant(&self) == std::mem::discriminant(&other)
-            || is_ordering(self) && is_ordering(other)
     }
 }
 

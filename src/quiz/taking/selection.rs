@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::quiz::{
-    content::bank::{Catalog, Entry, ItemId},
+    content::bank::{Catalog, ItemEntry, ItemId},
     random::Random,
     scoring::measure::Posterior,
     taking::{
@@ -21,7 +21,7 @@ pub fn is_finished(catalog: &Catalog, session: &Session) -> bool {
 }
 
 /// The next skill with its unasked items, at least one; `None` if nothing is left. The skill depends only on the seed.
-fn upcoming<'a>(catalog: &'a Catalog, session: &Session) -> Option<(usize, Vec<&'a Entry>)> {
+fn upcoming<'a>(catalog: &'a Catalog, session: &Session) -> Option<(usize, Vec<&'a ItemEntry>)> {
     let asked = session.answers.len();
     if asked >= session.form.length(catalog) {
         return None;
@@ -37,7 +37,7 @@ fn upcoming<'a>(catalog: &'a Catalog, session: &Session) -> Option<(usize, Vec<&
         Form::Skill { skill, .. } => catalog.skill(skill)?.0,
     };
     let entries = &catalog.skills.get(skill)?.entries;
-    let unasked: Vec<&Entry> = entries.iter().filter(|entry| !session.answered(&entry.id)).collect();
+    let unasked: Vec<&ItemEntry> = entries.iter().filter(|entry| !session.answered(&entry.id)).collect();
     (!unasked.is_empty()).then_some((skill, unasked))
 }
 
@@ -52,7 +52,7 @@ pub fn next<'a>(
     session: &Session,
     seen: &BTreeSet<ItemId>,
     posterior: Option<&Posterior>,
-) -> Option<(usize, &'a Entry)> {
+) -> Option<(usize, &'a ItemEntry)> {
     if session.finished {
         return None;
     }
@@ -69,7 +69,7 @@ pub fn next<'a>(
             return None;
         }
         // Items of one kind and level give the same information.
-        let mut informative: Vec<(&Entry, f64)> = Vec::new();
+        let mut informative: Vec<(&ItemEntry, f64)> = Vec::new();
         for entry in &fitting {
             if !informative.iter().any(|(other, _)| (other.kind, other.level) == (entry.kind, entry.level)) {
                 informative.push((entry, belief.expected_information(&entry.kind.model(entry.level))));
@@ -78,12 +78,12 @@ pub fn next<'a>(
         let best = informative.iter().max_by(|a, b| a.1.total_cmp(&b.1))?.0.level;
         prefer(&mut fitting, |entry| entry.level == best);
     }
-    let asked: Vec<(usize, &Entry)> =
+    let asked: Vec<(usize, &ItemEntry)> =
         session.answers.iter().filter_map(|answer| catalog.entry(&answer.item)).collect();
     if let Some((_, last)) = asked.last() {
         prefer(&mut fitting, |entry| !entry.kind.is_like(last.kind));
     }
-    let times = |entry: &Entry| {
+    let times = |entry: &ItemEntry| {
         asked.iter().filter(|(of, other)| *of == skill && other.subtopic == entry.subtopic).count()
     };
     let fewest = fitting.iter().map(|entry| times(entry)).min()?;
@@ -93,7 +93,7 @@ pub fn next<'a>(
 }
 
 /// Keeps the entries that fit, unless none does.
-fn prefer(entries: &mut Vec<&Entry>, fit: impl Fn(&Entry) -> bool) {
+fn prefer(entries: &mut Vec<&ItemEntry>, fit: impl Fn(&ItemEntry) -> bool) {
     if entries.iter().any(|entry| fit(entry)) {
         entries.retain(|entry| fit(entry));
     }
@@ -104,11 +104,9 @@ mod tests {
     use super::*;
     use crate::quiz::{
         content::bank::{Shards, SkillId},
+        content::kind::ItemKind,
         sample,
-        scoring::{
-            evidence::{Evidence, seen},
-            model::ItemKind,
-        },
+        scoring::evidence::{Evidence, seen},
     };
     use proptest::prelude::*;
     use std::collections::BTreeMap;
@@ -140,7 +138,7 @@ mod tests {
         take_after(bank, &[], form, seed, |_, n| right(n))
     }
 
-    fn entries<'a>(catalog: &'a Catalog, session: &Session) -> Vec<(usize, &'a Entry)> {
+    fn entries<'a>(catalog: &'a Catalog, session: &Session) -> Vec<(usize, &'a ItemEntry)> {
         session.answers.iter().map(|answer| catalog.entry(&answer.item).unwrap()).collect()
     }
 

@@ -5,13 +5,13 @@ use std::{collections::BTreeSet, fmt, str::FromStr};
 use serde::{Deserialize, Serialize};
 
 use crate::quiz::{
+    content::kind::ItemKind,
     content::{
         bank::{Catalog, ItemId, Shards, SkillIndex},
         reply::Reply,
         task::inversions,
     },
     random::Random,
-    scoring::model::ItemKind,
     taking::form::Form,
 };
 

@@ -28,12 +28,13 @@ struct Blind<'a> {
     answer: String,
     /// The seed of the options' order.
     seed: u32,
-    /// A hash of what the solver reads. With this and the seed in the answer, `grade` knows whether the letters still
-    /// mean the same.
+    /// A hash of what the solver reads. With this and the seed in the answer, `grade` knows whether the
+    /// letters still mean the same.
     version: String,
 }
 
-/// Returns the items of one skill or all as JSON Lines, with shuffled options and nothing that gives the key away.
+/// Returns the items of one skill or all as JSON Lines, with shuffled options and nothing that gives the key
+/// away.
 pub fn blind(questions: &Path, skill: Option<&str>, seed: u32) -> Result<String> {
     let bank = load(questions)?;
     if let Some(skill) = skill

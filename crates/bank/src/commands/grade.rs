@@ -59,7 +59,8 @@ struct Graded {
 /// The items by id, as written and as compiled.
 type ItemsById<'a> = BTreeMap<&'a str, (&'a AuthoredItem, &'a Task)>;
 
-/// Compares the answers in a file of JSON Lines with the keys. Returns how many agree, and a list of items to look at.
+/// Compares the answers in a file of JSON Lines with the keys. Returns how many agree, and a list of items to
+/// look at.
 pub fn grade(questions: &Path, answers: &Path, seed: u32) -> Result<String> {
     let bank = load(questions)?;
     let text =

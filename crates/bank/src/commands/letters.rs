@@ -5,7 +5,7 @@ use std::fmt;
 use serde::Deserialize;
 use sextant::quiz::{
     content::{
-        number::{self, Entry},
+        number::{self, Typed},
         reply::{Reply, Sure},
     },
     random::Random,
@@ -130,12 +130,12 @@ fn read(answer: &Answer, unit: &str) -> Result<f64, String> {
         Answer::Text(text) => text,
     };
     match number::read(text, unit) {
-        Entry::Number(number) => Ok(number),
-        Entry::Either(first, second) => {
+        Typed::Number(number) => Ok(number),
+        Typed::Either(first, second) => {
             Err(format!("`{answer}` could mean {first} or {second}; write it as a number, without quotes"))
         }
-        Entry::Empty => Err("the answer is empty".to_owned()),
-        Entry::Refused(refusal) => Err(format!("`{answer}` is not a valid answer: {refusal}")),
+        Typed::Empty => Err("the answer is empty".to_owned()),
+        Typed::Refused(refusal) => Err(format!("`{answer}` is not a valid answer: {refusal}")),
     }
 }
 

@@ -18,8 +18,8 @@ use crate::{
     text::At,
 };
 
-/// Appends an item with a free id and a comment on each field, and returns where it is. The rest of the bank may have
-/// errors.
+/// Appends an item with a free id and a comment on each field, and returns where it is. The rest of the bank
+/// may have errors.
 pub fn new(questions: &Path, skill: &str, kind: Kind) -> Result<String> {
     let files = read(questions)?;
     let outline = Outline::new(&files);
@@ -76,7 +76,8 @@ sources = [{{ key = "", place = "" }}]
     let part = |table: &str, fields: &str| format!("\n[[item.{table}]]\n{fields}");
     let text = "text = \"\"\n";
     let why = &format!("# Why it is right or wrong, in {WHY_WORDS} words.\nwhy = \"\"\n");
-    let belief = "# The belief that makes a real engineer pick it: an id in misconceptions.toml.\nmisconception = \"\"\n";
+    let belief = "# The belief that makes a real engineer pick it: an id in misconceptions.toml.\n\
+                  misconception = \"\"\n";
     let right = [text, "key = true\n", why].concat();
     let wrong = [text, belief, why].concat();
     let parts: Vec<String> = match kind {
@@ -89,23 +90,23 @@ sources = [{{ key = "", place = "" }}]
         }
         Kind::Numeric => {
             let own = format!(
-                "# The number's unit, and how far off an answer may be.\nunit = \"\"\nvalue = 0.0\ntolerance = 0.0\n\
-                 # How the number is worked out, in {WHY_WORDS} words.\nwhy = \"\"\n"
+                "# The number's unit, and how far off an answer may be.\nunit = \"\"\nvalue = 0.0\n\
+                 tolerance = 0.0\n# How the number is worked out, in {WHY_WORDS} words.\nwhy = \"\"\n"
             );
             let slip =
                 ["# A wrong number that comes from a known mistake.\nvalue = 0.0\n", belief, why].concat();
             vec![own, part("slip", &slip)]
         }
         Kind::Ordering => {
-            let early = "# The belief that makes people put it before the step above: an id in misconceptions.toml.\n\
-                         misconception = \"\"\n";
+            let early = "# The belief that makes people put it before the step above: an id in \
+                         misconceptions.toml.\nmisconception = \"\"\n";
             let first = [text, why].concat();
             let later = [text, early, why].concat();
             [&first, &later, &later, &later].map(|fields| part("step", fields)).to_vec()
         }
         Kind::Diagram => {
-            let figure = "\n# For other shapes, see README.md.\n[item.figure.space-time]\nprocesses = []\nevents = []\n\
-                          messages = []\n";
+            let figure = "\n# For other shapes, see README.md.\n[item.figure.space-time]\nprocesses = []\n\
+                          events = []\nmessages = []\n";
             let at = "# A name in the figure.\nat = \"\"\n";
             let (right, wrong) = ([at, "key = true\n", why].concat(), [at, belief, why].concat());
             let targets = [&right, &wrong, &wrong, &wrong, &wrong].map(|fields| part("target", fields));
@@ -172,7 +173,8 @@ mod tests {
         assert!(new(copy.path(), "tide", Kind::Single).unwrap_err().to_string().contains("`tide`"));
     }
 
-    /// Adds an item to the good bank after a change to its items. Returns the error, and the last id in the file.
+    /// Adds an item to the good bank after a change to its items. Returns the error, and the last id in the
+    /// file.
     fn after(change: impl Fn(&str) -> Vec<u8>) -> (String, String) {
         let copy = copy_of_good_bank();
         let path = copy.path().join("tides.toml");

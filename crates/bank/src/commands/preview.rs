@@ -8,8 +8,8 @@ use crate::{
     read::folder::{Outline, read},
 };
 
-/// Returns the address of the page that shows the item, to follow the `#`. The bank may have errors: the build reports
-/// them, and builds again once they are fixed.
+/// Returns the address of the page that shows the item, to follow the `#`. The bank may have errors: the
+/// build reports them, and builds again once they are fixed.
 pub fn preview(questions: &Path, item: &str) -> Result<String> {
     let outline = Outline::new(&read(questions)?);
     let ids = || outline.ids.iter().flatten().map(|id| id.value.as_str());

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Serialize, Serializer, ser::Error as _};
 use serde_json::{Value, value::RawValue};
 use sextant::quiz::{
     content::{
@@ -16,11 +16,13 @@ use sextant::quiz::{
     },
     scoring::{
         advice::Raise,
-        confidence::Verdict,
+        confidence::{Calibration, Verdict},
+        report::{Report, SkillReport},
+        stage::Standing,
+    },
+    scoring::{
         measure::{Estimate, Observed, Posterior},
         model::Model,
-        report::Report,
-        stage::Standing,
     },
 };
 
@@ -94,14 +96,16 @@ struct SkillEap {
     se: Six,
 }
 
-/// A number with six decimals.
-type Six = Box<RawValue>;
+/// A number that is written with six decimals.
+struct Six(f64);
 
-fn six(number: f64) -> Result<Six> {
-    let text = format!("{number:.6}");
-    // A number that rounds to zero has no sign.
-    let text = if text == "-0.000000" { "0.000000".to_owned() } else { text };
-    RawValue::from_string(text).map_err(Error::Json)
+impl Serialize for Six {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let text = format!("{:.6}", self.0);
+        // A number that rounds to zero has no sign.
+        let text = if text == "-0.000000" { "0.000000".to_owned() } else { text };
+        RawValue::from_string(text).map_err(S::Error::custom)?.serialize(serializer)
+    }
 }
 
 fn of_items(input: &Input) -> Result<Output> {
@@ -125,14 +129,16 @@ fn of_items(input: &Input) -> Result<Output> {
     let mut posterior = Posterior::new(input.skills.iter().map(|skill| skill.lambda));
     posterior.follow(&observed);
     let estimates = (0..input.skills.len()).filter_map(|at| Some(posterior.skill(at)?.estimate()));
-    let eap = |(skill, estimate): (&SkillItems, Estimate)| {
-        Ok(SkillEap { id: skill.id.clone(), eap: six(estimate.theta)?, se: six(estimate.error)? })
-    };
-    Ok(Output { skills: input.skills.iter().zip(estimates).map(eap).collect::<Result<_>>()? })
+    let skills = input.skills.iter().zip(estimates).map(|(skill, estimate)| SkillEap {
+        id: skill.id.clone(),
+        eap: Six(estimate.theta),
+        se: Six(estimate.error),
+    });
+    Ok(Output { skills: skills.collect() })
 }
 
 impl ScoredItem {
-    fn model(&self) -> std::result::Result<(Model, usize), String> {
+    fn model(&self) -> Result<(Model, usize), String> {
         let (a, difficulties, model, x) = match self {
             Self::Guessing { a, b, c, x } => {
                 if !(0.0..1.0).contains(c) {
@@ -276,29 +282,22 @@ fn of_export(catalog: &Catalog, shards: &Shards, contents: &Contents) -> Result<
     let skill = |at: usize| catalog.skills.get(at).map_or_else(String::new, |skill| skill.id.0.clone());
     let stage = |at: usize| catalog.stages.get(at).map(|stage| stage.id.clone());
     // The page shows only what the form measures.
-    let (covers_all_skills, measures_skills) =
-        (session.form.covers_all_skills(), session.form.measures_skills());
-    let measured =
-        report.skills.iter().enumerate().filter(|(_, result)| measures_skills && result.answered > 0);
-    let skills = measured.map(|(at, result)| {
-        Ok(SkillFigures {
-            id: skill(at),
-            estimated: figures(result.estimate)?,
-            answered: result.answered,
-            right: result.right,
-            below_next: result.below_next.filter(|_| covers_all_skills).map(six).transpose()?,
-        })
+    let is_shown = |result: &SkillReport| report.form.measures_skills() && result.answered > 0;
+    let measured = report.skills.iter().enumerate().filter(|(_, result)| is_shown(result));
+    let skills = measured.map(|(at, result)| SkillFigures {
+        id: skill(at),
+        estimated: result.estimate.into(),
+        answered: result.answered,
+        right: result.right,
+        below_next: result.below_next.filter(|_| report.form.covers_all_skills()).map(Six),
     });
-    let whole =
-        covers_all_skills && measures_skills && !matches!(report.standing, Standing::NotEnough { .. });
-    let stages = report.chances.shares.iter().zip(&report.checks).enumerate().filter(|_| whole);
-    let stages = stages.map(|(at, (share, check))| {
-        Ok(StageFigures {
-            id: stage(at).unwrap_or_default(),
-            share: six(*share)?,
-            margin: six(check.margin)?,
-            held_back: check.held_back.iter().copied().map(skill).collect(),
-        })
+    let full = report.is_full();
+    let stages = report.chances.shares.iter().zip(&report.checks).enumerate().filter(|_| full);
+    let stages = stages.map(|(at, (share, check))| StageFigures {
+        id: stage(at).unwrap_or_default(),
+        share: Six(*share),
+        margin: Six(check.margin),
+        held_back: check.held_back.iter().copied().map(skill).collect(),
     });
     let raises = report.raises.as_ref().map(|raises| {
         let raise = |raise: &Raise| RaiseFigures {
@@ -308,12 +307,12 @@ fn of_export(catalog: &Catalog, shards: &Shards, contents: &Contents) -> Result<
         };
         raises.iter().map(raise).collect()
     });
-    let missed = report.missed.iter().map(|topic| Missed {
-        skill: skill(topic.skill),
+    let missed = report.missed.iter().map(|missed| Missed {
+        skill: skill(missed.skill),
         topic: catalog
             .skills
-            .get(topic.skill)
-            .and_then(|skill| skill.subtopics.get(topic.subtopic).cloned())
+            .get(missed.skill)
+            .and_then(|skill| skill.subtopics.get(missed.subtopic).cloned())
             .unwrap_or_default(),
     });
     let held = report.held.iter().map(|held| Misconception {
@@ -321,72 +320,70 @@ fn of_export(catalog: &Catalog, shards: &Shards, contents: &Contents) -> Result<
         question: held.question,
         sure: held.sure,
     });
-    let names = |flagged: Vec<usize>| flagged.into_iter().filter(|_| whole).map(skill).collect();
+    let names = |flagged: Vec<usize>| flagged.into_iter().filter(|_| full).map(skill).collect();
     let ((low, high), needle) = (report.chances.wedge, report.chances.needle);
     Ok(ScoredReport {
         session: id,
-        stage: stage_in_words(catalog, report.standing, history.statement).filter(|_| covers_all_skills),
+        stage: stage_in_words(catalog, report.standing, history.statement).filter(|_| report.names_stage()),
         likely: match report.standing {
-            Standing::At { likely, .. } if covers_all_skills => Some(likely),
+            Standing::At { likely, .. } if report.names_stage() => Some(likely),
             _ => None,
         },
         answered: report.answered,
         right: report.right,
         repeated: report.repeated,
         earlier: report.earlier,
-        overall: figures(report.overall)?,
-        skills: skills.collect::<Result<_>>()?,
-        stages: stages.collect::<Result<_>>()?,
-        needle: if whole { Some([six(needle)?, six(low)?, six(high)?]) } else { None },
-        next: report.next.filter(|_| whole).and_then(stage),
+        overall: report.overall.into(),
+        skills: skills.collect(),
+        stages: stages.collect(),
+        needle: full.then_some([Six(needle), Six(low), Six(high)]),
+        next: report.next.filter(|_| full).and_then(stage),
         gaps: names(report.gaps(catalog)),
         strengths: names(report.strengths()),
         raises,
         missed: missed.collect(),
         misconceptions: held.collect(),
-        calibration: report.calibration.as_ref().map(|c| calibration(c, skill)).transpose()?,
+        calibration: report.calibration.as_ref().map(|c| calibration(c, skill)),
     })
 }
 
-fn figures(estimate: Estimate) -> Result<Estimated> {
-    Ok(Estimated {
-        eap: six(estimate.theta)?,
-        se: six(estimate.error)?,
-        score: estimate.score().round() as i64,
-        margin: estimate.margin().round() as i64,
-    })
+impl From<Estimate> for Estimated {
+    fn from(estimate: Estimate) -> Self {
+        Self {
+            eap: Six(estimate.theta),
+            se: Six(estimate.error),
+            score: estimate.score().round() as i64,
+            margin: estimate.margin().round() as i64,
+        }
+    }
 }
 
-fn calibration(
-    from: &sextant::quiz::scoring::confidence::Calibration,
-    skill: impl Fn(usize) -> String,
-) -> Result<CalibrationFigures> {
-    let buttons = from.buttons.iter().map(|button| {
-        Ok(ButtonFigures {
-            sure: button.sure,
-            answers: button.answers,
-            right: button.right,
-            interval: [six(button.interval.0)?, six(button.interval.1)?],
-            verdict: match button.verdict {
-                Verdict::Over => "over-confident",
-                Verdict::Under => "under-confident",
-                Verdict::Fits => "fits",
-            },
-        })
+fn calibration(from: &Calibration, skill: impl Fn(usize) -> String) -> CalibrationFigures {
+    let buttons = from.buttons.iter().map(|button| ButtonFigures {
+        sure: button.sure,
+        answers: button.answers,
+        right: button.right,
+        interval: [Six(button.interval.0), Six(button.interval.1)],
+        verdict: match button.verdict {
+            Verdict::Over => "over-confident",
+            Verdict::Under => "under-confident",
+            Verdict::Fits => "fits",
+        },
     });
-    let skills = from
-        .skills
-        .iter()
-        .map(|bias| Ok(BiasFigures { id: skill(bias.skill), answers: bias.answers, bias: six(bias.bias)? }));
-    Ok(CalibrationFigures {
+    let skills = from.skills.iter().map(|bias| BiasFigures {
+        id: skill(bias.skill),
+        answers: bias.answers,
+        bias: Six(bias.bias),
+    });
+    CalibrationFigures {
         answers: from.answers,
-        brier: six(from.brier)?,
-        trend: from.trend.iter().map(|(at, brier)| Ok((*at, six(*brier)?))).collect::<Result<_>>()?,
+        brier: Six(from.brier),
+        trend: from.trend.iter().map(|(at, brier)| (*at, Six(*brier))).collect(),
         marks: from.marks,
         marks_at_most: from.marks_at_most,
-        buttons: buttons.collect::<Result<_>>()?,
-        skills: skills.collect::<Result<_>>()?,
-    })
+        buttons: buttons.collect(),
+        skills: skills.collect(),
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,9 @@
 //! Simulated takers, which show how well a form measures people whose skills are known.
 //!
-//! Each taker is drawn from the model's own prior. The true parameters of items differ from the assigned ones:
-//! difficulties have an error with standard deviation 0.6, slopes are lognormal around 1.15, and the probability of
-//! guessing is between 0.08 and 0.30. They are drawn again for each taker, so results are means over banks as well as
-//! over people. Selection and scoring are the app's own code.
+//! Each taker is drawn from the model's own prior. The true parameters of items differ from the assigned
+//! ones: difficulties have an error with standard deviation 0.6, slopes are lognormal around 1.15, and the
+//! probability of guessing is between 0.08 and 0.30. They are drawn again for each taker, so results are
+//! means over banks as well as over people. Selection and scoring are the app's own code.
 
 use std::{
     collections::{BTreeMap, BTreeSet},
@@ -17,17 +17,20 @@ use clap::{Args, ValueEnum};
 use serde::Serialize;
 use sextant::quiz::{
     content::{
-        bank::{Catalog, Entry, ItemId},
+        bank::{Catalog, ItemEntry, ItemId},
+        kind::ItemKind,
         reply::Reply,
         statement::Statement,
     },
     random::Random,
     scoring::{
         evidence::{Counted, Evidence},
-        measure::Posterior,
-        model::{ItemKind, Model, difficulty},
         report::Report,
         stage::{Standing, reached},
+    },
+    scoring::{
+        measure::{Posterior, Z_80, on_scale},
+        model::{Model, difficulty},
     },
     taking::{
         form::Form,
@@ -85,7 +88,8 @@ enum BankName {
     Mixed,
 }
 
-/// Simulates takers, and returns how well each form measures them, as a table with a column per form or as JSON.
+/// Simulates takers, and returns how well each form measures them, as a table with a column per form or as
+/// JSON.
 pub fn simulate(questions: &Path, options: &SimulateOptions) -> Result<String> {
     let (mut catalog, _) = in_memory(questions)?;
     if options.bank == BankName::Mixed {
@@ -120,7 +124,7 @@ fn mix(catalog: &mut Catalog) {
         let kinds = (0..8).flat_map(|row| KINDS.into_iter().cycle().skip(row).take(5));
         skill.entries = (0..40_u8)
             .zip(kinds)
-            .map(|(item, kind)| Entry {
+            .map(|(item, kind)| ItemEntry {
                 id: ItemId(format!("{at}-{item}")),
                 level: item % 5 + 1,
                 kind,
@@ -182,7 +186,8 @@ struct Accuracy {
     milliseconds_per_report: f64,
 }
 
-/// How often something was said, as a share of takers or a count per taker, and the share of times it was true.
+/// How often something was said, as a share of takers or a count per taker, and the share of times it was
+/// true.
 #[derive(Serialize, Default)]
 struct Hits {
     said: f64,
@@ -239,7 +244,7 @@ fn accuracy(catalog: &Catalog, form: FormName, takers: u32, seed: u32) -> Accura
         mean_se: mean(&|(_, error)| *error),
         rmse: mean(&|(off, _)| off * off).sqrt(),
         bias: mean(&|(off, _)| *off),
-        coverage_80: mean(&|(off, error)| f64::from(u8::from(off.abs() <= 1.28 * error))),
+        coverage_80: mean(&|(off, error)| f64::from(u8::from(off.abs() <= Z_80 * error))),
         exact_stage: staged.then(|| share(&|taken| taken.label == taken.truth)),
         within_one_stage: staged.then(|| share(&|taken| taken.label.abs_diff(taken.truth) <= 1)),
         wordings: wordings
@@ -319,7 +324,7 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
     let report = Report::on(catalog, &evidence, &session.form, session_seed, Statement::default());
     let reporting = start.elapsed().as_secs_f64();
 
-    let scores: Vec<f64> = abilities.iter().map(|theta| 50.0 + 20.0 * theta).collect();
+    let scores: Vec<f64> = abilities.iter().map(|theta| on_scale(*theta)).collect();
     let within_reach = catalog.within_reach(Statement::default());
     let required =
         report.next.and_then(|next| catalog.stages.get(next)).map(|stage| stage.required.as_slice());
@@ -330,8 +335,7 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
         };
         (flagged.len(), flagged.iter().filter(|skill| is_below(skill) == below).count())
     };
-    let told = session.form.covers_all_skills() && session.form.measures_skills();
-    let told = |flagged: Vec<usize>| if told { flagged } else { Vec::new() };
+    let shown = |flagged: Vec<usize>| if report.is_full() { flagged } else { Vec::new() };
     Taken {
         skills: report
             .skills
@@ -345,8 +349,8 @@ fn take(catalog: &Catalog, name: FormName, seed: u32, taker: u32) -> Taken {
         label: report.chances.label(),
         truth: reached(catalog.stages.get(..within_reach).unwrap_or_default(), &scores),
         standing: report.standing,
-        gaps: flags(told(report.gaps(catalog)), true),
-        strengths: flags(told(report.strengths()), false),
+        gaps: flags(shown(report.gaps(catalog)), true),
+        strengths: flags(shown(report.strengths()), false),
         answering,
         reporting,
     }
@@ -364,57 +368,56 @@ fn answer(model: &Model, theta: f64, random: &mut Random) -> u8 {
     model.top() as u8
 }
 
+/// The title of a row in the table, and the cell of a form.
+type Row = (&'static str, fn(&Accuracy) -> String);
+
+const ROWS: [Row; 16] = [
+    ("questions, mean", |f| format!("{:.1}", f.mean_questions)),
+    ("questions, most", |f| f.most_questions.to_string()),
+    ("standard error of a skill, mean", |f| format!("{:.2}", f.mean_se)),
+    ("root mean squared error of a skill", |f| format!("{:.2}", f.rmse)),
+    ("bias of a skill", |f| format!("{:+.2}", f.bias)),
+    ("80% bands that contain the truth", |f| percent(f.coverage_80)),
+    ("label is the true stage", |f| f.exact_stage.map_or(NONE.to_owned(), percent)),
+    ("label at most one stage off", |f| f.within_one_stage.map_or(NONE.to_owned(), percent)),
+    ("\"likely\" is true (share of takers)", |f| wording(f, "likely")),
+    ("\"probably\" is true (share)", |f| wording(f, "probably")),
+    ("\"between\" contains the truth (share)", |f| wording(f, "between")),
+    ("gap flags that are true (per taker)", |f| flags(&f.gap_flags)),
+    ("strength flags that are true (per taker)", |f| flags(&f.strength_flags)),
+    ("most shown item, share of those who could see it", |f| {
+        percent(f.most_shown.first().map_or(0.0, |(_, share)| *share))
+    }),
+    ("an answer, µs", |f| format!("{:.0}", f.microseconds_per_answer)),
+    ("the report, ms", |f| format!("{:.1}", f.milliseconds_per_report)),
+];
+
+const NONE: &str = "–";
+
+/// A share in percent. Simulation never proves that something is certain.
+fn percent(share: f64) -> String {
+    if (0.995..1.0).contains(&share) { ">99%".to_owned() } else { format!("{:.0}%", share * 100.0) }
+}
+
+fn wording(form: &Accuracy, name: &str) -> String {
+    let used = form.wordings.get(name);
+    used.map_or(NONE.to_owned(), |hits| format!("{} ({})", percent(hits.right), percent(hits.said)))
+}
+
+fn flags(hits: &Hits) -> String {
+    if hits.said > 0.0 { format!("{} ({:.1})", percent(hits.right), hits.said) } else { NONE.to_owned() }
+}
+
 fn table(accuracies: &[Accuracy]) -> String {
-    type Row<'a> = (&'a str, Box<dyn Fn(&Accuracy) -> String + 'a>);
-    // Simulation never proves that something is certain.
-    fn percent(share: f64) -> String {
-        if (0.995..1.0).contains(&share) { ">99%".to_owned() } else { format!("{:.0}%", share * 100.0) }
-    }
-    let wording = |name: &'static str| -> Box<dyn Fn(&Accuracy) -> String> {
-        Box::new(move |f| {
-            let hits = f.wordings.get(name);
-            hits.map_or("–".into(), |hits| format!("{} ({})", percent(hits.right), percent(hits.said)))
-        })
-    };
-    let flag = |hits: &Hits| {
-        if hits.said > 0.0 { format!("{} ({:.1})", percent(hits.right), hits.said) } else { "–".into() }
-    };
-    let stage = |share: Option<f64>| share.map_or("–".into(), percent);
-    let rows: Vec<Row<'_>> = vec![
-        ("questions, mean", Box::new(|f| format!("{:.1}", f.mean_questions))),
-        ("questions, most", Box::new(|f| f.most_questions.to_string())),
-        ("standard error of a skill, mean", Box::new(|f| format!("{:.2}", f.mean_se))),
-        ("root mean squared error of a skill", Box::new(|f| format!("{:.2}", f.rmse))),
-        ("bias of a skill", Box::new(|f| format!("{:+.2}", f.bias))),
-        ("80% bands that contain the truth", Box::new(|f| percent(f.coverage_80))),
-        ("label is the true stage", Box::new(|f| stage(f.exact_stage))),
-        ("label at most one stage off", Box::new(|f| stage(f.within_one_stage))),
-        ("\"likely\" is true (share of takers)", wording("likely")),
-        ("\"probably\" is true (share)", wording("probably")),
-        ("\"between\" contains the truth (share)", wording("between")),
-        ("gap flags that are true (per taker)", Box::new(|f| flag(&f.gap_flags))),
-        ("strength flags that are true (per taker)", Box::new(|f| flag(&f.strength_flags))),
-        (
-            "most shown item, share of those who could see it",
-            Box::new(|f| percent(f.most_shown.first().map_or(0.0, |s| s.1))),
-        ),
-        ("an answer, µs", Box::new(|f| format!("{:.0}", f.microseconds_per_answer))),
-        ("the report, ms", Box::new(|f| format!("{:.1}", f.milliseconds_per_report))),
-    ];
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.join(" | "));
+    let line = |first: &str, cells: Vec<String>| format!("| {first} | {} |\n", cells.join(" | "));
     let names = accuracies.iter().map(|accuracy| match accuracy.form {
         FormName::Quick => "quick".to_owned(),
         FormName::Short => "short".to_owned(),
         FormName::Full => "full".to_owned(),
         FormName::Skill => "one skill".to_owned(),
     });
-    let head = [
-        line(std::iter::once("figure".to_owned()).chain(names).collect()),
-        line(vec!["---".to_owned(); accuracies.len() + 1]),
-    ];
-    let body = rows.into_iter().map(|(name, value)| {
-        line(std::iter::once(name.to_owned()).chain(accuracies.iter().map(value)).collect())
-    });
+    let head = [line("figure", names.collect()), line("---", vec!["---".to_owned(); accuracies.len()])];
+    let body = ROWS.map(|(title, cell)| line(title, accuracies.iter().map(cell).collect()));
     head.into_iter().chain(body).collect()
 }
 
@@ -438,8 +441,8 @@ mod tests {
 
     #[test]
     fn the_published_table_agrees_with_simulation() {
-        // With 150 takers, shares are off by up to 12 points (three standard errors). Errors are off by far less,
-        // because they are means over 15 skills per taker.
+        // With 150 takers, shares are off by up to 12 points (three standard errors). Errors are off by far
+        // less, because they are means over 15 skills per taker.
         let forms = [FormName::Quick, FormName::Short, FormName::Full, FormName::Skill];
         for (at, form) in forms.into_iter().enumerate() {
             let found = simulated(form, 150);

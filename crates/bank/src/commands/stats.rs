@@ -116,16 +116,17 @@ impl Stats {
         ));
         let [one, two, three, four] = self.keys.positions;
         lines.push(format!(
-            "Keys of {} items with four options: {one} first, {two} second, {three} third, {four} last (chi-square {:.2}). \
-             In {} single best answers, the key is the longest option in {}.",
+            "Keys of {} items with four options: {one} first, {two} second, {three} third, {four} last \
+             (chi-square {:.2}). In {} single best answers, the key is the longest option in {}.",
             self.keys.items,
             self.keys.chi_square(),
             self.keys.singles,
             percent(self.keys.longest as f64 / self.keys.singles.max(1) as f64)
         ));
         lines.push(format!(
-            "A bot that reads no questions finds this share of the keys (chance is 25%): longest option {}, most like the \
-             others {}, fewest absolute words {}, most words of the prompt {}, all four together {}.",
+            "A bot that reads no questions finds this share of the keys (chance is 25%): longest option {}, \
+             most like the others {}, fewest absolute words {}, most words of the prompt {}, all four \
+             together {}.",
             percent(self.bot.longest),
             percent(self.bot.most_alike),
             percent(self.bot.no_absolutes),

@@ -8,8 +8,8 @@ use crate::{
     rules::check::check,
 };
 
-/// Returns how long the check of a thousand items takes. They are copies of the shipped items with other ids, the worst
-/// case for the search for similar items.
+/// Returns how long the check of a thousand items takes. They are copies of the shipped items with other ids,
+/// the worst case for the search for similar items.
 pub fn time_check(questions: &Path) -> Result<String> {
     let mut files = folder::read(questions)?;
     let mut items = 0;

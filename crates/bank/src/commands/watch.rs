@@ -12,7 +12,8 @@ use notify::{Event, RecursiveMode, Watcher};
 
 use crate::error::{Error, Result};
 
-/// Saving a file causes several events. They count as one change, which ends once no event has come for this long.
+/// Saving a file causes several events. They count as one change, which ends once no event has come for this
+/// long.
 const QUIET: Duration = Duration::from_millis(50);
 /// A folder that is missing for this long has been removed for good.
 const GONE: Duration = Duration::from_secs(2);
@@ -30,8 +31,8 @@ pub(crate) fn watch(folder: &Path, mut on_change: impl FnMut() -> ControlFlow<()
     Ok(())
 }
 
-/// Watches the folder that now has this path. It may have been replaced, for example by a change of branch. Fails if
-/// there is none for a while.
+/// Watches the folder that now has this path. It may have been replaced, for example by a change of branch.
+/// Fails if there is none for a while.
 fn watch_again(watcher: &mut impl Watcher, folder: &Path) -> Result<()> {
     let end = Instant::now() + GONE;
     loop {

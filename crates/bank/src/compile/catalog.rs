@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use sextant::quiz::content::bank::{Catalog, Entry, Salary, Shard, Shards, Skill, SkillId, Stage, Step};
+use sextant::quiz::content::bank::{Catalog, ItemEntry, Salary, Shard, Shards, Skill, SkillId, Stage, Step};
 
 use crate::{
     compile::shard::{position, shard, small},
@@ -61,7 +61,7 @@ fn catalog_skill(skill: &AuthoredSkill, items: &ItemFile, shard: &Shard) -> Skil
             .items
             .iter()
             .zip(&shard.items)
-            .map(|(authored, item)| Entry {
+            .map(|(authored, item)| ItemEntry {
                 id: item.id.clone(),
                 level: item.level,
                 kind: item.task.kind(),

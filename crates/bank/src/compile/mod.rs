@@ -1,5 +1,5 @@
-//! Compiles the bank for the browser: a small catalog and one shard per skill, as compact JSON under content-hashed
-//! names. The page gets the catalog's name.
+//! Compiles the bank for the browser: a small catalog and one shard per skill, as compact JSON under
+//! content-hashed names. The page gets the catalog's name.
 
 mod catalog;
 mod shard;

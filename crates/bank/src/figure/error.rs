@@ -22,8 +22,8 @@ pub(crate) enum FigureError {
     )]
     NotForward { from: String, to: String },
     #[error(
-        "the message from `{from}` to `{to}` stays within process `{process}`; let it end at another process, or \
-         remove it"
+        "the message from `{from}` to `{to}` stays within process `{process}`; let it end at another \
+         process, or remove it"
     )]
     WithinProcess { from: String, to: String, process: String },
     #[error("`{first}` and `{second}` are both on process `{process}` in column {at}; move one of them")]
@@ -33,23 +33,23 @@ pub(crate) enum FigureError {
     #[error("operation `{operation}` does not end after it starts; set `to` after `from`")]
     Backwards { operation: String },
     #[error(
-        "`{first}` and `{second}` overlap in lane `{lane}`, which has room for one operation at a time; move one, or \
-         put it in another lane"
+        "`{first}` and `{second}` overlap in lane `{lane}`, which has room for one operation at a time; move \
+         one, or put it in another lane"
     )]
     Overlap { first: String, second: String, lane: String },
     #[error(
-        "`{first}` ends at {at}, exactly when `{second}` starts, so readers can't see whether they overlap; leave a \
-         gap of 1, or let them overlap"
+        "`{first}` ends at {at}, exactly when `{second}` starts, so readers can't see whether they overlap; \
+         leave a gap of 1, or let them overlap"
     )]
     Touch { first: String, second: String, at: u8 },
     #[error(
-        "the bar of `{operation}` is too short for “{says}” on a small screen; make it at least {least} long, or \
-         shorten the text"
+        "the bar of `{operation}` is too short for “{says}” on a small screen; make it at least {least} \
+         long, or shorten the text"
     )]
     ShortBar { operation: String, says: String, least: u8 },
     #[error(
-        "`{first}` and `{second}` are {degrees} degrees apart on the ring; keep {least} between them, so that both can \
-         be seen"
+        "`{first}` and `{second}` are {degrees} degrees apart on the ring; keep {least} between them, so \
+         that both can be seen"
     )]
     Close { first: String, second: String, degrees: u16, least: u16 },
     #[error("“{says}” of {what} does not fit into {place}; shorten it")]

@@ -39,8 +39,8 @@ pub(crate) struct Log {
 pub(crate) struct Row {
     /// The server's name, such as `S1`: at most 4 characters, unique in the figure.
     pub(crate) name: String,
-    /// What its entries say from index 1, usually their terms: at most 8 entries of at most 4 characters. A target
-    /// refers to the third entry of `S1` as `S1.3`.
+    /// What its entries say from index 1, usually their terms: at most 8 entries of at most 4 characters. A
+    /// target refers to the third entry of `S1` as `S1.3`.
     pub(crate) entries: Vec<String>,
     /// A note on the server below its log, such as `leader, term 4`.
     pub(crate) note: Option<String>,

@@ -1,8 +1,8 @@
-//! Figures in questions. Authors write them as data in one of five shapes. They are checked, put into words for
-//! readers who can't see them, and drawn.
+//! Figures in questions. Authors write them as data in one of five shapes. They are checked, put into words
+//! for readers who can't see them, and drawn.
 //!
-//! A drawing has no view box. Horizontal positions are shares of the width, vertical ones are in em of the page's
-//! text. So it fills any width, while its text has the size that the reader chose.
+//! A drawing has no view box. Horizontal positions are shares of the width, vertical ones are in em of the
+//! page's text. So it fills any width, while its text has the size that the reader chose.
 
 use std::fmt;
 

@@ -38,8 +38,8 @@ pub(crate) struct Parts {
 pub(crate) struct Part {
     /// The name by which links and targets refer to it, such as `lb`: unique in the figure, not drawn.
     pub(crate) name: String,
-    /// The text in the box, such as `Load balancer`: at most two lines, unique in the figure. A line has room for
-    /// about 9 characters if there are three columns, and for about 13 if there are two.
+    /// The text in the box, such as `Load balancer`: at most two lines, unique in the figure. A line has room
+    /// for about 9 characters if there are three columns, and for about 13 if there are two.
     pub(crate) says: String,
     /// Its column from the left, 1 to 3. Unused columns on the right aren't drawn.
     pub(crate) column: u8,
@@ -55,8 +55,8 @@ pub(crate) struct Link {
     pub(crate) from: String,
     /// The name of the part where the arrow ends.
     pub(crate) to: String,
-    /// A word or two beside the arrow, such as `HTTP`. Between neighbours in a row of three there is room for 4
-    /// characters.
+    /// A word or two beside the arrow, such as `HTTP`. Between neighbours in a row of three there is room for
+    /// 4 characters.
     pub(crate) says: Option<String>,
 }
 

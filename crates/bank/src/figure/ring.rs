@@ -97,7 +97,8 @@ impl Ring {
             let (x, y) = point(mark.at, RADIUS);
             let (class, radius) = if is_node { ("fig-node", NODE) } else { ("fig-key", KEY) };
             pen.circle(class, (Unit::Em(x), y), radius);
-            // A name is wider than it is high, so at the sides its middle is further from the ring than at the top.
+            // A name is wider than it is high, so at the sides its middle is further from the ring than at
+            // the top.
             let name = wide(&mark.name) * 0.75 / 2.0;
             let off = BESIDE + (x.abs() * name + y.abs() * 0.3) / RADIUS;
             let beside = if is_node { RADIUS + off } else { RADIUS - off };

@@ -170,7 +170,8 @@ impl SpaceTime {
         Some(Stroke { from: end(&message.from)?, to: end(&message.to)? })
     }
 
-    /// Each event with the place of its name, away from arrows if possible, and whether the name can be read there.
+    /// Each event with the place of its name, away from arrows if possible, and whether the name can be read
+    /// there.
     fn placed(&self) -> Vec<(&Event, Place, bool)> {
         let mut room = Room {
             taken: self

@@ -89,8 +89,8 @@ pub(super) struct Pen {
 impl Pen {
     /// Starts a picture of that height in em. Arrows stop `gap` em before their end, where a dot is.
     pub(super) fn new(words: &str, height: f64, gap: f64) -> Self {
-        // A page may show several figures, and hiding one must not remove another's arrowheads. So the name of the
-        // arrowhead is a hash of the content (FNV-1a).
+        // A page may show several figures, and hiding one must not remove another's arrowheads. So the name
+        // of the arrowhead is a hash of the content (FNV-1a).
         let hash = words
             .bytes()
             .fold(0x811c_9dc5_u32, |hash, byte| (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193));

@@ -17,8 +17,8 @@ pub(crate) enum Advice {
     )]
     ManyNegations { items: Vec<String>, of: usize },
     #[error(
-        "{wrong} of wrong options and {keys} of keys have a word such as \"always\" or \"never\"; keep the two within \
-         {ABSOLUTES_APART} points"
+        "{wrong} of wrong options and {keys} of keys have a word such as \"always\" or \"never\"; keep the \
+         two within {ABSOLUTES_APART} points"
     )]
     AbsoluteWords { wrong: Percent, keys: Percent },
     #[error(
@@ -41,8 +41,8 @@ pub(crate) enum Advice {
     #[error("`reviewed` is {reviewed}, which is in the future; write the day of the last review")]
     LaterReview { reviewed: String },
     #[error(
-        "last reviewed on {reviewed}, over {REVIEW_MONTHS} months ago, and `{source_key}` may have changed since; check \
-         the item against it and update `reviewed`"
+        "last reviewed on {reviewed}, over {REVIEW_MONTHS} months ago, and `{source_key}` may have changed \
+         since; check the item against it and update `reviewed`"
     )]
     OldReview { reviewed: String, source_key: String },
 }

@@ -11,18 +11,18 @@ use crate::{
 #[cfg_attr(test, derive(strum::IntoStaticStr, strum::VariantNames), strum(serialize_all = "kebab-case"))]
 pub(crate) enum Imbalance {
     #[error(
-        "of the keys among four options, {first} are first, {second} second, {third} third and {last} last; put \
-         {KEY_POSITIONS}% in each position, with chi-square below {CHI_SQUARE} (p > .05)"
+        "of the keys among four options, {first} are first, {second} second, {third} third and {last} last; \
+         put {KEY_POSITIONS}% in each position, with chi-square below {CHI_SQUARE} (p > .05)"
     )]
     KeyPositions { first: usize, second: usize, third: usize, last: usize },
     #[error(
-        "the key is the longest option in {longest} of {of} single best answers (limit {KEY_LONGEST}%); shorten some \
-         keys, or lengthen wrong options"
+        "the key is the longest option in {longest} of {of} single best answers (limit {KEY_LONGEST}%); \
+         shorten some keys, or lengthen wrong options"
     )]
     KeyLongest { longest: usize, of: usize },
     #[error(
-        "picking the option {habit}, without reading the question, finds {percent} of the keys in {of} items with four \
-         options (limit {TEST_WISE}%)"
+        "picking the option {habit}, without reading the question, finds {percent} of the keys in {of} items \
+         with four options (limit {TEST_WISE}%)"
     )]
     TestWise { habit: &'static str, percent: Percent, of: usize },
     #[error("level {level} has {items} of {of} items; each level needs {AT_LEVEL}%, which is {least} here")]

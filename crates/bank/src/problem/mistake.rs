@@ -15,8 +15,8 @@ pub(crate) enum Mistake {
     #[error("{count} options have `key = true`; a single best answer has exactly one")]
     KeyCount { count: usize },
     #[error(
-        "{keys} of {} options are keys; have at least {EACH_OF_MULTI} keys and {EACH_OF_MULTI} wrong options, so that \
-         picking one or all is not a good guess",
+        "{keys} of {} options are keys; have at least {EACH_OF_MULTI} keys and {EACH_OF_MULTI} wrong \
+         options, so that picking one or all is not a good guess",
         keys + wrong
     )]
     KeysAndWrong { keys: usize, wrong: usize },
@@ -25,13 +25,13 @@ pub(crate) enum Mistake {
     #[error("the tolerance is below 0; write how far off an answer may be")]
     NegativeTolerance,
     #[error(
-        "{a} and {b} are within {NEAR}% of each other or within twice the tolerance, so someone who means one could \
-         give the other; choose numbers further apart"
+        "{a} and {b} are within {NEAR}% of each other or within twice the tolerance, so someone who means \
+         one could give the other; choose numbers further apart"
     )]
     NumbersTooNear { a: String, b: String },
     #[error(
-        "the first step has a `misconception`, but there is no step above that someone could put it before; move it to \
-         a later step"
+        "the first step has a `misconception`, but there is no step above that someone could put it before; \
+         move it to a later step"
     )]
     FirstStepTooEarly,
     #[error(
@@ -47,8 +47,8 @@ pub(crate) enum Mistake {
     #[error("a diagram needs a figure; add [item.figure.<shape>]")]
     NoFigure,
     #[error(
-        "`{name}` is out of order: the figure has it before `{before}`; write targets in the figure's order, in which \
-         keyboards and screen readers reach them"
+        "`{name}` is out of order: the figure has it before `{before}`; write targets in the figure's order, \
+         in which keyboards and screen readers reach them"
     )]
     TargetOrder { name: String, before: String },
     #[error("the figure has no `{name}`; {}", did_you_mean(name, known.iter().map(String::as_str))
@@ -67,7 +67,8 @@ pub(crate) enum Mistake {
     #[error("the explanation has {words} words; write {WHY_WORDS}")]
     WhyLength { words: usize },
     #[error(
-        "{keys} {key} characters, the others {mean} on average, which gives it away; keep it within {} times theirs",
+        "{keys} {key} characters, the others {mean} on average, which gives it away; keep it within {} times \
+         theirs",
         KEY_LENGTH as f64 / 10.0
     )]
     KeyTooLong { keys: &'static str, key: usize, mean: usize },
@@ -78,8 +79,8 @@ pub(crate) enum Mistake {
     #[error("only the key {alone}, so its grammar gives it away; word all options alike")]
     KeyGrammar { alone: &'static str },
     #[error(
-        "the item shares {percent} of its five-word phrases with {other}, so answering one gives the other away; ask \
-         something else, or withdraw one"
+        "the item shares {percent} of its five-word phrases with {other}, so answering one gives the other \
+         away; ask something else, or withdraw one"
     )]
     TooAlike { other: String, percent: Percent },
     #[error("the item cites no source; add at least one, with the place in it")]

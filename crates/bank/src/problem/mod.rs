@@ -1,5 +1,5 @@
-//! What the check can find. Each variant says what is wrong and how to fix it; its name in kebab-case is the name of
-//! the rule in `questions/README.md`.
+//! What the check can find. Each variant says what is wrong and how to fix it; its name in kebab-case is the
+//! name of the rule in `questions/README.md`.
 
 mod advice;
 mod imbalance;

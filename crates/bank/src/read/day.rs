@@ -17,7 +17,8 @@ impl Day {
     pub(crate) fn parse(text: &str) -> Option<Self> {
         let mut parts = text.split('-').map(|part| part.parse::<i64>().ok());
         let (year, month, day) = (parts.next()??, parts.next()??, parts.next()??);
-        // Years start in March here, so that a leap day is the last of its year (Hinnant 2013, days_from_civil).
+        // Years start in March here, so that a leap day is the last of its year (Hinnant 2013,
+        // days_from_civil).
         let (year, month) = if month > 2 { (year, month - 3) } else { (year - 1, month + 9) };
         let before = 365 * year + year.div_euclid(4) - year.div_euclid(100) + year.div_euclid(400);
         Some(Self(before + (153 * month + 2) / 5 + day - 1 - 719_468))

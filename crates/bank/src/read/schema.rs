@@ -1,4 +1,5 @@
-//! The JSON Schema of the item files, derived from the types of their contents. Editors complete and check with it.
+//! The JSON Schema of the item files, derived from the types of their contents. Editors complete and check
+//! with it.
 
 use std::{fs, path::Path};
 

@@ -41,8 +41,8 @@ fn text(item: &AuthoredItem) -> String {
 
 /// The pairs of texts that are similar, each with its share of common phrases (Jaccard 1901).
 ///
-/// Only phrases that occur in several texts are looked at, so the time grows with what texts share and not with the
-/// number of pairs.
+/// Only phrases that occur in several texts are looked at, so the time grows with what texts share and not
+/// with the number of pairs.
 fn pairs(texts: &[String]) -> Vec<(usize, usize, f64)> {
     let mut holders: HashMap<u64, Vec<usize>> = HashMap::new();
     let mut sizes = Vec::new();

@@ -1,5 +1,5 @@
-//! The rules for the bank as a whole. Even if every item is good, keys may be easy to guess, or levels and subtopics
-//! may be missing.
+//! The rules for the bank as a whole. Even if every item is good, keys may be easy to guess, or levels and
+//! subtopics may be missing.
 
 use crate::{
     limits::{
@@ -102,8 +102,8 @@ fn of_skill(skill: &AuthoredSkill, file: &ItemFile) -> Vec<Imbalance> {
     found
 }
 
-/// The fewest items that a level or subtopic needs. Seven items can't give each of five levels 15%, so this is at most
-/// an even share in whole items, and at least one.
+/// The fewest items that a level or subtopic needs. Seven items can't give each of five levels 15%, so this
+/// is at most an even share in whole items, and at least one.
 fn least(of: usize, parts: usize, percent: usize) -> usize {
     (of * percent).div_ceil(100).min((of / parts.max(1)).max(1))
 }

@@ -1,5 +1,5 @@
-//! A test-wise bot, which picks an option without reading the question. If it does better than chance, the options
-//! give the key away.
+//! A test-wise bot, which picks an option without reading the question. If it does better than chance, the
+//! options give the key away.
 
 use std::collections::BTreeSet;
 
@@ -79,8 +79,9 @@ fn habits(item: &AuthoredItem, options: &[Choice]) -> [Vec<f64>; 4] {
     ]
 }
 
-/// The points that each option gets when every habit ranks the options: one for each option that it beats, and half
-/// for each that is rated the same (Borda 1781). A habit that rates all options the same has no influence.
+/// The points that each option gets when every habit ranks the options: one for each option that it beats,
+/// and half for each that is rated the same (Borda 1781). A habit that rates all options the same has no
+/// influence.
 fn vote(habits: &[Vec<f64>; 4]) -> Vec<f64> {
     let points = |looks: &[f64], own: f64| -> f64 {
         looks
@@ -118,7 +119,8 @@ mod tests {
     fn habits_vote_by_rank() {
         let even = vec![1.0; 3];
         let habits = [vec![9.0, 2.0, 1.0], vec![0.0, 1.0, 2.0], even.clone(), even];
-        // 2.5 + 0.5, 1.5 + 1.5 and 0.5 + 2.5 points, and three from the habits without influence: all are even.
+        // 2.5 + 0.5, 1.5 + 1.5 and 0.5 + 2.5 points, and three from the habits without influence: all are
+        // even.
         assert_eq!(vote(&habits), [6.0, 6.0, 6.0]);
         let habits = [vec![9.0, 2.0, 1.0], vec![0.0, 3.0, 2.0], vec![0.0, -1.0, 0.0], vec![0.0, 1.0, 0.0]];
         assert_eq!(vote(&habits), [2.5 + 0.5 + 2.0 + 1.0, 1.5 + 2.5 + 0.5 + 2.5, 0.5 + 1.5 + 2.0 + 1.0]);

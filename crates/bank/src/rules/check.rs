@@ -52,8 +52,8 @@ pub(crate) fn checked(questions: &Path) -> Result<Checked> {
     Ok(check(&folder::read(questions)?, Day::today()))
 }
 
-/// Reads a bank whose items have no errors. It may still be unbalanced as a whole: the app can use it, and `stats`
-/// shows what to fix.
+/// Reads a bank whose items have no errors. It may still be unbalanced as a whole: the app can use it, and
+/// `stats` shows what to fix.
 pub(crate) fn load(questions: &Path) -> Result<Bank> {
     let mut checked = checked(questions)?;
     checked.bank.take().ok_or_else(|| checked.error())

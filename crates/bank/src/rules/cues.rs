@@ -87,8 +87,8 @@ fn grammar(question: &str, key: &Choice, wrong: &[&Choice]) -> Option<&'static s
         let starts = "starts with an article or a word such as \"each\"";
         return Some(if key.determined { starts } else { "starts without an article" });
     }
-    // Or only the key agrees with the question's verb. Units agree with their numbers instead, and whether a name is
-    // singular or plural can't be seen.
+    // Or only the key agrees with the question's verb. Units agree with their numbers instead, and whether a
+    // name is singular or plural can't be seen.
     let asked = asks_for_plural(question)?;
     let number = |phrase: &Phrase| if phrase.counted { None } else { phrase.plural };
     let wrong: Vec<bool> = wrong.iter().map(number).collect::<Option<_>>()?;

@@ -202,8 +202,8 @@ fn diagram(file: &BankFile<'_>, item: &AuthoredItem, targets: &[Target]) {
     }
 }
 
-/// Keyboards and screen readers reach targets in the order written. Any order but the figure's would be confusing, and
-/// keys first would give the answer away.
+/// Keyboards and screen readers reach targets in the order written. Any order but the figure's would be
+/// confusing, and keys first would give the answer away.
 fn in_order(file: &BankFile<'_>, item: &AuthoredItem, targets: &[Target]) {
     let names = item.figure.as_ref().map_or_else(Vec::new, |figure| figure.value.names());
     let place = |target: &Target| names.iter().position(|name| *name == target.at.value);
@@ -229,7 +229,8 @@ fn known_languages(file: &BankFile<'_>, prompt: &Text) {
     }
 }
 
-/// Reports what no Markdown may contain. Returns whether it is free of raw HTML, which can cause other findings.
+/// Reports what no Markdown may contain. Returns whether it is free of raw HTML, which can cause other
+/// findings.
 pub(crate) fn safe(file: &BankFile<'_>, text: &Text) -> bool {
     let prose = text.prose();
     if let Some(url) = &prose.link {

@@ -10,15 +10,15 @@ const UNITS: [&str; 49] = [
     "mile", "degree", "percent", "dollar", "euro",
 ];
 
-/// Whether two numbers are so close that someone who means one could give the other. Percentages near 100 differ by
-/// what is missing from it: 99.99% is ten times as good as 99.9%.
+/// Whether two numbers are so close that someone who means one could give the other. Percentages near 100
+/// differ by what is missing from it: 99.99% is ten times as good as 99.9%.
 pub(crate) fn near(a: f64, b: f64, percent: bool) -> bool {
     let near = |a: f64, b: f64| 100.0 * (a - b).abs() <= NEAR * a.abs().max(b.abs());
     near(a, b) && (!percent || near(100.0 - a, 100.0 - b))
 }
 
-/// Whether two texts differ only in numbers that are each near its counterpart. Code in them is between two [`CODE`],
-/// and its numbers count as names.
+/// Whether two texts differ only in numbers that are each near its counterpart. Code in them is between two
+/// [`CODE`], and its numbers count as names.
 pub(crate) fn differ_little(a: &str, b: &str) -> bool {
     let ((a_rest, a), (b_rest, b)) = (split(a), split(b));
     !a.is_empty() && a_rest == b_rest && a.iter().zip(&b).all(|(a, b)| a.is_near(*b))
@@ -28,8 +28,8 @@ pub(crate) fn differ_little(a: &str, b: &str) -> bool {
 struct Number {
     value: f64,
     percent: bool,
-    /// Whether it has a unit, a percent sign or decimals. Ports, status codes, years and indices have none: they are
-    /// names, and two of them can be close without being similar.
+    /// Whether it has a unit, a percent sign or decimals. Ports, status codes, years and indices have none:
+    /// they are names, and two of them can be close without being similar.
     quantity: bool,
 }
 
@@ -43,8 +43,8 @@ impl Number {
     }
 }
 
-/// A text without its numbers, and the numbers. Digits in code, names, versions and addresses (`p99`, 1.2.3) stay in
-/// the text.
+/// A text without its numbers, and the numbers. Digits in code, names, versions and addresses (`p99`, 1.2.3)
+/// stay in the text.
 fn split(text: &str) -> (String, Vec<Number>) {
     let (mut rest, mut numbers) = (String::new(), Vec::new());
     for (at, piece) in text.split(CODE).enumerate() {

@@ -61,7 +61,8 @@ fn code_block(language: &str, code: &str) -> String {
     format!("<pre tabindex=\"0\"><code{class}>{html}</code></pre>\n")
 }
 
-/// A page's HTML. Headings have ids (`## Title {#id}`) and can take the focus, and tables scroll on their own.
+/// A page's HTML. Headings have ids (`## Title {#id}`) and can take the focus, and tables scroll on their
+/// own.
 pub(crate) fn to_page(markdown: &str) -> String {
     let mut section = String::new();
     let events = page_parser(markdown).flat_map(|event| match event {

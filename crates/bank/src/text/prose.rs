@@ -108,8 +108,8 @@ impl Prose {
         self.blocks.iter().flat_map(|block| sentences(block)).map(|sentence| (sentence, count(sentence)))
     }
 
-    /// The words of the question's last sentence without code, and whether each is emphasized. Earlier sentences of
-    /// the paragraph describe the situation.
+    /// The words of the question's last sentence without code, and whether each is emphasized. Earlier
+    /// sentences of the paragraph describe the situation.
     pub(crate) fn question(&self) -> impl Iterator<Item = (&str, bool)> {
         let is_word = |c: char| c.is_alphanumeric() || matches!(c, '\'' | '’');
         let last = sentences(&self.question).last().copied().unwrap_or_default();

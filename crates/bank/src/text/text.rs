@@ -10,8 +10,8 @@ use crate::text::{
     words::{CODE, is_invisible, words},
 };
 
-/// A Markdown text and its line. It is parsed once, when a rule first asks: there are many rules and thousands of
-/// texts.
+/// A Markdown text and its line. It is parsed once, when a rule first asks: there are many rules and
+/// thousands of texts.
 #[derive(Debug, JsonSchema)]
 #[schemars(with = "String", inline, extend("minLength" = 1))]
 pub(crate) struct Text {
@@ -47,8 +47,8 @@ impl Text {
         })
     }
 
-    /// The text in a form for comparison: without case, punctuation and invisible characters. Code stays as it is,
-    /// between two [`CODE`], because each of its characters matters.
+    /// The text in a form for comparison: without case, punctuation and invisible characters. Code stays as
+    /// it is, between two [`CODE`], because each of its characters matters.
     pub(crate) fn says(&self) -> String {
         let mut says = String::new();
         for (at, piece) in self.prose().marked.split(CODE).enumerate() {
@@ -68,7 +68,8 @@ impl From<At<String>> for Text {
     }
 }
 
-/// Removes punctuation, except what gives a number its value: a decimal point, a thousands separator, a minus sign.
+/// Removes punctuation, except what gives a number its value: a decimal point, a thousands separator, a minus
+/// sign.
 fn without_punctuation(text: &str) -> String {
     let chars: Vec<char> = text.to_lowercase().chars().filter(|c| !is_invisible(*c)).collect();
     let is_digit = |at: Option<usize>| at.and_then(|at| chars.get(at)).is_some_and(char::is_ascii_digit);

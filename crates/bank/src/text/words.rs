@@ -3,7 +3,8 @@
 /// Stands for code in a sentence: one word, whatever the code contains.
 pub(crate) const CODE: char = '\u{FFFC}';
 
-/// The words of a text: whatever is between spaces and has a letter, a digit or code, without punctuation around it.
+/// The words of a text: whatever is between spaces and has a letter, a digit or code, without punctuation
+/// around it.
 pub(crate) fn words(text: &str) -> impl Iterator<Item = &str> {
     let is_mark = |c: char| !c.is_alphanumeric() && c != CODE;
     text.split_whitespace().map(move |word| word.trim_matches(is_mark)).filter(|word| !word.is_empty())

@@ -2,13 +2,15 @@
 
 use sha2::{Digest, Sha256};
 
-use crate::host_check::{
-    caching::{Caching, caching},
-    client::{Answer, Client, Undecodable, is_this_machine},
-    fault::{Fault, HostProblem},
-    files::{MediaType, NOT_FOUND_PAGE, RELEASE, SHELL, WORKER, address, is_hashed, media_type},
+use crate::{
+    host_check::{
+        caching::{Caching, caching},
+        client::{Answer, Client, Undecodable, is_this_machine},
+        fault::{Fault, HostProblem},
+        files::{MediaType, NOT_FOUND_PAGE, RELEASE, SHELL, WORKER, address, is_hashed, media_type},
+    },
+    seal::release::{Listed, Release},
 };
-use crate::seal::release::{Listed, Release};
 
 /// The files without a hash in their names by which readers get a new release.
 const FRESH: [&str; 4] = [SHELL, WORKER, RELEASE, "manifest.json"];

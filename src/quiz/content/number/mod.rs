@@ -17,7 +17,7 @@ const EXACT: i32 = 22;
 
 /// What was typed.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Entry {
+pub enum Typed {
     /// Nothing yet.
     Empty,
     /// An unambiguous number. It is finite.
@@ -57,12 +57,12 @@ impl fmt::Display for Refusal {
 type Digits<'a> = (&'a str, &'a str);
 
 /// Reads a number. Its unit may follow it.
-pub fn read(text: &str, unit: &str) -> Entry {
+pub fn read(text: &str, unit: &str) -> Typed {
     let (text, unit) = (text.trim(), unit.trim());
     if text.is_empty() {
-        return Entry::Empty;
+        return Typed::Empty;
     }
-    let not_a_number = || Entry::Refused(Refusal::NotANumber(unit.to_owned()));
+    let not_a_number = || Typed::Refused(Refusal::NotANumber(unit.to_owned()));
     let (negative, text) = sign(without_hedge(text));
     let currency = CURRENCIES.contains(&unit);
     let text = if currency { text.strip_prefix(unit).map_or(text, str::trim_start) } else { text };
@@ -76,7 +76,7 @@ pub fn read(text: &str, unit: &str) -> Entry {
     let percent = same(unit, "%");
     if !(rest.is_empty() || same(rest, unit) || percent && same(rest, "percent")) {
         return if is_unit(rest) {
-            Entry::Refused(Refusal::OtherUnit(unit.to_owned()))
+            Typed::Refused(Refusal::OtherUnit(unit.to_owned()))
         } else {
             not_a_number()
         };
@@ -92,11 +92,11 @@ pub fn read(text: &str, unit: &str) -> Entry {
         None => None,
     };
     match other {
-        _ if !number.is_finite() => Entry::Refused(Refusal::TooLarge),
-        Some(other) if !other.is_finite() => Entry::Refused(Refusal::TooLarge),
+        _ if !number.is_finite() => Typed::Refused(Refusal::TooLarge),
+        Some(other) if !other.is_finite() => Typed::Refused(Refusal::TooLarge),
         // Two readings can be equal if both are too close to 0 for a float.
-        Some(other) if other.total_cmp(&number).is_ne() => Entry::Either(number, other),
-        _ => Entry::Number(number),
+        Some(other) if other.total_cmp(&number).is_ne() => Typed::Either(number, other),
+        _ => Typed::Number(number),
     }
 }
 

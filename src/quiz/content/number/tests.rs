@@ -3,13 +3,13 @@
 use crate::quiz::content::number::*;
 use proptest::prelude::*;
 
-fn refused(why: fn(String) -> Refusal, unit: &str) -> Entry {
-    Entry::Refused(why(unit.to_owned()))
+fn refused(why: fn(String) -> Refusal, unit: &str) -> Typed {
+    Typed::Refused(why(unit.to_owned()))
 }
 
 fn numbers(unit: &str, expected: &[(&str, f64)]) {
     for &(text, number) in expected {
-        assert_eq!(read(text, unit), Entry::Number(number), "{text:?} in {unit:?}");
+        assert_eq!(read(text, unit), Typed::Number(number), "{text:?} in {unit:?}");
     }
 }
 
@@ -22,7 +22,7 @@ fn not_numbers(texts: &[&str]) {
 #[test]
 fn plain_numbers_signs_and_hedges() {
     for empty in ["", " ", "\u{a0}\t\n"] {
-        assert_eq!(read(empty, "ms"), Entry::Empty);
+        assert_eq!(read(empty, "ms"), Typed::Empty);
     }
     numbers(
         "ms",
@@ -128,7 +128,7 @@ fn a_currency_may_precede_its_number() {
 #[test]
 fn a_refusal_says_how_to_fix_it() {
     let says = |text, unit| match read(text, unit) {
-        Entry::Refused(refusal) => refusal.to_string(),
+        Typed::Refused(refusal) => refusal.to_string(),
         entry => panic!("{entry:?}"),
     };
     assert_eq!(says("abc", "ms"), "Enter a number in ms, such as 18.2.");
@@ -173,9 +173,9 @@ fn powers_of_ten() {
             ("1,234e-999", 0.0),
         ],
     );
-    assert_eq!(read("1,234e3", "ms"), Entry::Either(1_234_000.0, 1234.0));
+    assert_eq!(read("1,234e3", "ms"), Typed::Either(1_234_000.0, 1234.0));
     for text in ["1e309", "-1e309", "1e99999999999", "10^400", "1,234e308"] {
-        assert_eq!(read(text, "ms"), Entry::Refused(Refusal::TooLarge), "{text:?}");
+        assert_eq!(read(text, "ms"), Typed::Refused(Refusal::TooLarge), "{text:?}");
     }
     not_numbers(&["2×10^", "2×10", "2×³", "110³", "2×10³⁻", "10^^3"]);
 }
@@ -265,7 +265,7 @@ fn thousands_or_decimals_are_ambiguous() {
         ("100.000 ms", 100.0, 100_000.0),
         ("~ 1.234", 1.234, 1234.0),
     ] {
-        assert_eq!(read(text, "ms"), Entry::Either(first, second), "{text:?}");
+        assert_eq!(read(text, "ms"), Typed::Either(first, second), "{text:?}");
     }
     numbers("ms", &[("0.125", 0.125), ("0.000", 0.0), ("012.345", 12.345), ("1.2340", 1.234)]);
 }
@@ -283,7 +283,7 @@ fn a_fraction_or_a_percentage_is_ambiguous() {
         ("1.000", 1.0, 1000.0),
         ("1,234", 1234.0, 1.234),
     ] {
-        assert_eq!(read(text, "%"), Entry::Either(first, second), "{text:?}");
+        assert_eq!(read(text, "%"), Typed::Either(first, second), "{text:?}");
     }
     numbers("%", &[("0", 0.0), ("1.01", 1.01), ("0.5%", 0.5), ("1 percent", 1.0), ("50", 50.0)]);
     numbers("ms", &[("0.5", 0.5), ("1", 1.0)]);
@@ -337,13 +337,13 @@ fn typed() -> impl Strategy<Value = String> {
     proptest::collection::vec(proptest::sample::select(&PARTS[..]), 0..10).prop_map(|parts| parts.concat())
 }
 
-fn is_sound(entry: &Entry) -> bool {
+fn is_sound(entry: &Typed) -> bool {
     match entry {
-        Entry::Number(number) => number.is_finite(),
-        Entry::Either(first, second) => {
+        Typed::Number(number) => number.is_finite(),
+        Typed::Either(first, second) => {
             first.is_finite() && second.is_finite() && first.total_cmp(second).is_ne()
         }
-        Entry::Empty | Entry::Refused(_) => true,
+        Typed::Empty | Typed::Refused(_) => true,
     }
 }
 
@@ -370,7 +370,7 @@ proptest! {
     ) {
         let expected: f64 = digits.parse().unwrap();
         match read(&digits, "ms") {
-            Entry::Number(number) => prop_assert!((number - expected).abs() <= 1e-14 * expected),
+            Typed::Number(number) => prop_assert!((number - expected).abs() <= 1e-14 * expected),
             entry => prop_assert!(false, "{entry:?}"),
         }
     }
@@ -381,12 +381,12 @@ proptest! {
         // Any float, mostly huge or tiny, and one as in questions.
         for value in [value, value.signum() * 10_f64.powi(magnitude) * (1.0 + value.abs().fract() * 9.0)] {
             match read(&shown(value), "ms") {
-                Entry::Number(number) => prop_assert!(near(number, value), "{value} as {number}"),
+                Typed::Number(number) => prop_assert!(near(number, value), "{value} as {number}"),
                 entry => prop_assert!(false, "{value} as {}: {entry:?}", shown(value)),
             }
             match read(&shown(value), "%") {
-                Entry::Number(number) => prop_assert!(near(number, value)),
-                Entry::Either(first, second) => {
+                Typed::Number(number) => prop_assert!(near(number, value)),
+                Typed::Either(first, second) => {
                     prop_assert!(first.abs() <= 1.0 && near(first, value) && near(second, 100.0 * value));
                 }
                 entry => prop_assert!(false, "{entry:?}"),

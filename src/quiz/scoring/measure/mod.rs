@@ -22,7 +22,7 @@ const REACH: f64 = 6.0;
 /// Values of g that are less probable than this don't change the first twelve digits of any figure.
 const NEGLIGIBLE: f64 = 1e-16;
 /// Half the width of an 80% interval, in standard errors: the 90% quantile of the standard normal distribution.
-const Z_80: f64 = 1.28;
+pub const Z_80: f64 = 1.28;
 /// Score points per logit.
 const POINTS_PER_LOGIT: f64 = 20.0;
 /// The score at θ = 0.
@@ -37,7 +37,7 @@ fn general(at: usize) -> f64 {
 }
 
 /// An ability on the score scale, 50 + 20 θ, not limited to 0 to 100.
-fn on_scale(theta: f64) -> f64 {
+pub fn on_scale(theta: f64) -> f64 {
     MIDDLE + POINTS_PER_LOGIT * theta
 }
 

@@ -1,4 +1,4 @@
-use crate::quiz::scoring::{measure::*, model::ItemKind};
+use crate::quiz::{content::kind::ItemKind, scoring::measure::*};
 use proptest::prelude::*;
 
 /// A right-or-wrong answer with a = 1 and c = 0.2.

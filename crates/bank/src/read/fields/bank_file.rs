@@ -15,8 +15,8 @@ pub(crate) struct BankFile<'a> {
     pub(crate) name: &'a str,
     /// `None` if the file is missing.
     pub(crate) text: Option<&'a str>,
-    /// Where its lines end. Every value asks for its line, and counting from the start would take seconds in a full
-    /// bank.
+    /// Where its lines end. Every value asks for its line, and counting from the start would take seconds in
+    /// a full bank.
     line_ends: Vec<usize>,
     problems: RefCell<Vec<Problem>>,
 }

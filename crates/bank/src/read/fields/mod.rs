@@ -95,8 +95,8 @@ impl<'a> Fields<'a> {
         self.optional(name, wanted, convert)
     }
 
-    /// A string. If it is missing or has the wrong type, that is reported and the string is empty, which the rules
-    /// ignore.
+    /// A string. If it is missing or has the wrong type, that is reported and the string is empty, which the
+    /// rules ignore.
     pub(crate) fn text(&mut self, name: &'static str) -> At<String> {
         let text = self.required(name, "a string in quotes", string);
         text.map_or(At { value: String::new(), line: self.line }, |text| self.not_empty(name, text))
@@ -132,13 +132,15 @@ impl<'a> Fields<'a> {
         self.required(name, "a whole number", integer).unwrap_or(At { value: otherwise, line })
     }
 
-    /// A number with or without decimals. If it is missing or has the wrong type, that is reported and it is 0.
+    /// A number with or without decimals. If it is missing or has the wrong type, that is reported and it is
+    /// 0.
     pub(crate) fn decimal(&mut self, name: &'static str) -> At<f64> {
         let line = self.line;
         self.required(name, "a number such as 18.2", decimal).unwrap_or(At { value: 0.0, line })
     }
 
-    /// A number in hundredths: 75 for 0.75. If it is missing or has the wrong type, that is reported and it is 0.
+    /// A number in hundredths: 75 for 0.75. If it is missing or has the wrong type, that is reported and it
+    /// is 0.
     pub(crate) fn hundredths(&mut self, name: &'static str) -> At<i64> {
         let line = self.line;
         self.required(name, "a number such as 0.75", hundredths).unwrap_or(At { value: 0, line })

@@ -1,4 +1,5 @@
-//! The items as authors write them, one file per skill. The doc comments become the descriptions in the schema.
+//! The items as authors write them, one file per skill. The doc comments become the descriptions in the
+//! schema.
 
 mod parts;
 mod reader;
@@ -10,8 +11,8 @@ use strum::{EnumDiscriminants, EnumString, IntoStaticStr, VariantNames};
 use crate::{
     figure::Figure,
     limits::{
-        ITEMS_PER_SKILL, LEVELS, MULTI_OPTIONS, NEAR, REACTIONS, SINGLE_OPTIONS, SLIPS, STEPS, TARGETS,
-        WHY_WORDS,
+        EACH_OF_MULTI, ITEMS_PER_SKILL, LEVELS, MULTI_OPTIONS, NEAR, REACTIONS, SINGLE_OPTIONS, SLIPS, STEPS,
+        TARGETS, WHY_WORDS,
     },
     text::{At, Text},
 };
@@ -97,28 +98,24 @@ pub(crate) struct ItemCitation {
 #[strum_discriminants(strum(serialize_all = "kebab-case"))]
 pub(crate) enum AuthoredTask {
     /// Pick the best option.
-    #[strum_discriminants(doc = "Pick the best option")]
     Single {
         #[schemars(description = format!("{SINGLE_OPTIONS} options, exactly one of them the key."))]
         #[schemars(length(min = SINGLE_OPTIONS.least, max = SINGLE_OPTIONS.most))]
         option: Vec<Choice>,
     },
     /// Pick all options that are right.
-    #[strum_discriminants(doc = "Pick all options that are right")]
     Multi {
-        #[schemars(description = format!("{MULTI_OPTIONS} options, at least two of them keys and two wrong."))]
+        #[schemars(description = format!("{MULTI_OPTIONS} options, at least {EACH_OF_MULTI} keys and {EACH_OF_MULTI} wrong."))]
         #[schemars(length(min = MULTI_OPTIONS.least, max = MULTI_OPTIONS.most))]
         option: Vec<Choice>,
     },
     /// Pick the best and the worst reaction to a situation.
-    #[strum_discriminants(doc = "Pick the best and the worst reaction to a situation")]
     Judgement {
         #[schemars(description = format!("{REACTIONS} reactions."))]
         #[schemars(length(min = REACTIONS.least, max = REACTIONS.most))]
         option: Vec<Reaction>,
     },
     /// Enter a number.
-    #[strum_discriminants(doc = "Enter a number")]
     Numeric {
         /// The number's unit, shown beside the field.
         #[schemars(length(min = 1))]
@@ -135,7 +132,6 @@ pub(crate) enum AuthoredTask {
         slip: Vec<Slip>,
     },
     /// Put steps in order.
-    #[strum_discriminants(doc = "Put steps in order")]
     Ordering {
         /// Whether one swap of neighbours earns half.
         #[schemars(default)]
@@ -145,7 +141,6 @@ pub(crate) enum AuthoredTask {
         step: Vec<Step>,
     },
     /// Point at things in the figure.
-    #[strum_discriminants(doc = "Point at things in the figure")]
     Diagram {
         #[schemars(description = format!("{TARGETS} things that readers can point at."))]
         #[schemars(length(min = TARGETS.least, max = TARGETS.most))]
@@ -187,7 +182,8 @@ pub(crate) struct Reaction {
     pub(crate) worst: bool,
     #[schemars(description = in_words("Why the reaction is good or bad"))]
     pub(crate) why: Text,
-    /// For all but the best: the id in misconceptions.toml of the belief that makes a real engineer react like this.
+    /// For all but the best: the id in misconceptions.toml of the belief that makes a real engineer react
+    /// like this.
     #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
@@ -196,7 +192,7 @@ pub(crate) struct Reaction {
 #[derive(JsonSchema)]
 #[schemars(deny_unknown_fields)]
 pub(crate) struct Slip {
-    #[schemars(description = format!("The number, over {NEAR}% away from the right one and from other slips."))]
+    #[schemars(description = format!("The number, over {NEAR}% from the right one and other slips."))]
     pub(crate) value: At<f64>,
     #[schemars(description = in_words("What is wrong with the number"))]
     pub(crate) why: Text,
@@ -232,7 +228,8 @@ pub(crate) struct Target {
     pub(crate) key: bool,
     #[schemars(description = in_words("Why it is part of the answer or not"))]
     pub(crate) why: Text,
-    /// For a wrong target: the id in misconceptions.toml of the belief that makes a real engineer point at it.
+    /// For a wrong target: the id in misconceptions.toml of the belief that makes a real engineer point at
+    /// it.
     #[schemars(length(min = 1))]
     pub(crate) misconception: Option<At<String>>,
 }
