@@ -173,9 +173,9 @@ impl<'a> Search<'a> {
         let mut may_fail = self.draws.profiles().len() / 2;
         for (profile, lacks) in self.draws.profiles().zip(lacks.chunks(n)) {
             let reaches = self.stages.iter().zip(lacks).zip(&most).all(|((stage, lack), most)| {
-                let (more, mended) =
+                let (more, lifted) =
                     risen.map_or((0.0, 0), |(place, by)| self.effect(stage, profile, place, by));
-                let held_back = lack.held_back & !mended;
+                let held_back = lack.held_back & !lifted;
                 lack.margin + more + most >= -ROUNDING
                     && held_back & !mendable == 0
                     && held_back.count_ones() as usize <= left
@@ -194,8 +194,8 @@ impl<'a> Search<'a> {
         let rows = self.draws.profiles().zip(lacks.chunks(self.stages.len().max(1)));
         let raised = |(profile, lacks): (&'a [f64], &[Lack])| {
             let raise = |(stage, lack): (&Stage, &Lack)| {
-                let (more, mended) = self.effect(stage, profile, place, by);
-                Lack { margin: lack.margin + more, held_back: lack.held_back & !mended }
+                let (more, lifted) = self.effect(stage, profile, place, by);
+                Lack { margin: lack.margin + more, held_back: lack.held_back & !lifted }
             };
             self.stages.iter().zip(lacks).map(raise).collect::<Vec<_>>()
         };
@@ -213,8 +213,8 @@ impl<'a> Search<'a> {
         };
         let before = score.clamp(0.0, 100.0);
         let after = (before + by).min(100.0);
-        let mended = !holds_back(weight, after - f64::from(required));
-        (f64::from(weight) * (after - before), if mended { bit(place) } else { 0 })
+        let lifted = !holds_back(weight, after - f64::from(required));
+        (f64::from(weight) * (after - before), if lifted { bit(place) } else { 0 })
     }
 }
 
