@@ -70,7 +70,7 @@ pub(crate) async fn storage_that_starts_failing_is_reported_until_it_recovers(pa
     page.click(".progress button").await?;
     page.click("dialog[open] .danger").await?;
     page.heading_is("Find out").await?;
-    ensure!(page.text(".notices").await?.contains("no storage"));
+    ensure!(page.text(".notices").await?.contains("let the page store anything"));
     Ok(())
 }
 
