@@ -88,7 +88,7 @@ pub(crate) async fn nothing_scrolls_sideways_on_a_phone(page: Page) -> Result<()
                 .await
         };
         sees("nav").await?;
-        page.pin_randomness("document.querySelector('iframe').contentWindow").await?;
+        page.call(scripts, "pinRandomness", &[]).await?;
         fits("home").await?;
         click(&format!("button[aria-label='Start: {form}']")).await?;
         for number in 0..questions {

@@ -42,14 +42,11 @@ pub(crate) fn every_text_is_tested() -> Result<()> {
 
 /// Waits until texts, given by their names, are visible on the page.
 pub(crate) async fn says(page: &Page, texts: &[&str]) -> Result<()> {
-    for name in texts {
-        let script = format!(
-            "const text = sextant.TEXTS[{}]; return text && document.body.innerText.includes(text)",
-            json!(name)
-        );
-        page.until(&format!("the text “{name}”"), &script).await?;
-    }
-    Ok(())
+    let script = format!(
+        "return {}.every(name => sextant.TEXTS[name] && document.body.innerText.includes(sextant.TEXTS[name]))",
+        json!(texts)
+    );
+    page.until(&format!("the texts {texts:?}"), &script).await
 }
 
 /// Waits for the failure screen with a title and a reason. It has to have the focus.

@@ -8,19 +8,26 @@ use std::{
     time::Duration,
 };
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use sextant::quiz::saved::store::Store;
 use thirtyfour::{Key, WebDriver, WindowHandle, common::command::FormatRequestData};
-use tokio::time::{Instant, interval};
+use tokio::time::{Instant, MissedTickBehavior, interval};
 
 use super::{ANSWERING, Engine, Host, StorageCopy};
 
 /// The time within which a page has to do what a journey waits for.
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// The pause between two looks at what a journey waits for.
+const TICK: Duration = Duration::from_millis(30);
+
 /// A JavaScript condition: the app has shown its first page.
 pub(crate) const LOADED: &str = "document.querySelector('main h1') && !document.getElementById('shell')";
+
+/// A JavaScript condition that is always true. Evaluating it replaces the random numbers in a window with a constant, so
+/// that every run asks the same questions.
+const PINNED: &str = "(Math.random = () => 0.375)";
 
 /// A browser's window, with the tab that is in front.
 #[derive(Clone, Debug)]
@@ -41,14 +48,7 @@ impl Page {
     /// Opens an address and waits for the app.
     pub(crate) async fn open(&self, address: &str) -> Result<()> {
         self.browser.goto(address).await?;
-        self.until("the app", "return !document.getElementById('shell')").await?;
-        self.pin_randomness("window").await
-    }
-
-    /// Replaces the random numbers in a window with a constant, so that every run asks the same questions.
-    pub(crate) async fn pin_randomness(&self, window: &str) -> Result<()> {
-        self.run(&format!("{window}.Math.random = () => 0.375"), &[]).await?;
-        Ok(())
+        self.until("the app", &format!("return !document.getElementById('shell') && {PINNED}")).await
     }
 
     /// Opens an address without waiting for anything.
@@ -58,15 +58,16 @@ impl Page {
 
     /// Goes to a page of the app, as a link would.
     pub(crate) async fn follow(&self, fragment: &str, heading: &str) -> Result<()> {
-        self.run("location.hash = arguments[0]", &[json!(fragment)]).await?;
-        self.heading_is(heading).await
+        let function = "async (fragment, heading) => { location.hash = fragment; \
+            await sees(document, () => document.querySelector('main h1')?.textContent.trim().startsWith(heading)) }";
+        self.call_async(ANSWERING, function, &[json!(fragment), json!(heading)]).await?;
+        Ok(())
     }
 
     /// Reloads, as a reader does, and waits for the app.
     pub(crate) async fn reload(&self) -> Result<()> {
         self.run("window.before = true; location.reload()", &[]).await?;
-        self.until("the reload", &format!("return !window.before && {LOADED}")).await?;
-        self.pin_randomness("window").await
+        self.until("the reload", &format!("return !window.before && {LOADED} && {PINNED}")).await
     }
 
     /// Goes back one step in the history.
@@ -144,32 +145,18 @@ impl Page {
 
     /// Waits until a script returns something true.
     pub(crate) async fn until(&self, what: &str, script: &str) -> Result<()> {
-        let deadline = Instant::now() + PATIENCE;
-        let mut tick = interval(Duration::from_millis(20));
-        loop {
+        let script = format!("return !!(() => {{ {script} }})()");
+        poll(what, async || {
             // A page that is being left can't run scripts; the next try is on the new one.
-            let result = self.browser.execute(format!("return !!(() => {{ {script} }})()"), vec![]).await;
-            if result.is_ok_and(|result| result.json() == &json!(true)) {
-                return Ok(());
-            }
-            if Instant::now() > deadline {
-                bail!("timed out waiting for {what}");
-            }
-            tick.tick().await;
-        }
+            let result = self.browser.execute(&script, vec![]).await.ok()?;
+            (result.json() == &json!(true)).then_some(())
+        })
+        .await
     }
 
     /// Waits until a condition outside the browser holds.
     pub(crate) async fn until_holds(&self, what: &str, holds: impl Fn() -> bool) -> Result<()> {
-        let deadline = Instant::now() + PATIENCE;
-        let mut tick = interval(Duration::from_millis(20));
-        while !holds() {
-            if Instant::now() > deadline {
-                bail!("timed out waiting for {what}");
-            }
-            tick.tick().await;
-        }
-        Ok(())
+        poll(what, async || holds().then_some(())).await
     }
 
     /// Waits until the page has an element.
@@ -202,10 +189,12 @@ impl Page {
 
     /// Clicks the first element that matches, once there is one.
     pub(crate) async fn click(&self, selector: &str) -> Result<()> {
-        self.sees(selector).await?;
         let script = "const e = document.querySelector(arguments[0]); \
-                      e.scrollIntoView({ block: 'center', inline: 'center' }); return e";
-        let element = self.browser.execute(script, vec![json!(selector)]).await?.element()?;
+                      e?.scrollIntoView({ block: 'center', inline: 'center' }); return e";
+        let element = poll(selector, async || {
+            self.browser.execute(script, vec![json!(selector)]).await.ok()?.element().ok()
+        })
+        .await?;
         element.click().await.with_context(|| format!("click on {selector}"))
     }
 
@@ -304,5 +293,19 @@ impl Page {
             Ok(text) => format!("at {}", text.as_str().unwrap_or_default()),
             Err(why) => format!("the browser doesn't answer: {why:#}"),
         }
+    }
+}
+
+/// Tries something until it succeeds.
+async fn poll<T>(what: &str, attempt: impl AsyncFn() -> Option<T>) -> Result<T> {
+    let deadline = Instant::now() + PATIENCE;
+    let mut tick = interval(TICK);
+    tick.set_missed_tick_behavior(MissedTickBehavior::Delay);
+    loop {
+        tick.tick().await;
+        if let Some(found) = attempt().await {
+            return Ok(found);
+        }
+        ensure!(Instant::now() < deadline, "timed out waiting for {what}");
     }
 }

@@ -8,6 +8,9 @@ const openFrame = (width, src) => {
   document.body.append(Object.assign(document.createElement("iframe"), { width, src, height: 800 }));
 };
 
+/** Replaces the random numbers in the frame with a constant. */
+const pinRandomness = () => { framed().defaultView.Math.random = () => 0.375; };
+
 /**
  * Returns the width of the page in the frame, followed by the elements that stick out. Code, tables and pictures may
  * scroll by themselves: their scroll bars need room here, but not on a phone.
