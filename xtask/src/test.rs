@@ -31,7 +31,11 @@ pub(crate) fn test(root: &Path) -> Result<()> {
         cargo(root, &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"])
     })?;
     step("Core, without Leptos", || cargo(root, &["test", "--package", "sextant", "--no-default-features"]))?;
-    step("Bank rules, seal and commands", || cargo(root, &["test", "--workspace", "--exclude", "sextant"]))?;
+    // Not the whole workspace: with the journeys in it, libraries would be built again with other features.
+    step("Bank rules, seal and commands", || {
+        let packages = ["sextant-bank", "sextant-site", "xtask"].map(|package| ["--package", package]);
+        cargo(root, &[&["test"][..], packages.as_flattened()].concat())
+    })?;
     step("Build, the rest of it", || build.finish())?;
     step("Host", || host_check(root, None))?;
     step("Browsers", || {
@@ -53,7 +57,7 @@ impl Build {
         let log = root.join("target/build.log");
         let failed = |source| Error::Start { program: "cargo xtask build".to_owned(), source };
         let file = File::create(&log).map_err(failed)?;
-        let mut build = Command::new(env::current_exe().map_err(failed)?);
+        let mut build = Command::new(this_program()?);
         build.arg("build").stdout(file.try_clone().map_err(failed)?).stderr(file);
         Ok(Self { child: build.spawn().map_err(failed)?, log })
     }
@@ -65,6 +69,10 @@ impl Build {
         let is_built = status.is_ok_and(|status| status.success());
         if is_built { Ok(()) } else { Err(Error::Failed { command: "cargo xtask build".to_owned() }) }
     }
+}
+
+fn this_program() -> Result<PathBuf> {
+    env::current_exe().map_err(|source| Error::Start { program: "cargo xtask".to_owned(), source })
 }
 
 /// Builds the app and runs the journeys whose names contain a text.
@@ -117,6 +125,7 @@ fn journeys(root: &Path) -> Result<Command> {
     seal::second(root, &dist, &second)?;
     let mut journeys = command(root, &["test", "--package", "browser-tests", "--features", "browsers"]);
     with_path(&mut journeys, &ensure(&[&GECKODRIVER])?)
+        .env("SEXTANT_XTASK", this_program()?)
         .env("SEXTANT_DIST", &dist)
         .env("SEXTANT_SECOND", &second)
         .env("SEXTANT_AXE", ensure_axe()?);
