@@ -1,17 +1,12 @@
-//! One style sheet and one script instead of several. The first paint waits for each request, and each takes bandwidth
-//! from the program.
+//! One style sheet and one script instead of several. The first paint waits for each request, and each takes
+//! bandwidth from the program.
 
 use std::{fs, path::Path};
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use sha2::{Digest, Sha384};
-
 use crate::{
     error::{Error, Result},
-    seal::{
-        html::{Tag, edited, tags},
-        names::hashed,
-    },
+    html::{Tag, edited, tags},
+    names::{hashed, integrity},
 };
 
 /// A kind of file that the browser needs before it paints.
@@ -57,7 +52,6 @@ fn joined(site: &Path, html: &str, kind: &Kind) -> Result<String> {
         fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;
     }
     let name = hashed(kind.name, content.as_bytes());
-    let integrity = format!("sha384-{}", STANDARD.encode(Sha384::digest(content.as_bytes())));
     let mut is_first = true;
     let html = edited(html, |tag| {
         if kind.path(tag).is_none() {
@@ -65,7 +59,7 @@ fn joined(site: &Path, html: &str, kind: &Kind) -> Result<String> {
         }
         if is_first {
             tag.set(kind.address, &format!("./{name}"));
-            tag.set("integrity", &integrity);
+            tag.set("integrity", &integrity(content.as_bytes()));
         } else {
             tag.remove();
         }

@@ -6,10 +6,18 @@
 //!
 //! Nothing here installs or downloads a program.
 
-pub mod host_check;
+mod error;
+
+// What the three share.
+mod folder;
+mod html;
+mod media;
+mod names;
+mod release;
+
 pub mod joined;
 pub mod seal;
 
-mod error;
+pub mod host_check;
 
-pub use error::{Error, Result};
+pub use error::{Error, Inline, Result, SealError};

@@ -1,5 +1,5 @@
-//! `index.html` shows the start page before the app has loaded, so it repeats parts of the app's source. These tests
-//! notice when only one of the two has changed.
+//! `index.html` shows the start page before the app has loaded, so it repeats parts of the app's source.
+//! These tests notice when only one of the two has changed.
 
 const PAGE: &str = include_str!("../../../index.html");
 const HOME: &str = include_str!("../../../src/app/pages/home.rs");

@@ -58,7 +58,9 @@ mod tests {
             (Some("max-age=31536000"), Caching::Days),
             (Some("max-age=600, immutable"), Caching::Short),
             (Some("Public, Max-Age=31536000, Immutable, no-transform"), Caching::Immutable),
+            // As Netlify and Cloudflare Pages join the values of overlapping rules.
             (Some("max-age=0, public, max-age=31536000, immutable"), Caching::Revalidated),
+            (Some("public, max-age=31536000, immutable, no-cache"), Caching::Revalidated),
         ];
         for (header, expected) in cases {
             assert_eq!(caching(header), expected, "{header:?}");

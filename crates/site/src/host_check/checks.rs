@@ -1,15 +1,16 @@
 //! Compares what a host serves with what `release.json` lists.
 
-use sha2::{Digest, Sha256};
-
 use crate::{
     host_check::{
         caching::{Caching, caching},
         client::{Answer, Client, Undecodable, is_this_machine},
         fault::{Fault, HostProblem},
-        files::{MediaType, NOT_FOUND_PAGE, RELEASE, SHELL, WORKER, address, is_hashed, media_type},
     },
-    seal::release::{Listed, Release},
+    html::tags,
+    media::{MediaType, media_type},
+    names::{NOT_FOUND_PAGE, RELEASE, SHELL, WORKER, is_hashed, sha256},
+    release::{Listed, Release},
+    seal::hosts::is_policy,
 };
 
 /// The files without a hash in their names by which readers get a new release.
@@ -20,15 +21,13 @@ const WORTH_COMPRESSING: usize = 1400;
 const NOWHERE: [&str; 2] = ["nowhere/at-all", "nowhere-0123456789abcdef.js"];
 
 const PAGE: &str = "text/html";
-/// The text before the page's policy.
-const POLICY: &str = "http-equiv=\"Content-Security-Policy\" content=\"";
 
 /// The result of a check.
 pub struct Checked {
     pub(crate) faults: Vec<Fault>,
-    /// The release that the host serves, if it is one.
+    /// The release that the host serves, if it serves one.
     pub(crate) release: Option<String>,
-    /// How many of its files could be loaded.
+    /// How many of the release's files could be loaded.
     pub(crate) files: usize,
     /// The bytes that a first visit transfers, including the offline copy, without headers.
     pub(crate) first_visit: u64,
@@ -96,8 +95,10 @@ impl Check<'_> {
 
     /// A file of the release with its body, if it can be loaded.
     fn file(&mut self, file: &Listed) -> Option<(Answer, Vec<u8>)> {
-        let (answer, body) = self.body(address(&file.path), &file.path)?;
-        if format!("{:x}", Sha256::digest(&body)) != file.sha256 {
+        // The page is requested as its folder, because some hosts redirect from its name.
+        let address = if file.path == SHELL { "" } else { &file.path };
+        let (answer, body) = self.body(address, &file.path)?;
+        if sha256(&body) != file.sha256 {
             self.find(&file.path, HostProblem::Changed);
         }
         let worth_it =
@@ -145,13 +146,14 @@ impl Check<'_> {
         }
     }
 
-    /// Checks the policy, which only the page has; and, on behalf of all files, compression on demand.
+    /// Checks the policy, which only the page has, and compression on demand, which is the same for all
+    /// files.
     fn page(&mut self, answer: &Answer, body: &[u8]) {
         let html = String::from_utf8_lossy(body);
         let sent = answer.header("content-security-policy").unwrap_or_default();
         let sent_rightly = sent.contains("frame-ancestors");
-        let in_head = html.split_once(POLICY).and_then(|(_, rest)| rest.split_once('"'));
-        match in_head.map(|(policy, _)| policy) {
+        let tags = tags(&html);
+        match tags.iter().find(|tag| is_policy(tag)).and_then(|tag| tag.get("content")) {
             None => self.find(SHELL, HostProblem::NoPolicy),
             Some(policy) if sent_rightly && !sent.starts_with(policy) => {
                 self.find(SHELL, HostProblem::OtherPolicy);
@@ -190,7 +192,7 @@ impl Check<'_> {
         }
         let page = release.files.iter().find(|file| file.path == NOT_FOUND_PAGE);
         let body = answer.decoded().unwrap_or_default();
-        if page.is_none_or(|page| format!("{:x}", Sha256::digest(&body)) != page.sha256) {
+        if page.is_none_or(|page| sha256(&body) != page.sha256) {
             self.find(path, HostProblem::OtherNotFoundPage);
         }
     }

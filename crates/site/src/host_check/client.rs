@@ -1,4 +1,5 @@
-//! Requests as a browser sends them, but with the raw response: nothing is decompressed, and no redirect is followed.
+//! Requests as a browser sends them, but with the raw response: nothing is decompressed, and no redirect is
+//! followed.
 
 use std::{
     io::{ErrorKind, Read},

@@ -38,17 +38,17 @@ pub(crate) enum HostProblem {
     Cut,
     #[error("cannot be decompressed as {encoding}")]
     Encoding { encoding: String },
-    #[error("has different bytes than release.json lists")]
+    #[error("does not have the bytes that release.json lists")]
     Changed,
-    #[error("has a different policy in its headers than in its head")]
+    #[error("has one policy in its headers and another in its head")]
     OtherPolicy,
     #[error("has `Vary: *`")]
     VaryEverything,
-    #[error("is cached for long (`{cache}`) but has no hash in its name")]
+    #[error("may be cached for more than a day (`{cache}`) but has no hash in its name")]
     Frozen { cache: String },
     #[error("does not exist in the folder but is served, with status {status}")]
     UnknownServed { status: u16 },
-    #[error("does not exist, and that is cached for long (`{cache}`)")]
+    #[error("does not exist, but the response may be cached for more than a day (`{cache}`)")]
     AbsenceCached { cache: String },
     #[error("without its final slash has status {status} and does not redirect to the slash")]
     Slashless { status: u16 },
@@ -62,7 +62,7 @@ pub(crate) enum HostProblem {
     NoVary,
     #[error("does not exist in the folder and has status {status}")]
     UnknownStatus { status: u16 },
-    #[error("does not exist, and the page that says so is not 404.html")]
+    #[error("does not exist, and the response is not 404.html")]
     OtherNotFoundPage,
     #[error("has no policy in its head")]
     NoPolicy,
@@ -117,59 +117,66 @@ impl HostProblem {
     pub(crate) fn fix(&self) -> &'static str {
         match self {
             Self::Insecure => {
-                "browsers keep no offline copy of a site without TLS; get a certificate, and use https in this address"
+                "browsers keep no offline copy of a site without TLS; get a certificate, and use https in \
+                 this address"
             }
             Self::NoResponse { .. } => "check the address, and that the host is running",
             Self::NoRelease { .. } => {
-                "deploy all of dist/ as `cargo xtask build` leaves it, and give the address of the folder with index.html"
+                "deploy all of dist/ as `cargo xtask build` leaves it, and give the address of the folder \
+                 with index.html"
             }
             Self::Status { .. } => "deploy the file; hashed files first, then the others, sw.js last",
             Self::Redirected { .. } => {
-                "the worker refuses redirects; serve the file at exactly this address, and check the address you gave"
+                "the worker refuses redirects; serve the file at exactly this address, and check the address \
+                 you gave"
             }
             Self::PageInstead => {
-                "switch off the rule that sends every path to index.html, and deploy the file; pages here are fragments"
+                "switch off the rule that sends every path to index.html, and deploy the file; pages here \
+                 are fragments"
             }
             Self::MediaType { strict: true, .. } => {
                 "browsers refuse the file; add the type to the host's list"
             }
             Self::MediaType { strict: false, .. } => {
-                "add the type to the host's list; only then do browsers compile the program while it downloads"
+                "add the type to the host's list; only then do browsers compile the program while it \
+                 downloads"
             }
             Self::Cut => "the file ends early; upload it again, and check the proxy's limits",
             Self::Encoding { .. } => "send br, gzip or no Content-Encoding, and bytes that match it",
             Self::Changed => {
-                "browsers refuse bytes that differ from the sealed ones; switch off anything that rewrites responses \
-                 (minifying, injected scripts, hidden addresses, image optimization), or deploy the whole folder again"
+                "browsers refuse bytes that differ from the sealed ones; switch off anything that rewrites \
+                 responses (minifying, injected scripts, obfuscated email addresses, image optimization), or \
+                 deploy the whole folder again"
             }
             Self::OtherPolicy => {
-                "both apply, so browsers refuse what either forbids; send the page's policy, with frame-ancestors at its end"
+                "browsers apply both and refuse what either forbids; send the page's policy, with \
+                 frame-ancestors at its end"
             }
             Self::VaryEverything => "browsers refuse to cache such a response; send `Vary: Accept-Encoding`",
             Self::Frozen { .. } => {
                 "readers stay on an old release; send `Cache-Control: no-cache` for names without a hash"
             }
             Self::UnknownServed { .. } => {
-                "browsers would take it for a file; answer 404 with 404.html, and switch off rewriting to index.html"
+                "browsers would mistake it for a file; answer 404 with 404.html, and switch off rewriting to \
+                 index.html"
             }
             Self::AbsenceCached { .. } => {
                 "a file that is deployed a moment later stays missing; cache only responses with status 200"
             }
             Self::Slashless { status: 200 } => {
-                "relative addresses are wrong from there; redirect to the slash"
+                "relative addresses don't work from there; redirect to the slash"
             }
             Self::Slashless { .. } => "redirect to the address with the slash, for people who type it",
             Self::NotCached { .. } => {
-                "readers request again what cannot change; send `Cache-Control: public, max-age=31536000, immutable`"
+                "browsers request it again although it cannot change; send `Cache-Control: public, \
+                 max-age=31536000, immutable`"
             }
-            Self::Cached { .. } => {
-                "an update reaches readers later by this much; send `Cache-Control: no-cache`"
-            }
+            Self::Cached { .. } => "updates reach readers that much later; send `Cache-Control: no-cache`",
             Self::Uncompressed => {
                 "let the host compress text and wasm, or serve the .br and .gz files beside it"
             }
             Self::NoVary => {
-                "a cache on the way may send compressed bytes to a client that can't read them; send `Vary: \
+                "a cache in between may send compressed bytes to a client that can't read them; send `Vary: \
                  Accept-Encoding`"
             }
             Self::UnknownStatus { .. } => "answer 404",

@@ -1,18 +1,24 @@
 //! Checks that a host serves the sealed folder correctly, by requesting every file of the release over HTTP.
 
+// A request, and what its response lets a browser do.
 mod caching;
-mod checks;
 mod client;
+
+// The faults to look for, and the report.
+mod checks;
 mod fault;
-mod files;
-mod nginx;
 mod report;
+
+mod nginx;
 #[cfg(test)]
 mod tests;
 
 use std::path::Path;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    names::RELEASE,
+};
 
 pub use checks::Checked;
 
@@ -26,7 +32,7 @@ pub fn at_address(address: &str) -> Checked {
 /// # Errors
 /// If the folder isn't sealed, or nginx doesn't start.
 pub fn on_nginx(root: &Path, folder: &Path, nginx: &Path) -> Result<Checked> {
-    if !folder.join(files::RELEASE).is_file() {
+    if !folder.join(RELEASE).is_file() {
         return Err(Error::NotSealed { folder: folder.to_owned() });
     }
     let served = nginx::serve(root, folder, nginx)?;

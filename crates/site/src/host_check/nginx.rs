@@ -115,3 +115,27 @@ fn free_port() -> Result<u16> {
     let port = TcpListener::bind(("127.0.0.1", 0)).and_then(|listener| listener.local_addr());
     port.map(|address| address.port()).map_err(|source| Error::Start { program: "nginx".to_owned(), source })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_program_that_ends_is_reported_with_its_log() {
+        // Cargo doesn't know nginx's arguments, so it ends at once, and it is there whenever tests run.
+        let ended = at_port(1, Path::new(env!("CARGO")), "").unwrap();
+        let log = ended.map(|nginx| nginx.address().to_owned()).unwrap_err();
+        assert!(log.contains("unexpected argument '-p'"), "{log}");
+    }
+
+    #[test]
+    fn settings_without_port_or_folder_are_refused() {
+        let root = tempfile::tempdir().unwrap();
+        fs::create_dir_all(root.path().join("docs/hosting")).unwrap();
+        for settings in [LISTEN.to_owned(), ROOT.to_owned(), format!("{LISTEN} {ROOT} {LISTEN}")] {
+            fs::write(root.path().join("docs/hosting/nginx.conf"), settings).unwrap();
+            let served = serve(root.path(), root.path(), Path::new("nginx"));
+            assert!(matches!(served.map(|nginx| nginx.address().to_owned()), Err(Error::NoSetting { .. })));
+        }
+    }
+}

@@ -16,7 +16,7 @@ impl Checked {
         self.faults.is_empty()
     }
 
-    /// What was found, for a person.
+    /// The findings as text, below a name for the host.
     pub fn report(&self, name: &str) -> String {
         let mut lines = vec![name.to_owned()];
         if let Some(release) = &self.release {

@@ -1,15 +1,15 @@
-//! Checks of the finished site for mistakes that would not show later: the content policy drops an attribute silently, and
-//! a missing file is noticed only by a reader who needs it.
+//! Checks of the finished site for mistakes that would not show later: the content policy drops an attribute
+//! silently, and a missing file is noticed only by a reader who needs it.
 
 use serde::Deserialize;
 use serde_json::Value;
 
-use crate::seal::{
+use crate::{
     error::{Inline, SealError},
     folder::Files,
     html::{Tag, tags},
-    install::Manifest,
     names::{PLAIN, extension, hashed},
+    seal::install::Manifest,
 };
 
 /// The parts of the catalog that refer to files.
@@ -104,8 +104,8 @@ fn inline(file: &str, tag: &Tag, has_scripts: bool) -> Result<(), SealError> {
     what.map_or(Ok(()), |what| Err(SealError::Inline { file: file.to_owned(), what, tag: tag.to_string() }))
 }
 
-/// Reads the scheme as browsers do: in any case, after leading spaces, ignoring line breaks and tabs (WHATWG, URL,
-/// "basic URL parser").
+/// Reads the scheme as browsers do: in any case, after leading spaces, ignoring line breaks and tabs (WHATWG,
+/// URL, "basic URL parser").
 fn is_program(value: &str) -> bool {
     let meant: String = value.chars().filter(|c| *c > ' ').take("javascript:".len()).collect();
     meant.eq_ignore_ascii_case("javascript:")

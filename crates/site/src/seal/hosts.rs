@@ -1,17 +1,24 @@
-//! Settings for hosts: the content policy, and how long to cache each file. `host-check` checks that a host applies them.
+//! Settings for hosts: the content policy, and how long to cache each file. `host-check` checks that a host
+//! applies them.
 
-use crate::seal::names::PLAIN;
+use crate::{html::Tag, names::PLAIN};
 
 /// What the page may load and run: its own files, and nothing inline.
 pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
     img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
     base-uri 'none'; form-action 'none'";
 
+/// Whether the tag contains a page's policy.
+pub(crate) fn is_policy(tag: &Tag) -> bool {
+    tag.is("meta", "http-equiv", "Content-Security-Policy")
+}
+
 /// Cloudflare Pages reads this many rules of `_headers` and ignores the rest.
 pub(super) const MOST_RULES: usize = 100;
 
-/// The file `_headers`, which Netlify and Cloudflare Pages read, and its number of rules. Both hosts join the values if
-/// several rules that match set the same header, so no two do. A pattern such as `/bank/*` would cache a 404 for a year.
+/// The file `_headers`, which Netlify and Cloudflare Pages read, and its number of rules. If several matching
+/// rules set the same header, both hosts join the values, so no two rules here do. A pattern such as
+/// `/bank/*` would cache a 404 for a year.
 pub(super) fn headers<'a>(hashed: impl Iterator<Item = &'a str>) -> (String, usize) {
     let mut rules = vec![format!(
         "/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  \

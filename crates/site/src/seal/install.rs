@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::seal::{error::SealError, folder::Files, names::hashed};
+use crate::{error::SealError, folder::Files, names::hashed};
 
 /// The parts of `src/web/manifest.json` that the seal reads.
 #[derive(Deserialize)]

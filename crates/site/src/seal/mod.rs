@@ -1,35 +1,39 @@
-//! The last step of a build. It makes a folder that any host can serve and any browser can cache: every name contains the
-//! hash of the file's bytes, the page refers to these names, and `release.json` lists them.
+//! The last step of a build. It makes a folder that any host can serve and any browser can cache: every name
+//! contains the hash of the file's bytes, the page refers to these names, and `release.json` lists them.
 //!
-//! A sealed folder can be sealed again. The result is the same unless a file has changed. The browser tests make a second
-//! release this way.
+//! A sealed folder can be sealed again. The result is the same unless a file has changed. The browser tests
+//! make a second release this way.
 
-mod check;
-mod error;
-mod folder;
+// The files that the seal writes or edits.
 pub(crate) mod hosts;
-pub(crate) mod html;
 mod install;
-pub(crate) mod names;
-mod packed;
-pub(crate) mod release;
-mod second;
 mod shell;
+mod worker;
+
+// What happens to all files.
+mod check;
+mod packed;
+mod weight;
+
+mod second;
 #[cfg(test)]
 mod tests;
-mod weight;
-mod worker;
 
 use std::{collections::BTreeMap, fs, path::Path};
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result, SealError},
+    folder,
+    names::{PLAIN, hashed, plain},
+    release,
+};
 
 use install::Manifest;
-use names::{PLAIN, hashed, plain};
 
-pub use error::SealError;
-pub use folder::{Files, read as files};
-pub use release::Release;
+pub use crate::{
+    folder::{Files, read as files},
+    release::Release,
+};
 pub use second::second;
 pub use worker::end_workers;
 
@@ -69,23 +73,23 @@ struct Sealed {
     cached: Vec<String>,
 }
 
-/// Seals the folder and returns a table of its files' sizes. Given an earlier release, the table also shows what its
-/// readers will transfer.
+/// Seals the folder and returns a table of its files' sizes. Given an earlier release, the table also shows
+/// what its readers will transfer.
 ///
 /// # Errors
-/// If the folder contains a mistake, or can't be read or written. In the first case nothing has been written.
+/// If the folder contains a mistake, in which case nothing is written; or if it can't be read or written.
 pub fn seal(root: &Path, site: &Path, since: Option<&Release>) -> Result<String> {
     let files = folder::read(site)?;
     if !files.contains_key("index.html") {
-        return Err(Error::Seal(SealError::NoSite { folder: site.display().to_string() }));
+        return Err(SealError::NoSite { folder: site.display().to_string() }.into());
     }
-    let sealed = sealed(&Sources::read(root)?, files).map_err(Error::Seal)?;
+    let sealed = sealed(&Sources::read(root)?, files)?;
     if let Some(since) = since {
-        since.shares_names(&sealed.files).map_err(Error::Seal)?;
+        since.shares_names(&sealed.files)?;
     }
     let (headers, rules) = hosts::headers(hashed_names(&sealed.files));
     if rules > hosts::MOST_RULES {
-        return Err(Error::Seal(SealError::ManyRules { rules, most: hosts::MOST_RULES }));
+        return Err(SealError::ManyRules { rules, most: hosts::MOST_RULES }.into());
     }
     let packed = packed::packed(&sealed.files)?;
     let weights = weight::table(&sealed, &packed, since);
@@ -145,8 +149,8 @@ fn take_text(files: &mut Files, path: &str) -> Result<String, SealError> {
     String::from_utf8(bytes).map_err(|_| SealError::NotText { file: path.to_owned() })
 }
 
-/// The files under their hashed names, and a map from their old names. Files in a subfolder already have hashed names,
-/// because they refer to each other.
+/// The files under their hashed names, and a map from their old names. Files in a subfolder already have
+/// hashed names, because they refer to each other.
 fn renamed(files: Files) -> (Files, BTreeMap<String, String>) {
     let mut names = BTreeMap::new();
     let rename = |(path, bytes): (String, Vec<u8>)| {

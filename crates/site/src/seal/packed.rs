@@ -7,17 +7,15 @@ use flate2::{Compression, GzBuilder};
 
 use crate::{
     error::{Error, Result},
-    seal::{folder::Files, names::extension},
+    folder::Files,
+    media::media_type,
 };
-
-/// The types that compress well. Pictures are compressed already.
-const PACKED: [&str; 7] = ["css", "html", "js", "json", "svg", "txt", "wasm"];
 
 /// The compressed versions of the files, where they are smaller.
 pub(super) fn packed(files: &Files) -> Result<Files> {
     let mut packed = Files::new();
     for (path, bytes) in files {
-        if !PACKED.contains(&extension(path)) {
+        if !media_type(path).is_some_and(|media| media.compressible) {
             continue;
         }
         for (extension, pack) in [("br", brotli as fn(&[u8]) -> io::Result<Vec<u8>>), ("gz", gzip)] {

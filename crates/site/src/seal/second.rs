@@ -1,14 +1,13 @@
-//! A second release for the browser tests, made from the first: with a different program, style sheet and question.
+//! A second release for the browser tests, made from the first: with a different program, style sheet and
+//! question.
 
 use std::{fs, path::Path};
 
 use crate::{
     error::{Error, Result},
-    seal::{
-        folder::{self, Files},
-        names::hashed,
-        seal,
-    },
+    folder::{self, Files},
+    names::{extension, hashed},
+    seal::seal,
 };
 
 /// A custom section of one byte, which browsers ignore (WebAssembly Core Specification, §5.5.3).
@@ -22,10 +21,10 @@ pub fn second(root: &Path, first: &Path, second: &Path) -> Result<()> {
     let mut files = folder::read(first)?;
     change_question(&mut files, "bank/networking-");
     for (path, bytes) in files.iter_mut().filter(|(path, _)| !path.contains('/') && path.contains('-')) {
-        match path.rsplit_once('.').map(|(_, extension)| extension) {
-            Some("wasm") => bytes.extend(SECTION),
-            Some("js") => bytes.extend(b"// Changed.\n"),
-            Some("css") => bytes.extend(b"/* Changed. */\n"),
+        match extension(path) {
+            "wasm" => bytes.extend(SECTION),
+            "js" => bytes.extend(b"// Changed.\n"),
+            "css" => bytes.extend(b"/* Changed. */\n"),
             _ => {}
         }
     }
@@ -36,7 +35,7 @@ pub fn second(root: &Path, first: &Path, second: &Path) -> Result<()> {
 
 /// Changes the first question of a shard, and with it the names of the shard and the catalog.
 fn change_question(files: &mut Files, shard: &str) {
-    let changed = |text: String| text.replacen("<p>", "<p>Anew: ", 1);
+    let changed = |text: String| text.replacen("<p>", "<p>Changed: ", 1);
     let renamed = |files: &mut Files, begin: &str, change: &dyn Fn(String) -> String| {
         // Its compressed copies sort after it.
         let old = files.keys().find(|path| path.starts_with(begin))?.clone();

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use sha2::{Digest, Sha384};
-
-use crate::seal::{
+use crate::{
     error::SealError,
     folder::Files,
-    hosts::POLICY,
     html::{Tag, edited, tags},
+    names::integrity,
+    seal::hosts::{POLICY, is_policy},
 };
 
 /// Links whose files browsers check against a hash.
@@ -36,13 +34,13 @@ pub(super) fn page(
         }
         rename(tag, names);
         if let Some(bytes) = checked(tag).and_then(|path| files.get(path)) {
-            tag.set("integrity", &format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes))));
+            tag.set("integrity", &integrity(bytes));
         }
     }))
 }
 
-/// `index.html` with its release, and a link to the manifest, which trunk's server doesn't have. The release is the hash of
-/// the page with an empty release.
+/// `index.html` with its release, and a link to the manifest, which trunk's server doesn't have. The release
+/// is the hash of the page with an empty release.
 pub(super) fn with_release(html: &str, release: &str) -> Result<String, SealError> {
     let before = tags(html);
     if !before.iter().any(is_release) {
@@ -57,10 +55,6 @@ pub(super) fn with_release(html: &str, release: &str) -> Result<String, SealErro
             }
         }
     }))
-}
-
-fn is_policy(tag: &Tag) -> bool {
-    tag.is("meta", "http-equiv", "Content-Security-Policy")
 }
 
 fn is_release(tag: &Tag) -> bool {

@@ -2,7 +2,11 @@
 
 use std::fmt::Write;
 
-use crate::seal::{Sealed, contents, folder::Files, release::Release};
+use crate::{
+    folder::Files,
+    release::Release,
+    seal::{Sealed, contents},
+};
 
 /// How many of the largest files to list.
 const LARGEST: usize = 5;

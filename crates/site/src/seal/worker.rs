@@ -5,10 +5,7 @@ use std::{fs, path::Path};
 use base64::{Engine, engine::general_purpose::STANDARD};
 use sha2::{Digest, Sha256};
 
-use crate::{
-    error::{Error, Result},
-    seal::error::SealError,
-};
+use crate::error::{Error, Result, SealError};
 
 const MOST_LINES: usize = 150;
 const RELEASE: &str = "const RELEASE = \"\";";
@@ -31,7 +28,8 @@ pub(super) fn filled<'a>(
         }
     }
     let file = |(path, bytes)| {
-        // Cloudflare Pages redirects /index.html to the folder, and a page can't be answered with a redirect.
+        // Cloudflare Pages redirects /index.html to the folder, and browsers refuse a redirected response as
+        // a page.
         let path = if path == "index.html" { "" } else { path };
         format!("  [\"{path}\",\"sha256-{}\"],\n", STANDARD.encode(Sha256::digest(bytes)))
     };
@@ -40,8 +38,8 @@ pub(super) fn filled<'a>(
     Ok(worker.replace(FILES, &format!("const FILES = [\n{files}];")))
 }
 
-/// Gives an unsealed site the worker that unregisters workers. Otherwise the worker of a sealed build at the same origin
-/// would continue to serve its own copy.
+/// Gives an unsealed site the worker that unregisters workers. Otherwise the worker of a sealed build at the
+/// same origin would continue to serve its own copy.
 ///
 /// # Errors
 /// If the worker can't be read or written.

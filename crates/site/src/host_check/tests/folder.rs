@@ -2,12 +2,12 @@
 
 use std::{fs, path::Path};
 
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::{
     host_check::tests::server::{in_brotli, in_gzip},
-    seal::{hosts::POLICY, names::extension},
+    names::{extension, sha256},
+    seal::hosts::POLICY,
 };
 
 pub(super) const PROGRAM: &str = "sextant-00112233445566aa.wasm";
@@ -54,11 +54,8 @@ impl Folder {
         let mut release = Vec::new();
         for path in SEALED.into_iter().chain(["404.html"]).filter(|path| *path != "release.json") {
             let bytes = content(path);
-            release.push(format!(
-                r#"{{"path":"{path}","bytes":{},"sha256":"{:x}"}}"#,
-                bytes.len(),
-                Sha256::digest(&bytes)
-            ));
+            let (size, hash) = (bytes.len(), sha256(&bytes));
+            release.push(format!(r#"{{"path":"{path}","bytes":{size},"sha256":"{hash}"}}"#));
             folder.write_with_copies(path, &bytes);
         }
         let release = format!(
@@ -75,14 +72,14 @@ impl Folder {
 
     /// The sizes of the worker and of the files that it caches, with Brotli if compressible.
     pub(super) fn first_visit(&self) -> u64 {
-        let kept =
+        let cached =
             SEALED.iter().filter(|path| !["kill-switch.js", "release.json", SCREENSHOT].contains(path));
         // The server compresses everything except pictures, however small.
         let size = |path: &str| {
             let bytes = fs::read(self.path().join(path)).unwrap();
             if extension(path) == "png" { bytes.len() } else { in_brotli(&bytes).len() }
         };
-        kept.map(|path| size(path) as u64).sum()
+        cached.map(|path| size(path) as u64).sum()
     }
 
     fn write(&self, path: &str, bytes: &[u8]) {
@@ -103,15 +100,15 @@ impl Folder {
 fn content(path: &str) -> Vec<u8> {
     match path {
         "index.html" => {
-            let policy = format!("<meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+            let policy = format!("<meta content=\"{POLICY}\" http-equiv=\"Content-Security-Policy\">");
             format!("<!doctype html><head>{policy}</head>{}", "<p>Sextant</p>".repeat(200)).into_bytes()
         }
         "sw.js" => {
-            let kept = HASHED.iter().filter(|path| **path != SCREENSHOT);
-            let kept: Vec<_> = kept.map(|path| format!("[\"{path}\",\"sha256-…\"]")).collect();
+            let cached = HASHED.iter().filter(|path| **path != SCREENSHOT);
+            let cached: Vec<_> = cached.map(|path| format!("[\"{path}\",\"sha256-…\"]")).collect();
             format!(
                 "const FILES = [[\"\",\"sha256-…\"],[\"manifest.json\",\"sha256-…\"],{}];",
-                kept.join(",")
+                cached.join(",")
             )
             .into_bytes()
         }

@@ -1,4 +1,4 @@
-//! Each mistake of a host must be found and named.
+//! Each mistake of a host must be found and reported.
 
 use std::{
     io::{Read, Write},
@@ -145,9 +145,9 @@ fn a_page_that_is_cached_for_ever() {
 fn a_worker_that_is_cached_and_a_program_that_is_not() {
     let hour = with_file("sw.js", |reply| reply.set("cache-control", "max-age=3600"));
     assert_only(&hour, "sw.js", &HostProblem::Cached { cache: Some("max-age=3600".to_owned()) });
-    let unkept = with_file(PROGRAM, |reply| reply.set("cache-control", "no-cache"));
-    assert_only(&unkept, PROGRAM, &HostProblem::NotCached { cache: Some("no-cache".to_owned()) });
-    assert!(!is_broken(&hour) && !is_broken(&unkept));
+    let uncached = with_file(PROGRAM, |reply| reply.set("cache-control", "no-cache"));
+    assert_only(&uncached, PROGRAM, &HostProblem::NotCached { cache: Some("no-cache".to_owned()) });
+    assert!(!is_broken(&hour) && !is_broken(&uncached));
 }
 
 #[test]
@@ -184,6 +184,17 @@ fn no_host() {
     let port = TcpListener::bind(("127.0.0.1", 0)).unwrap().local_addr().unwrap().port();
     let found = check(&format!("http://127.0.0.1:{port}/")).faults;
     assert!(matches!(found[0].problem, HostProblem::NoResponse { .. }), "{found:?}");
+}
+
+#[test]
+fn a_list_of_something_else() {
+    let found = with_file("release.json", |reply| {
+        reply.headers.retain(|(name, _)| name != "content-encoding");
+        reply.body = b"{}".to_vec();
+    });
+    let why = "missing field `release` at line 1 column 2".to_owned();
+    assert_only(&found, "release.json", &HostProblem::NoRelease { why });
+    assert!(is_broken(&found));
 }
 
 #[test]
@@ -273,9 +284,9 @@ fn a_404_that_is_cached_or_has_another_status_or_page() {
         assert!(found.len() == 2 && found.iter().all(|(_, other)| other == problem), "{found:?}");
     };
     let cache = "max-age=31536000, immutable";
-    let kept = absent(|reply| reply.set("cache-control", "max-age=31536000, immutable"));
-    all(&kept, &HostProblem::AbsenceCached { cache: cache.to_owned() });
-    assert!(is_broken(&kept));
+    let cached = absent(|reply| reply.set("cache-control", "max-age=31536000, immutable"));
+    all(&cached, &HostProblem::AbsenceCached { cache: cache.to_owned() });
+    assert!(is_broken(&cached));
     all(&absent(|reply| reply.status = 403), &HostProblem::UnknownStatus { status: 403 });
     all(&absent(|reply| *reply = Reply::new(404, b"the host's own page")), &HostProblem::OtherNotFoundPage);
 }

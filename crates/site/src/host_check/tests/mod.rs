@@ -14,14 +14,22 @@ use crate::{
     host_check::{
         checks::check,
         fault::HostProblem,
-        files::is_hashed,
+        on_nginx,
         tests::{
             folder::{Folder, SEALED},
             server::{Files, correctly, serve},
         },
     },
+    names::is_hashed,
     seal::hosts::POLICY,
 };
+
+#[test]
+fn an_unsealed_folder_is_not_served() {
+    let folder = tempfile::tempdir().unwrap();
+    let error = on_nginx(&repository(), folder.path(), Path::new("nginx")).err().unwrap().to_string();
+    assert!(error.starts_with(&format!("{} has no release.json; ", folder.path().display())), "{error}");
+}
 
 #[test]
 fn a_first_visit_counts_the_cached_files_as_compressed() {

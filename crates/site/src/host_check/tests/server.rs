@@ -1,4 +1,4 @@
-//! A server for tests, whose answers a function makes.
+//! A server for tests. A function computes its responses.
 
 use std::{collections::BTreeMap, io::Write, path::Path, sync::Arc};
 
@@ -13,8 +13,10 @@ use flate2::{Compression, write::GzEncoder};
 use tokio::{net::TcpListener, runtime::Runtime};
 
 use crate::{
-    host_check::files::{NOT_FOUND_PAGE, SHELL, is_hashed, media_type},
-    seal::{self, hosts::POLICY},
+    folder,
+    media::media_type,
+    names::{NOT_FOUND_PAGE, SHELL, is_hashed},
+    seal::hosts::POLICY,
 };
 
 /// The files of a folder.
@@ -23,7 +25,7 @@ pub(super) struct Files(Arc<BTreeMap<String, Vec<u8>>>);
 
 impl Files {
     pub(super) fn read(folder: &Path) -> Self {
-        Self(Arc::new(seal::files(folder).unwrap()))
+        Self(Arc::new(folder::read(folder).unwrap()))
     }
 
     /// The file at a path, the page of a folder, or 404.html.

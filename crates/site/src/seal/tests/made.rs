@@ -2,9 +2,13 @@
 
 use std::{io::Read, path::PathBuf};
 
-use sha2::Sha256;
+use base64::{Engine, engine::general_purpose::STANDARD};
+use sha2::{Digest, Sha256};
 
-use crate::seal::tests::*;
+use crate::{
+    names::{sha256, short},
+    seal::tests::*,
+};
 
 #[test]
 fn every_name_contains_the_hash_and_the_page_uses_it() {
@@ -100,10 +104,10 @@ fn a_release_is_the_hash_of_the_cached_files() {
         .iter()
         .map(|path| {
             let bytes = if path == "index.html" { still_empty.as_bytes() } else { &files[path] };
-            format!("{path} {}\n", names::sha256(bytes))
+            format!("{path} {}\n", sha256(bytes))
         })
         .collect();
-    assert_eq!(release.id, names::short(lines.concat().as_bytes()));
+    assert_eq!(release.id, short(lines.concat().as_bytes()));
 
     let text = release.text().unwrap();
     let read: Release = serde_json::from_str(&text).unwrap();

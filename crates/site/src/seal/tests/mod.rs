@@ -3,10 +3,7 @@
 mod made;
 mod refused;
 
-use base64::{Engine, engine::general_purpose::STANDARD};
-use sha2::{Digest, Sha384};
-
-use crate::seal::*;
+use crate::{names::integrity, seal::*};
 
 const INDEX: &str = "<!doctype html>\n<html lang=\"en\">\n  <head>\n    <meta charset=\"utf-8\">\n    \
     <meta name=\"release\" content=\"\">\n    <link rel=\"icon\" href=\"./icon-cda7f73e02cd62a.svg\">\n    \
@@ -100,8 +97,4 @@ fn changed(mut files: Files, path: &str, from: &str, to: &str) -> Files {
     let new = old.replace(from, to).into_bytes();
     files.insert(path.to_owned(), new);
     files
-}
-
-fn integrity(bytes: &[u8]) -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(bytes)))
 }

@@ -1,6 +1,6 @@
 //! The errors, word for word.
 
-use crate::seal::tests::*;
+use crate::{names::sha256, seal::tests::*};
 
 fn problem(files: Files) -> String {
     sealed(&sources(), files).err().expect("an error").to_string()
@@ -20,14 +20,14 @@ fn a_shipped_name_keeps_its_bytes() {
     let icon = path(&files, "icon-", ".svg").to_owned();
     for listed in &mut release.files {
         if listed.path == icon || listed.path == "sw.js" {
-            listed.sha256 = names::sha256(b"other bytes");
+            listed.sha256 = sha256(b"other bytes");
         }
     }
     assert_eq!(
         release.shares_names(&files).unwrap_err().to_string(),
         format!(
-            "{icon} has different bytes than in release 0123456789abcdef, so browsers that cached it would never see \
-             the change; it needs another name"
+            "{icon} differs from the file in release 0123456789abcdef, so browsers that cached that one would \
+             never see the change; give it another name"
         )
     );
 }
@@ -55,7 +55,8 @@ fn anything_that_the_policy_refuses_is_reported_in_every_file() {
         ),
         (
             "<button onclick=\"run()\">",
-            "`<button onclick=\"run()\">` in FILE: the attribute `onclick`; call addEventListener in a file in src/web",
+            "`<button onclick=\"run()\">` in FILE: the attribute `onclick`; call addEventListener in a file \
+             in src/web",
         ),
         (
             "<p style=\"margin: 0\">",
@@ -64,8 +65,8 @@ fn anything_that_the_policy_refuses_is_reported_in_every_file() {
         ("<style>p {}</style>", "`<style>` in FILE: a style element; move its rules to a file in style/"),
         (
             "<a href=\" JavaScript\n:run()\">",
-            "`<a href=\" JavaScript\n:run()\">` in FILE: a script as the address in `href`; call addEventListener in a \
-             file in src/web",
+            "`<a href=\" JavaScript\n:run()\">` in FILE: a script as the address in `href`; call \
+             addEventListener in a file in src/web",
         ),
         (
             "<base href=\"./x/\">",
@@ -94,8 +95,8 @@ fn the_404_page_has_no_script() {
         problem_of(|sources| sources.not_found =
             NOT_FOUND.replace("<body>", "<body><script src=\"head.js\"></script>")),
         format!(
-            "the content policy refuses `<script src=\"./{name}\" integrity=\"{hash}\">` in 404.html: a script within the \
-             page; move it to a file in src/web",
+            "the content policy refuses `<script src=\"./{name}\" integrity=\"{hash}\">` in 404.html: a \
+             script within the page; move it to a file in src/web",
             name = hashed("head.js", b"head();\n"),
             hash = integrity(b"head();\n"),
         )
@@ -109,8 +110,8 @@ fn a_wrong_name_is_reported() {
     let right = hashed("bank/tides.json", b"{}");
     let message = |file: &str, right: &str| {
         format!(
-            "{file} should be called {right}, after its bytes: it was changed later, or named by another tool; fix what \
-             writes it"
+            "{file} should be called {right}, after its bytes; it was changed later or named by another \
+             tool, so fix what writes it"
         )
     };
     assert_eq!(problem(files), message("bank/tides.json", &right));
@@ -133,13 +134,14 @@ fn a_wrong_name_is_reported() {
 fn an_address_outside_the_site_is_reported() {
     let nowhere = |file: &str, address: &str| {
         format!(
-            "{file} contains the address `{address}`, but the site has no such file; fix the address, or what should write \
-             the file"
+            "{file} contains the address `{address}`, but the site has no such file; fix the address, or \
+             what should write the file"
         )
     };
     let away = |file: &str, address: &str| {
         format!(
-            "{file} contains the absolute address `{address}`; make it relative, the folder may be served at any path"
+            "{file} contains the absolute address `{address}`; make it relative, the folder may be served at \
+             any path"
         )
     };
     for (address, message) in [
@@ -171,13 +173,13 @@ fn an_address_outside_the_site_is_reported() {
 fn a_picture_that_is_missing_or_has_another_size_is_reported() {
     assert_eq!(
         problem_of(|sources| sources.pictures.clear()),
-        "src/web/manifest.json lists install/icon-192.png, but style/install/icon-192.png does not exist; add the picture, or \
-         remove it from the list"
+        "src/web/manifest.json lists install/icon-192.png, but style/install/icon-192.png does not exist; \
+         add the picture, or remove it from the list"
     );
     assert_eq!(
         problem_of(|sources| drop(sources.pictures.insert("install/wide.png".to_owned(), png(1280, 720)))),
-        "style/install/wide.png is not a PNG of 1280x800, as src/web/manifest.json says, but 1280x720; browsers ignore such \
-         pictures: fix one of the two"
+        "style/install/wide.png is not a PNG of 1280x800, as src/web/manifest.json says, but 1280x720; \
+         browsers ignore such pictures, so fix one of the two"
     );
     assert!(
         problem_of(|sources| sources.manifest = "{}".to_owned())
@@ -193,7 +195,8 @@ fn a_worker_that_is_too_long_or_lacks_its_lists_is_reported() {
     );
     assert_eq!(
         problem_of(|sources| sources.worker = WORKER.replace("RELEASE", "VERSION")),
-        "src/web/sw.js contains the line `const RELEASE = \"\";` 0 times; write it once, the build fills it in"
+        "src/web/sw.js contains the line `const RELEASE = \"\";` 0 times; write it once, the build fills it \
+         in"
     );
     assert_eq!(
         problem_of(|sources| sources.worker += "const FILES = [];\n"),
@@ -222,7 +225,7 @@ fn there_are_no_more_rules_than_hosts_read() {
     assert_eq!(rules, hosts::MOST_RULES, "one for all files, seven for names without a hash, and these");
     assert_eq!(
         SealError::ManyRules { rules: 101, most: 100 }.to_string(),
-        "_headers has 101 rules, and Cloudflare Pages reads only 100; ship fewer files, or combine rules by a pattern in \
-         crates/site/src/seal/hosts.rs"
+        "_headers has 101 rules, and Cloudflare Pages reads only 100; ship fewer files, or combine rules by \
+         a pattern in crates/site/src/seal/hosts.rs"
     );
 }

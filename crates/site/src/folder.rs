@@ -34,7 +34,7 @@ fn read_below(folder: &Path, within: &str, files: &mut Files) -> Result<()> {
 }
 
 /// Writes the files and removes all others from the folder.
-pub(super) fn write(folder: &Path, files: &Files) -> Result<()> {
+pub(crate) fn write(folder: &Path, files: &Files) -> Result<()> {
     for name in read(folder)?.keys().filter(|name| !files.contains_key(*name)) {
         let path = folder.join(name);
         fs::remove_file(&path).map_err(|source| Error::Write { path, source })?;

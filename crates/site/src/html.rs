@@ -1,5 +1,5 @@
-//! The tags of a page or of a piece of HTML in the bank, found as a browser finds them. Everything that is not edited
-//! stays the same, byte for byte.
+//! The tags of a page or of a piece of HTML in the bank, found as a browser finds them. Everything that is
+//! not edited stays the same, byte for byte.
 
 use std::{fmt, ops::Range};
 

@@ -5,12 +5,9 @@ use std::{fs, path::Path};
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    error::{Error, Result},
-    seal::{
-        error::SealError,
-        folder::Files,
-        names::{PLAIN, sha256, short},
-    },
+    error::{Error, Result, SealError},
+    folder::Files,
+    names::{PLAIN, sha256, short},
 };
 
 /// A release.
@@ -33,7 +30,7 @@ pub(crate) struct Listed {
 }
 
 impl Release {
-    pub(super) fn new(id: String, files: &Files) -> Self {
+    pub(crate) fn new(id: String, files: &Files) -> Self {
         let listed = |(path, bytes): (&String, &Vec<u8>)| Listed {
             path: path.clone(),
             bytes: bytes.len(),
@@ -56,7 +53,7 @@ impl Release {
     }
 
     /// One file per line, so that two releases can be compared by eye.
-    pub(super) fn text(&self) -> Result<String> {
+    pub(crate) fn text(&self) -> Result<String> {
         let json = |listed| serde_json::to_string(listed).map_err(Error::Json);
         let files = self.files.iter().map(json).collect::<Result<Vec<_>>>()?;
         Ok(format!(
@@ -68,13 +65,13 @@ impl Release {
     }
 
     /// Whether the release contains exactly this file.
-    pub(super) fn has(&self, path: &str, bytes: &[u8]) -> bool {
+    pub(crate) fn has(&self, path: &str, bytes: &[u8]) -> bool {
         let hash = sha256(bytes);
         self.files.iter().any(|listed| listed.path == path && listed.sha256 == hash)
     }
 
     /// Fails if the release had different bytes under a name that browsers cache for ever.
-    pub(super) fn shares_names(&self, files: &Files) -> Result<(), SealError> {
+    pub(crate) fn shares_names(&self, files: &Files) -> Result<(), SealError> {
         let kept = self.files.iter().filter(|listed| !PLAIN.contains(&listed.path.as_str()));
         for Listed { path, sha256: old, .. } in kept {
             if files.get(path).is_some_and(|bytes| sha256(bytes) != *old) {
@@ -86,7 +83,7 @@ impl Release {
 }
 
 /// The hash of paths and bytes together.
-pub(super) fn id<'a>(cached: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
+pub(crate) fn id<'a>(cached: impl Iterator<Item = (&'a str, &'a [u8])>) -> String {
     let lines: Vec<_> = cached.map(|(path, bytes)| format!("{path} {}\n", sha256(bytes))).collect();
     short(lines.concat().as_bytes())
 }
