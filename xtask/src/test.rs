@@ -30,11 +30,12 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     step("Lints", || {
         cargo(root, &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"])
     })?;
-    step("Core, without Leptos", || cargo(root, &["test", "--package", "sextant", "--no-default-features"]))?;
-    // Not the whole workspace: with the journeys in it, libraries would be built again with other features.
-    step("Bank rules, seal and commands", || {
-        let packages = ["sextant-bank", "sextant-site", "xtask"].map(|package| ["--package", package]);
-        cargo(root, &[&["test"][..], packages.as_flattened()].concat())
+    // The core without Leptos, and all packages at once, which keeps both cores busy. Not the journeys: with them,
+    // libraries would be built again with other features.
+    step("Unit tests", || {
+        let packages =
+            ["sextant", "sextant-bank", "sextant-site", "xtask"].map(|package| ["--package", package]);
+        cargo(root, &[&["test", "--no-default-features"][..], packages.as_flattened()].concat())
     })?;
     step("Build, the rest of it", || build.finish())?;
     step("Host", || host_check(root, None))?;
