@@ -21,6 +21,8 @@ use crate::{
 
 pub(crate) fn test(root: &Path) -> Result<()> {
     let start = Instant::now();
+    // Before cargo replaces the file, and Linux calls it deleted.
+    let xtask = this_program()?;
     step("Format", || cargo(root, &["fmt", "--all", "--check"]))?;
     step("Bank", || print(&sextant_bank::check(&root.join("questions"))?))?;
     step("Dockerfile", || docker_lint(root))?;
@@ -41,7 +43,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     step("Host", || host_check(root, None))?;
     step("Browsers", || {
         ensure_browsers()?;
-        run(&mut journeys(root)?)
+        run(&mut journeys(root, &xtask)?)
     })?;
     println!("\nAll checks passed in {} s", start.elapsed().as_secs());
     Ok(())
@@ -81,7 +83,7 @@ pub(crate) fn test_journey(root: &Path, journey: &str) -> Result<()> {
     step("Build", || site::build(root, None))?;
     step("Browsers", || {
         ensure_browsers()?;
-        run(journeys(root)?.args(["--", journey]))
+        run(journeys(root, &this_program()?)?.args(["--", journey]))
     })
 }
 
@@ -114,19 +116,20 @@ pub(crate) fn endure(root: &Path) -> Result<()> {
     step("Browsers, up to three minutes each", || {
         println!("| what | engine | count | result | failures, at 95% |\n|---|---|---|---|---|");
         ENDURING.into_iter().try_for_each(|(journey, rounds)| {
-            let mut journeys = journeys(root)?;
+            let mut journeys = journeys(root, &this_program()?)?;
             run(journeys.args(["--", "--exact", journey]).env("SEXTANT_ROUNDS", rounds.to_string()))
         })
     })
 }
 
-/// The command that runs the journeys with the built folder, and a second release of it to update to.
-fn journeys(root: &Path) -> Result<Command> {
+/// The command that runs the journeys with the built folder, a second release of it to update to, and the path of this
+/// program.
+fn journeys(root: &Path, xtask: &Path) -> Result<Command> {
     let (dist, second) = (root.join("dist"), root.join("target/second"));
     seal::second(root, &dist, &second)?;
     let mut journeys = command(root, &["test", "--package", "browser-tests", "--features", "browsers"]);
     with_path(&mut journeys, &ensure(&[&GECKODRIVER])?)
-        .env("SEXTANT_XTASK", this_program()?)
+        .env("SEXTANT_XTASK", xtask)
         .env("SEXTANT_DIST", &dist)
         .env("SEXTANT_SECOND", &second)
         .env("SEXTANT_AXE", ensure_axe()?);
