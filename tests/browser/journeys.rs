@@ -120,12 +120,16 @@ fn refused_storage(engine: Engine) -> (Setup, &'static [Journey]) {
     }
 }
 
+/// The built app.
+fn dist() -> Result<PathBuf> {
+    let dist = env::var_os("SEXTANT_DIST").context("SEXTANT_DIST is not set; run cargo xtask test")?;
+    Ok(PathBuf::from(dist))
+}
+
 fn main() -> Result<()> {
     let mut arguments = Arguments::from_args();
     // Two browsers keep two cores busy; more would slow each other down.
     arguments.test_threads = arguments.test_threads.or(Some(2));
-    let dist = env::var_os("SEXTANT_DIST").context("SEXTANT_DIST is not set; run cargo xtask test")?;
-    let dist = Arc::new(PathBuf::from(dist));
     let runtime = Arc::new(Runtime::new()?);
     let pool = Arc::new(Pool::default());
     let stopwatch = Stopwatch::default();
@@ -140,16 +144,18 @@ fn main() -> Result<()> {
             .into_iter()
             .flat_map(|(setup, journeys)| journeys.iter().map(move |journey| (setup.clone(), *journey)))
         {
-            let (runtime, pool, dist) = (Arc::clone(&runtime), Arc::clone(&pool), Arc::clone(&dist));
+            let (runtime, pool) = (Arc::clone(&runtime), Arc::clone(&pool));
             trials.push(stopwatch.trial(format!("{}::{name}", engine.name()), move || {
                 // Each journey has its own host, which is its own origin, so no journey sees what another stored.
-                runtime.block_on(async { pool.run(engine, setup, Host::start(&dist).await?, journey).await })
+                runtime
+                    .block_on(async { pool.run(engine, setup, Host::start(&dist()?).await?, journey).await })
             }));
         }
     }
     let killing = Arc::clone(&runtime);
     trials.push(stopwatch.trial("chromium::a_killed_browser_loses_little".to_owned(), move || {
-        killing.block_on(async { enduring::a_killed_browser_loses_little(Host::start(&dist).await?).await })
+        killing
+            .block_on(async { enduring::a_killed_browser_loses_little(Host::start(&dist()?).await?).await })
     }));
     let conclusion = libtest_mimic::run(&arguments, trials);
     stopwatch.print_slowest();

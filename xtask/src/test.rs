@@ -19,6 +19,17 @@ use crate::{
     tools::{GECKODRIVER, ensure, ensure_axe, ensure_browsers},
 };
 
+/// The tests of all packages, of the app without Leptos. Always all at once: cargo would otherwise compile libraries again
+/// with the features of fewer packages.
+const EVERYTHING: [&str; 5] =
+    ["test", "--workspace", "--no-default-features", "--features", "browser-tests/browsers,sextant/sample"];
+
+/// What the names of journeys begin with, in tests/browser/journeys.rs.
+const ENGINES: [&str; 3] = ["chromium::", "firefox::", "webkit::"];
+
+/// Passed on to clippy, with which `.cargo/config.toml` compiles our crates: a warning is an error.
+const DENY: (&str, &str) = ("CLIPPY_ARGS", "-Dwarnings");
+
 pub(crate) fn test(root: &Path) -> Result<()> {
     let start = Instant::now();
     // Before cargo replaces the file, and Linux calls it deleted.
@@ -26,24 +37,20 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     step("Format", || cargo(root, &["fmt", "--all", "--check"]))?;
     step("Bank", || print(&sextant_bank::check(&root.join("questions"))?))?;
     step("Dockerfile", || docker_lint(root))?;
-    // The app has no code for WebAssembly alone, so checking it natively is enough.
-    // Half of a build keeps one core busy, so it runs beside the lints and tests, which use another folder of target/.
+    // Half of a build keeps one core busy, so it runs beside the tests, which use another folder of target/.
     let build = Build::start(root)?;
-    step("Lints", || {
-        cargo(root, &["clippy", "--workspace", "--all-targets", "--all-features", "--", "-D", "warnings"])
+    step("Compiling the tests, with lints", || {
+        run(command(root, &EVERYTHING).args(["--all-targets", "--no-run"]).env(DENY.0, DENY.1))
     })?;
-    // The core without Leptos, and all packages at once, which keeps both cores busy. Not the journeys: with them,
-    // libraries would be built again with other features.
     step("Unit tests", || {
-        let packages =
-            ["sextant", "sextant-bank", "sextant-site", "xtask"].map(|package| ["--package", package]);
-        cargo(root, &[&["test", "--no-default-features"][..], packages.as_flattened()].concat())
+        let journeys = ENGINES.map(|engine| ["--skip", engine]);
+        run(command(root, &EVERYTHING).arg("--").args(journeys.as_flattened()).env(DENY.0, DENY.1))
     })?;
     step("Build, the rest of it", || build.finish())?;
     step("Host", || host_check(root, None))?;
     step("Browsers", || {
         ensure_browsers()?;
-        run(&mut journeys(root, &xtask)?)
+        run(journeys(root, &xtask)?.env(DENY.0, DENY.1))
     })?;
     println!("\nAll checks passed in {} s", start.elapsed().as_secs());
     Ok(())
@@ -61,7 +68,7 @@ impl Build {
         let failed = |source| Error::Start { program: "cargo xtask build".to_owned(), source };
         let file = File::create(&log).map_err(failed)?;
         let mut build = Command::new(this_program()?);
-        build.arg("build").stdout(file.try_clone().map_err(failed)?).stderr(file);
+        build.arg("build").env(DENY.0, DENY.1).stdout(file.try_clone().map_err(failed)?).stderr(file);
         Ok(Self { child: build.spawn().map_err(failed)?, log })
     }
 
@@ -127,7 +134,8 @@ pub(crate) fn endure(root: &Path) -> Result<()> {
 fn journeys(root: &Path, xtask: &Path) -> Result<Command> {
     let (dist, second) = (root.join("dist"), root.join("target/second"));
     seal::second(root, &dist, &second)?;
-    let mut journeys = command(root, &["test", "--package", "browser-tests", "--features", "browsers"]);
+    let mut journeys = command(root, &EVERYTHING);
+    journeys.args(["--test", "journeys"]);
     with_path(&mut journeys, &ensure(&[&GECKODRIVER])?)
         .env("SEXTANT_XTASK", xtask)
         .env("SEXTANT_DIST", &dist)
