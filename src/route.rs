@@ -89,35 +89,107 @@ impl Section {
 }
 
 impl Route {
-    /// Reads a fragment, with or without `#`. Anything else is `Unknown`.
+    /// Reads a fragment, with or without `#`. What mail and chat programs add or change doesn't matter: a query, trailing
+    /// punctuation, capital letters, percent-encoding. Anything else is `Unknown`.
     pub fn parse(fragment: &str) -> Self {
-        let path = fragment.strip_prefix('#').unwrap_or(fragment);
-        let path = path.strip_prefix('/').unwrap_or(path);
-        let parts: Vec<&str> = path.split('/').collect();
-        match parts.as_slice() {
-            [""] => Self::Home,
-            ["skill", id] if !id.is_empty() => Self::Skill((*id).to_owned()),
-            ["quiz", id, place] => match (id.parse(), place.parse::<usize>()) {
-                // A question has only one address, so 06 and +6 are not valid for 6.
-                (Ok(id), Ok(number)) if number > 0 && number.to_string() == *place => {
-                    Self::Question(id, number)
-                }
-                _ => Self::Unknown(path.to_owned()),
-            },
-            ["result", id] => id.parse().map_or_else(|()| Self::Unknown(path.to_owned()), Self::Result),
-            ["review", id] => id.parse().map_or_else(|()| Self::Unknown(path.to_owned()), Self::Review),
-            ["data"] => Self::Data,
-            ["offline"] => Self::Offline,
-            ["results"] => Self::Results,
-            ["preview", item] if !item.is_empty() => Self::Preview((*item).to_owned()),
-            ["method"] => Self::Method(None),
-            ["method", id] => match Section::ALL.into_iter().find(|section| section.id() == *id) {
-                Some(section) => Self::Method(Some(section)),
-                None => Self::Unknown(path.to_owned()),
-            },
-            _ => Self::Unknown(path.to_owned()),
+        let path = repaired(fragment);
+        let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
+        let found = match parts.as_slice() {
+            [] => Some(Self::Home),
+            ["skill", id] => Some(Self::Skill((*id).to_owned())),
+            ["quiz", id, number] => question(id, number),
+            ["result", id] => id.parse().ok().map(Self::Result),
+            ["review", id] => id.parse().ok().map(Self::Review),
+            ["data"] => Some(Self::Data),
+            ["offline"] => Some(Self::Offline),
+            ["results"] => Some(Self::Results),
+            ["preview", item] => Some(Self::Preview((*item).to_owned())),
+            ["method"] => Some(Self::Method(None)),
+            ["method", id] => Section::ALL
+                .into_iter()
+                .find(|section| section.id() == *id)
+                .map(|section| Self::Method(Some(section))),
+            _ => None,
+        };
+        found.unwrap_or_else(|| {
+            let path = fragment.strip_prefix('#').unwrap_or(fragment);
+            Self::Unknown(path.strip_prefix('/').unwrap_or(path).to_owned())
+        })
+    }
+
+    /// The page that an unknown address most likely means, and its name. `None` if it resembles none, or means the start
+    /// page.
+    pub fn nearest(path: &str) -> Option<(Self, &'static str)> {
+        const PAGES: [(&[&str], Route, &str); 4] = [
+            (&["results", "result", "review", "quiz"], Route::Results, "Your results"),
+            (&["method"], Route::Method(None), "How Sextant measures"),
+            (&["data", "export", "import"], Route::Data, "Your data"),
+            (&["offline", "install"], Route::Offline, "Use Sextant offline"),
+        ];
+        let path = repaired(path);
+        let word = path.split('/').find(|part| !part.is_empty())?;
+        let distance =
+            |names: &[&str]| names.iter().map(|name| edits(word, name)).min().unwrap_or(usize::MAX);
+        // Two slips of the finger are likely, three make another word.
+        let (_, route, name) = PAGES
+            .into_iter()
+            .min_by_key(|(names, ..)| distance(names))
+            .filter(|(names, ..)| distance(names) <= 2.min(word.len() / 2))?;
+        Some((route, name))
+    }
+}
+
+/// A question has only one address, so 06 and +6 are not valid for 6.
+fn question(id: &str, number: &str) -> Option<Route> {
+    let parsed = number.parse::<usize>().ok().filter(|parsed| *parsed > 0 && parsed.to_string() == number)?;
+    Some(Route::Question(id.parse().ok()?, parsed))
+}
+
+/// A fragment as it was before it was sent: without percent-encoding, which programs apply up to twice, without what
+/// they add, and in lower case, as all our addresses are.
+fn repaired(fragment: &str) -> String {
+    let text = decoded(&decoded(fragment)).to_lowercase();
+    let text = text.trim_start_matches(['#', '!']);
+    let path = text.split(['?', '&', '#']).next().unwrap_or_default();
+    path.trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned()
+}
+
+/// A text with its percent-encoded characters decoded, if that gives text.
+fn decoded(text: &str) -> String {
+    let mut bytes = Vec::new();
+    let mut rest = text.as_bytes();
+    while let [first, after @ ..] = rest {
+        let byte = match after {
+            [high, low, ..] if *first == b'%' => hex(*high).zip(hex(*low)).map(|(high, low)| high << 4 | low),
+            _ => None,
+        };
+        bytes.push(byte.unwrap_or(*first));
+        rest = after.get(if byte.is_some() { 2 } else { 0 }..).unwrap_or_default();
+    }
+    String::from_utf8(bytes).unwrap_or_else(|_| text.to_owned())
+}
+
+fn hex(digit: u8) -> Option<u8> {
+    char::from(digit).to_digit(16).and_then(|digit| u8::try_from(digit).ok())
+}
+
+/// How many letters must be added, removed or replaced to turn one word into the other (Levenshtein 1966).
+fn edits(one: &str, other: &str) -> usize {
+    let mut row: Vec<usize> = (0..=other.chars().count()).collect();
+    for (above, letter) in one.chars().enumerate() {
+        let mut diagonal = above;
+        let mut left = above + 1;
+        for (cell, with) in row.iter_mut().skip(1).zip(other.chars()) {
+            let new = (diagonal + usize::from(letter != with)).min(left + 1).min(*cell + 1);
+            diagonal = *cell;
+            *cell = new;
+            left = new;
+        }
+        if let Some(first) = row.first_mut() {
+            *first = above + 1;
         }
     }
+    row.last().copied().unwrap_or(0)
 }
 
 impl fmt::Display for Route {
@@ -144,10 +216,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    #[test]
-    fn every_page_has_one_address() {
+    fn every_page() -> Vec<Route> {
         let id = || SessionId { started: 1_795_000_000_000, seed: 17 };
-        for route in [
+        let pages = [
             Route::Home,
             Route::Skill("networking".into()),
             Route::Question(id(), 12),
@@ -158,10 +229,13 @@ mod tests {
             Route::Offline,
             Route::Preview("nw-001".into()),
             Route::Method(None),
-        ]
-        .into_iter()
-        .chain(Section::ALL.map(|section| Route::Method(Some(section))))
-        {
+        ];
+        pages.into_iter().chain(Section::ALL.map(|section| Route::Method(Some(section)))).collect()
+    }
+
+    #[test]
+    fn every_page_has_one_address() {
+        for route in every_page() {
             assert_eq!(Route::parse(&route.to_string()), route);
         }
         assert_eq!(Route::parse(""), Route::Home);
@@ -169,11 +243,54 @@ mod tests {
     }
 
     #[test]
+    fn every_address_survives_being_sent() {
+        let encoded = |text: &str| text.replace('%', "%25").replace('/', "%2F").replace('-', "%2d");
+        for route in every_page() {
+            let address = route.to_string();
+            let path = address.trim_start_matches("#/");
+            let once = encoded(&format!("/{path}"));
+            let mut sent = vec![
+                format!("#!/{path}"),
+                format!("#{path}"),
+                format!("#//{path}"),
+                format!("#{once}"),
+                format!("#{}", encoded(&once)),
+                address.to_uppercase(),
+            ];
+            for after in [
+                "/",
+                ".",
+                ",",
+                ")",
+                ">",
+                "]",
+                "\"",
+                "%22",
+                "%3E",
+                "…",
+                "”",
+                "/.",
+                ").",
+                "%20",
+                "?",
+                "%3Futm_source=x",
+            ] {
+                sent.push(address.clone() + after);
+            }
+            for query in ["?utm_source=x", "&fbclid=Iw_x/y", "/?a=b&c=d", "?a=b#c"] {
+                sent.push(address.clone() + query);
+            }
+            for sent in sent {
+                assert_eq!(Route::parse(&sent), route, "{sent}");
+            }
+        }
+    }
+
+    #[test]
     fn other_fragments_are_unknown() {
         for fragment in [
             "#/nothing",
             "#/quiz/01a1ee565e00-a205b064/0",
-            "#/quiz/01a1ee565e00-a205b064/-1",
             "#/quiz/01a1ee565e00-a205b064/+1",
             "#/quiz/01a1ee565e00-a205b064/01",
             "#/quiz/01a1ee565e00-a205b064/x",
@@ -183,9 +300,31 @@ mod tests {
             "#/result/a/b",
             "#/preview/",
             "#/method/x",
+            "#/%ff%fe",
         ] {
             assert!(matches!(Route::parse(fragment), Route::Unknown(_)), "{fragment}");
         }
+    }
+
+    #[test]
+    fn a_mistyped_address_leads_to_the_nearest_page() {
+        for (path, page) in [
+            ("resluts", Some(Route::Results)),
+            ("result/01a1ee565e00", Some(Route::Results)),
+            ("quiz/x/1", Some(Route::Results)),
+            ("metod", Some(Route::Method(None))),
+            ("method/score", Some(Route::Method(None))),
+            ("skils", None),
+            ("DATA/x", Some(Route::Data)),
+            ("of-line", Some(Route::Offline)),
+            ("a", None),
+            ("wp-admin", None),
+            ("", None),
+        ] {
+            assert_eq!(Route::nearest(path).map(|(route, _)| route), page, "{path}");
+        }
+        assert_eq!(edits("kitten", "sitting"), 3);
+        assert_eq!((edits("", "ab"), edits("ab", "")), (2, 2));
     }
 
     proptest! {

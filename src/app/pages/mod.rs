@@ -43,15 +43,26 @@ pub(super) fn page(app: &'static App, route: Route) -> AnyView {
     }
 }
 
-/// A page that says what is missing, and leads back to the start page.
+/// A page that says what is missing, and leads to the nearest page and to the start page.
 #[component]
 fn Absent(app: &'static App, trouble: Trouble) -> impl IntoView {
     let title = trouble.title();
+    let nearest = match &trouble {
+        Trouble::NoPage(path) => Route::nearest(path),
+        Trouble::NoSession => Route::nearest("results"),
+        _ => None,
+    };
+    let start = if nearest.is_some() { "button" } else { "button primary" };
     view! {
         <div class="narrow stack">
             <Heading app title=title.to_owned()>{title}</Heading>
             <p>{trouble.to_string()}</p>
-            <p><a class="button primary" href="#/">"Go to start page"</a></p>
+            <p class="row">
+                {nearest.map(|(route, name)| {
+                    view! { <a class="button primary" href=route.to_string()>"Go to “"{name}"”"</a> }
+                })}
+                <a class=start href="#/">"Go to start page"</a>
+            </p>
         </div>
     }
 }
