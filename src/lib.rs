@@ -18,3 +18,33 @@ pub mod browser;
 pub mod quiz;
 pub mod route;
 pub mod trouble;
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, path::Path};
+
+    /// A page may be gone when what it waits for arrives; `app/task.rs` says what to do instead.
+    #[test]
+    fn pages_never_wait() {
+        let app = Path::new(env!("CARGO_MANIFEST_DIR")).join("src/app");
+        let mut waiting = Vec::new();
+        find(&app, &mut |path, text| {
+            let may_wait = path.starts_with(app.join("state")) || path == app.join("task.rs");
+            if !may_wait && (text.contains(".await") || text.contains("async ")) {
+                waiting.push(path.to_owned());
+            }
+        });
+        assert!(waiting.is_empty(), "{waiting:?}");
+    }
+
+    fn find(folder: &Path, see: &mut impl FnMut(&Path, &str)) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                find(&path, see);
+            } else {
+                see(&path, &fs::read_to_string(&path).unwrap());
+            }
+        }
+    }
+}

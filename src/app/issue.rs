@@ -1,6 +1,6 @@
 //! Reporting a question. The reader sees the whole text, and sends or copies it themselves.
 
-use leptos::{ev::MouseEvent, html, prelude::*, task::spawn_local};
+use leptos::{ev::MouseEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -8,6 +8,7 @@ use crate::{
     app::{
         dialog::{Dialog, close, open},
         state::App,
+        task::Here,
     },
     browser::page,
     quiz::content::{bank::ItemId, issue},
@@ -43,6 +44,7 @@ fn report(title: String, text: RwSignal<Option<String>>) -> impl IntoView {
     let node = NodeRef::<html::Dialog>::new();
     let area = NodeRef::<html::Textarea>::new();
     let copied = RwSignal::new(String::new());
+    let here = Here::new();
     Effect::new(move |_| {
         if node.get().is_some() {
             open(node);
@@ -56,9 +58,8 @@ fn report(title: String, text: RwSignal<Option<String>>) -> impl IntoView {
         }
     });
     let copy = move |_| {
-        let text = text.get_untracked().unwrap_or_default();
-        spawn_local(async move {
-            if page::copy(&text).await {
+        here.after(page::copy(text.get_untracked().unwrap_or_default()), move |done| {
+            if done {
                 copied.set("Copied.".into());
             } else {
                 copied.set(Trouble::NotCopied.to_string());

@@ -21,9 +21,10 @@ mod arc;
 mod dialog;
 mod issue;
 mod parts;
+mod task;
 mod words;
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     browser::{
@@ -36,6 +37,7 @@ use crate::{
     trouble::FetchError,
 };
 use state::App;
+use task::Here;
 
 /// Puts the app into the page.
 pub fn start() {
@@ -46,9 +48,9 @@ pub fn start() {
 #[component]
 fn Start() -> impl IntoView {
     let catalog = RwSignal::new(None::<Result<Catalog, FetchError>>);
+    let here = Here::new();
     let fetch = move || {
-        spawn_local(async move {
-            let fetched = browser::bank::catalog().await;
+        here.after(browser::bank::catalog(), move |fetched| {
             page::remove_shell();
             catalog.set(Some(fetched));
         });
@@ -81,7 +83,7 @@ fn Shell(app: &'static App) -> impl IntoView {
         returns.remove();
         copy.remove();
     });
-    spawn_local(app.tidy());
+    task::run(app.tidy());
     let current = move |is: fn(&Route) -> bool| move || app.route.with(is).then_some("page");
     view! {
         <a class="skip" href="#main" on:click=move |event| { event.prevent_default(); parts::focus_heading(); }>

@@ -1,10 +1,10 @@
 //! Pieces that several pages use.
 
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    app::{state::App, words},
+    app::{state::App, task::Here, words},
     browser::{
         offline::{self, Offline},
         page,
@@ -141,9 +141,8 @@ fn update(app: &'static App) -> impl IntoView {
         calm && !app.is_busy() && app.offline.get().waiting
     });
     let refused = RwSignal::new(false);
-    let take = move |_| {
-        spawn_local(async move { refused.set(!offline::take().await) });
-    };
+    let here = Here::new();
+    let take = move |_| here.after(offline::take(), move |taken| refused.set(!taken));
     move || {
         offered.get().then(|| {
             view! {

@@ -10,7 +10,7 @@ use crate::quiz::{
     },
     saved::label::Score,
     scoring::measure::Estimate,
-    taking::form::Form,
+    taking::{form::Form, session::Session},
 };
 
 /// A form's name.
@@ -147,6 +147,12 @@ pub(crate) fn salary(salary: &Salary) -> String {
 /// Milliseconds as whole days.
 pub(crate) fn days(milliseconds: u64) -> u64 {
     milliseconds / (24 * 60 * 60 * 1000)
+}
+
+/// The day of a time in a session, and whether it is uncertain.
+pub(crate) fn day_of(session: &Session, at: u64) -> String {
+    let day = day(at);
+    if session.dated.is_some() { format!("{day} or before (the clock was wrong)") } else { day }
 }
 
 /// A day: "23 Nov 2026".

@@ -7,6 +7,7 @@ use web_sys::{Blob, HtmlAnchorElement, HtmlElement, Url};
 
 use crate::{
     browser::{document, window},
+    quiz::saved::file::FileError,
     route::Route,
 };
 
@@ -17,9 +18,18 @@ extern "C" {
     fn show_stopped(error: &js_sys::Error) -> Result<(), JsValue>;
 }
 
-/// The route in the address.
+/// The route in the address. An address that was changed on its way here is corrected, without a step in the history.
 pub fn route() -> Route {
-    Route::parse(&window().location().hash().unwrap_or_default())
+    let fragment = window().location().hash().unwrap_or_default();
+    let route = Route::parse(&fragment);
+    let address = route.to_string();
+    let unchanged = fragment.is_empty() || fragment == address || matches!(route, Route::Unknown(_));
+    if !unchanged && let Ok(history) = window().history() {
+        let state = history.state().unwrap_or_default();
+        // Fails only if called a hundred times within seconds. Then the address stays as it is.
+        let _ = history.replace_state_with_url(&state, "", Some(&address));
+    }
+    route
 }
 
 /// Goes to a page, as a link to it would.
@@ -108,23 +118,29 @@ fn tracker_pattern() -> Option<String> {
     meta.get_attribute("content").filter(|address| address.starts_with("https://"))
 }
 
-/// The content of a file that the reader chose; `None` if the browser refuses to read it.
-pub async fn bytes(file: &web_sys::File) -> Option<Vec<u8>> {
-    let buffer = JsFuture::from(file.array_buffer()).await.ok()?;
-    Some(js_sys::Uint8Array::new(&buffer).to_vec())
+/// The content of a file that the reader chose.
+///
+/// # Errors
+/// [`FileError::TooLarge`] if it has more than `most` bytes, [`FileError::NotRead`] if the browser refuses to read it.
+pub async fn bytes(file: web_sys::File, most: usize) -> Result<Vec<u8>, FileError> {
+    if file.size() > most as f64 {
+        return Err(FileError::TooLarge);
+    }
+    let buffer = JsFuture::from(file.array_buffer()).await.map_err(|_| FileError::NotRead)?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
 }
 
-/// A day as in file names: "2026-11-23".
+/// A day where the reader is, as in file names: "2026-11-23". `src/web/rescue.js` makes the same.
 pub fn date(at: u64) -> String {
-    let date = String::from(js_sys::Date::new(&JsValue::from_f64(at as f64)).to_iso_string());
-    date.chars().take(10).collect()
+    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
+    format!("{}-{:02}-{:02}", date.get_full_year(), date.get_month() + 1, date.get_date())
 }
 
 /// Copies a text to the clipboard; whether the browser allowed it.
-pub async fn copy(text: &str) -> bool {
+pub async fn copy(text: String) -> bool {
     let clipboard = window().navigator().clipboard();
     // Undefined on a page that was loaded without https.
-    !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(text)).await.is_ok()
+    !clipboard.is_undefined() && JsFuture::from(clipboard.write_text(&text)).await.is_ok()
 }
 
 /// Downloads a file of JSON.

@@ -23,9 +23,7 @@ use crate::{
 #[component]
 pub(super) fn Home(app: &'static App) -> impl IntoView {
     let paused = Memo::new(move |_| {
-        app.sessions.with(|sessions| {
-            sessions.values().rev().filter(|session| !app.is_finished(session)).cloned().collect::<Vec<_>>()
-        })
+        app.latest_first().into_iter().filter(|session| !app.is_finished(session)).collect::<Vec<_>>()
     });
     let skills_heading = NodeRef::<html::H2>::new();
     let to_skills = move |_| {
@@ -133,6 +131,7 @@ fn FormCard(
 /// A quiz that was started and not finished.
 #[component]
 fn Paused(app: &'static App, session: Session) -> impl IntoView {
+    let started = words::day_of(&session, session.began());
     let (id, form, answers) = (session.id(), session.form, session.answers.len());
     let length = form.length(app.catalog);
     let minutes = form.minutes(app.catalog, length.saturating_sub(answers));
@@ -144,7 +143,7 @@ fn Paused(app: &'static App, session: Session) -> impl IntoView {
                 <p class="meta">
                     <span>{format!("{answers} of {length} answered")}</span>
                     <span>{format!("about {minutes} min left")}</span>
-                    <span>{format!("started {}", words::day(session.started))}</span>
+                    <span>"started " {started}</span>
                 </p>
             </div>
             <div class="row">

@@ -6,6 +6,7 @@ use crate::{
     app::{
         parts::{Failure, Heading},
         state::App,
+        task::Here,
     },
     browser::{self, page},
     route::Section,
@@ -19,13 +20,10 @@ pub(super) fn Method(
     section: Option<Section>,
 ) -> impl IntoView {
     let text = RwSignal::new(None::<Result<String, FetchError>>);
+    let here = Here::new();
     let fetch = move || {
         text.set(None);
-        leptos::task::spawn_local(async move {
-            let fetched = browser::bank::text(&app.catalog.method).await;
-            // Fails only if the reader has left the page meanwhile.
-            let _ = text.try_set(Some(fetched));
-        });
+        here.after(browser::bank::text(&app.catalog.method), move |fetched| text.set(Some(fetched)));
     };
     fetch();
     Effect::new(move |_| {

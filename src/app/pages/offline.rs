@@ -1,11 +1,12 @@
 //! The offline copy: whether there is one, of which release, and how to install the app.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
     app::{
         parts::{Heading, message},
         state::App,
+        task::{self, Here},
     },
     browser::offline,
     trouble::Trouble,
@@ -45,7 +46,7 @@ pub(super) fn OfflinePage(app: &'static App) -> impl IntoView {
                      your answers then also survive more than seven days without a visit."
                 </p>
                 {move || app.offline.get().installable.then(|| {
-                    let install = |_| spawn_local(offline::install());
+                    let install = |_| task::run(offline::install());
                     view! { <p><button type="button" class="button primary" on:click=install>"Install"</button></p> }
                 })}
                 <p>"If there’s no Install button here, look in your browser:"</p>
@@ -67,20 +68,10 @@ fn CopyState(app: &'static App) -> impl IntoView {
         Removed(bool),
     }
     let done = RwSignal::new(None::<Done>);
-    let check = move |_| {
-        spawn_local(async move {
-            offline::check().await;
-            done.set(Some(Done::Checked));
-        });
-    };
+    let here = Here::new();
+    let check = move |_| here.after(offline::check(), move |()| done.set(Some(Done::Checked)));
     let remove = move |_| {
-        spawn_local(async move {
-            let removed = offline::remove().await;
-            if removed {
-                app.note_copy_removed();
-            }
-            done.set(Some(Done::Removed(removed)));
-        });
+        here.after(app.remove_copy(), move |removed| done.set(Some(Done::Removed(removed))));
     };
     let outcome = move || {
         let state = app.offline.get();

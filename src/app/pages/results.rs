@@ -15,7 +15,7 @@ use crate::{
 #[component]
 pub(super) fn Results(app: &'static App) -> impl IntoView {
     let list = move || {
-        let sessions: Vec<Session> = app.sessions.with(|sessions| sessions.values().rev().cloned().collect());
+        let sessions: Vec<Session> = app.latest_first();
         if sessions.is_empty() {
             return view! {
                 <div class="stack">
@@ -47,7 +47,7 @@ fn row(app: &'static App, session: &Session) -> impl IntoView + use<> {
     view! {
         <li>
             <a href=route.to_string()>{name}</a>
-            <span class="soft">{words::day(session.started)} " · " {state}</span>
+            <span class="soft">{words::day_of(session, session.began())} " · " {state}</span>
         </li>
     }
 }

@@ -24,6 +24,7 @@ use crate::{
             reply::Reply,
             statement::Statement,
         },
+        order::by_largest,
         saved::{
             event::{Change, Event, Stream},
             label::Label,
@@ -41,7 +42,7 @@ use crate::{
 };
 
 pub(crate) use results::Next;
-pub(crate) use saving::StorageStatus;
+pub(crate) use saving::{Deletion, StorageStatus};
 
 /// The app's state, which lives as long as the page. Pages read its signals; only its methods write them.
 pub(crate) struct App {
@@ -86,7 +87,8 @@ pub(crate) struct App {
 impl App {
     /// The state at the start: what is saved, on the page in the address.
     pub(crate) fn new(catalog: Catalog) -> &'static Self {
-        let saved = storage::open(browser::seed());
+        let mut saved = storage::open(browser::seed());
+        saved.date_misdated(&catalog.version, browser::now());
         let (route, set_route) = signal(page::route());
         let (sessions, set_sessions) = signal(BTreeMap::new());
         let (statement, set_statement) = signal(Statement::default());
@@ -133,7 +135,6 @@ impl App {
             return;
         }
         self.note_moved();
-        window().scroll_to_with_x_and_y(0.0, 0.0);
         self.set_route.set(route);
     }
 
@@ -155,6 +156,12 @@ impl App {
         untrack(|| self.session(id))
     }
 
+    /// The sessions that were not abandoned, the latest first.
+    pub(crate) fn latest_first(&self) -> Vec<Session> {
+        let sessions = self.sessions.with(|sessions| sessions.values().rev().cloned().collect());
+        by_largest(sessions, |session: &Session| session.began() as f64)
+    }
+
     /// Hands over all sessions, abandoned ones included.
     fn with_all<T>(&self, read: impl FnOnce(&[&Session]) -> T) -> T {
         self.sessions.with(|sessions| {
@@ -172,6 +179,8 @@ impl App {
 
     /// Starts a session and goes to its first question.
     pub(crate) fn begin(&'static self, form: Form) {
+        // A clock that was wrong may have been set right since.
+        self.refresh();
         let session = Session::new(form, browser::seed(), browser::now());
         self.note(&session, Change::Begun);
         page::go(&Route::Question(session.id(), 1));
@@ -232,8 +241,13 @@ impl App {
         self.set_offline.set(offline);
     }
 
-    pub(crate) fn note_copy_removed(&self) {
-        self.set_offline.update(|offline| offline.kept = false);
+    /// Removes the offline copy; whether that worked.
+    pub(crate) async fn remove_copy(&'static self) -> bool {
+        let removed = offline::remove().await;
+        if removed {
+            self.set_offline.update(|offline| offline.kept = false);
+        }
+        removed
     }
 
     /// Whether reloading the page now would lose something that the reader is in the middle of.

@@ -1,9 +1,9 @@
 //! Everything that goes through storage: saving, following other tabs, tidying up, files, and deleting.
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
 use crate::{
-    app::state::App,
+    app::{state::App, task},
     browser::{
         self, page,
         storage::{self, LocalStore},
@@ -25,6 +25,16 @@ use crate::{
 /// Work that only one tab may do at a time. Boxed, so that the code that waits for the lock is compiled once.
 type Alone = Box<dyn FnOnce(&mut LocalStore) -> Result<(), AreaError>>;
 
+/// What can be deleted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Deletion {
+    /// A session, and which items it showed.
+    Session(SessionId),
+    /// The damaged values.
+    Unreadable,
+    Everything,
+}
+
 /// The problems with saved data that every page shows.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct StorageStatus {
@@ -42,7 +52,7 @@ impl App {
         let ours = key.is_none_or(|key| key.starts_with(&storage::prefix()));
         if ours && !self.refreshing.get_value() {
             self.refreshing.set_value(true);
-            spawn_local(async move {
+            task::run(async move {
                 storage::later().await;
                 self.refreshing.set_value(false);
                 self.refresh();
@@ -52,7 +62,13 @@ impl App {
 
     /// Reads what other tabs saved.
     pub(crate) fn refresh(&self) {
-        if self.change(LocalStore::refresh) == Some(true) {
+        let now = browser::now();
+        let changed = self.change(|store| {
+            let changed = store.refresh();
+            let dated = store.date_misdated(&self.catalog.version, now);
+            changed || !dated.is_empty()
+        });
+        if changed == Some(true) {
             self.show_saved();
         }
     }
@@ -63,7 +79,7 @@ impl App {
         if self.status.with_untracked(|status| status.not_saved)
             == Some(NotSaved::Area(AreaError::NotWritten))
         {
-            spawn_local(async move {
+            task::run(async move {
                 // If no room can be made, the notice stays.
                 let _ = self.alone(Box::new(LocalStore::make_room)).await;
             });
@@ -85,7 +101,7 @@ impl App {
     pub(super) fn settle(&'static self) {
         let results =
             self.sessions.with_untracked(|sessions| sessions.values().any(|session| session.finished));
-        spawn_local(async move {
+        task::run(async move {
             if results {
                 storage::persist().await;
             }
@@ -109,7 +125,7 @@ impl App {
             self.save(Stream::Session(id), abandoned(&session));
             self.show_saved();
         }
-        spawn_local(async move {
+        task::run(async move {
             // What the browser refuses to delete no longer counts, and goes when the app next tidies up.
             let _ = if session.answers.is_empty() {
                 self.alone(Box::new(move |store| store.delete_session(id))).await
@@ -119,22 +135,19 @@ impl App {
         });
     }
 
-    /// Deletes a session, and which items it showed.
-    pub(crate) async fn delete_session(&'static self, id: SessionId) -> Result<(), Trouble> {
-        self.alone(Box::new(move |store| store.delete_session(id))).await
-    }
-
-    /// Deletes everything.
-    pub(crate) async fn delete_all(&'static self) -> Result<(), Trouble> {
-        self.alone(Box::new(LocalStore::delete_all)).await?;
-        page::set_theme("");
-        self.set_theme.set(String::new());
+    /// Deletes saved data.
+    pub(crate) async fn delete(&'static self, what: Deletion) -> Result<(), Trouble> {
+        self.alone(match what {
+            Deletion::Session(id) => Box::new(move |store| store.delete_session(id)),
+            Deletion::Unreadable => Box::new(LocalStore::delete_unreadable),
+            Deletion::Everything => Box::new(LocalStore::delete_all),
+        })
+        .await?;
+        if what == Deletion::Everything {
+            page::set_theme("");
+            self.set_theme.set(String::new());
+        }
         Ok(())
-    }
-
-    /// Deletes the damaged values.
-    pub(crate) async fn delete_unreadable(&'static self) -> Result<(), Trouble> {
-        self.alone(Box::new(LocalStore::delete_unreadable)).await
     }
 
     /// Deletes what an import added.
@@ -149,7 +162,13 @@ impl App {
 
     /// Adds a file's entries, and returns the ids of the new ones.
     pub(crate) fn import(&self, entries: Vec<StoredEvent>) -> Result<Vec<EventId>, Trouble> {
-        let added = self.change(|store| store.import(entries)).unwrap_or(Ok(Vec::new()));
+        let now = browser::now();
+        let import = |store: &mut LocalStore| {
+            let mut added = store.import(entries)?;
+            added.extend(store.date_misdated(&self.catalog.version, now));
+            Ok(added)
+        };
+        let added = self.change(import).unwrap_or(Ok(Vec::new()));
         self.show_saved();
         added.map_err(Trouble::NotImported)
     }

@@ -2,9 +2,13 @@
 
 use std::{collections::BTreeMap, sync::Arc};
 
-use leptos::{prelude::*, task::spawn_local};
+use leptos::prelude::*;
 
-use crate::{app::state::App, browser, quiz::content::bank::Shard};
+use crate::{
+    app::{state::App, task},
+    browser,
+    quiz::content::bank::Shard,
+};
 
 impl App {
     /// A skill's shard if it has arrived, without tracking it.
@@ -26,7 +30,7 @@ impl App {
     pub(super) fn fetch(&'static self, skill: usize) {
         let failed = self.failed.with_untracked(|failed| failed.contains_key(&skill));
         if !failed && self.claim(skill) {
-            spawn_local(self.fetch_claimed(skill));
+            task::run(self.fetch_claimed(skill));
         }
     }
 
@@ -52,7 +56,7 @@ impl App {
 
     /// Fetches all shards, one after the other, while the reader thinks.
     pub(crate) fn prefetch(&'static self) {
-        spawn_local(async move {
+        task::run(async move {
             for skill in 0..self.catalog.skills.len() {
                 if self.claim(skill) {
                     self.fetch_claimed(skill).await;

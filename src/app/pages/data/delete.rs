@@ -1,15 +1,19 @@
 //! Deleting a quiz, the damaged entries or everything, once the reader has typed a word to confirm it.
 
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 
 use crate::{
     app::{
         dialog::{Dialog, close, open},
         parts::{focus_heading, message},
-        state::App,
+        state::{App, Deletion},
+        task::Here,
         words::{self, count},
     },
-    quiz::taking::session::{Session, SessionId},
+    quiz::{
+        content::number,
+        taking::session::{Session, SessionId},
+    },
     trouble::Trouble,
 };
 
@@ -23,6 +27,12 @@ enum What {
     Session(SessionId, String),
     Damaged,
     Everything,
+}
+
+/// Whether the reader typed the word, perhaps in an input method's full-width letters.
+fn is_word(typed: &str) -> bool {
+    let typed: String = typed.chars().map(number::ascii).collect();
+    typed.trim().eq_ignore_ascii_case(WORD)
 }
 
 impl What {
@@ -51,6 +61,7 @@ pub(super) fn Delete(app: &'static App) -> impl IntoView {
     let what = RwSignal::new(None::<What>);
     let typed = RwSignal::new(String::new());
     let done = RwSignal::new(None::<Result<(), Trouble>>);
+    let here = Here::new();
     let ask = move |about: What| {
         move |_| {
             typed.set(String::new());
@@ -59,21 +70,18 @@ pub(super) fn Delete(app: &'static App) -> impl IntoView {
             open(node);
         }
     };
-    let confirmed = move || typed.with(|typed| typed.trim().eq_ignore_ascii_case(WORD));
+    let confirmed = move || typed.with(|typed| is_word(typed));
     let delete = move || {
         let Some(about) = what.get_untracked().filter(|_| untrack(confirmed)) else { return };
         close(node);
         // The button that was pressed may be about to disappear.
         focus_heading();
-        spawn_local(async move {
-            let result = match about {
-                What::Session(id, _) => app.delete_session(id).await,
-                What::Damaged => app.delete_unreadable().await,
-                What::Everything => app.delete_all().await,
-            };
-            // Fails only if the reader has left the page meanwhile.
-            let _ = done.try_set(Some(result));
-        });
+        let what = match about {
+            What::Session(id, _) => Deletion::Session(id),
+            What::Damaged => Deletion::Unreadable,
+            What::Everything => Deletion::Everything,
+        };
+        here.after(app.delete(what), move |result| done.set(Some(result)));
     };
     let damaged = move || {
         (app.status.get().unreadable > 0).then(|| {
@@ -148,14 +156,12 @@ fn sessions<F: FnMut(leptos::ev::MouseEvent) + 'static>(
                 </li>
             }
         };
-        let sessions: Vec<_> = app.sessions.with(|sessions| {
-            let named = |(id, session): (&SessionId, &Session)| {
-                let name = words::form(app.catalog, &session.form);
-                let answers = count(session.answers.len(), "answer", "answers");
-                (*id, name, format!("{} · {answers}", words::day(session.started)))
-            };
-            sessions.iter().rev().map(named).collect()
-        });
+        let named = |session: Session| {
+            let name = words::form(app.catalog, &session.form);
+            let answers = count(session.answers.len(), "answer", "answers");
+            (session.id(), name, format!("{} · {answers}", words::day_of(&session, session.began())))
+        };
+        let sessions: Vec<_> = app.latest_first().into_iter().map(named).collect();
         (!sessions.is_empty())
             .then(|| view! { <ul class="card sessions with-button">{sessions.into_iter().map(row).collect_view()}</ul> })
     }

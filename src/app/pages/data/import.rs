@@ -1,17 +1,18 @@
 //! Importing a file: what it would add, adding it, and undoing that.
 
-use leptos::{html, prelude::*, task::spawn_local};
+use leptos::{html, prelude::*};
 
 use crate::{
     app::{
         parts::message,
         state::App,
+        task::Here,
         words::{self, count},
     },
-    browser::{self, page},
+    browser::page,
     quiz::saved::{
         event::EventId,
-        file::{Contents, ExportFile, FileError, MOST_BYTES, Preview},
+        file::{Contents, ExportFile, MOST_BYTES, Preview},
     },
     trouble::Trouble,
 };
@@ -34,20 +35,20 @@ enum State {
 #[component]
 pub(super) fn Import(app: &'static App) -> impl IntoView {
     let state = RwSignal::new(State::Empty);
+    let here = Here::new();
     let input = NodeRef::<html::Input>::new();
     let choose = move |_| {
         let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
         let Some(file) = file else { return };
-        spawn_local(async move {
-            let next = match read(&file).await {
+        let name = file.name();
+        here.after(page::bytes(file, MOST_BYTES), move |bytes| {
+            state.set(match bytes.and_then(|bytes| ExportFile::read(&bytes)) {
                 Ok(contents) => {
                     let preview = app.preview(&contents.entries);
-                    State::Read(file.name(), contents, preview)
+                    State::Read(name, contents, preview)
                 }
                 Err(error) => State::Failed(Trouble::File(error)),
-            };
-            // Fails only if the reader has left the page meanwhile.
-            let _ = state.try_set(next);
+            });
             if let Some(input) = input.get_untracked() {
                 // So that the same file can be chosen again.
                 input.set_value("");
@@ -61,9 +62,8 @@ pub(super) fn Import(app: &'static App) -> impl IntoView {
     };
     let undo = move |_| {
         if let State::Added(ids) = state.get_untracked() {
-            spawn_local(async move {
-                let undone = app.undo_import(ids).await;
-                let _ = state.try_set(undone.map_or_else(State::Failed, |()| State::Undone));
+            here.after(app.undo_import(ids), move |undone| {
+                state.set(undone.map_or_else(State::Failed, |()| State::Undone));
             });
         }
     };
@@ -132,15 +132,6 @@ pub(super) fn Import(app: &'static App) -> impl IntoView {
             {buttons}
         </section>
     }
-}
-
-/// Reads a file that the reader chose.
-async fn read(file: &web_sys::File) -> Result<Contents, FileError> {
-    // Before any of it is read.
-    if file.size() > MOST_BYTES as f64 {
-        return Err(FileError::TooLarge);
-    }
-    ExportFile::read(&page::bytes(file).await.ok_or(FileError::NotRead)?, browser::now())
 }
 
 /// What importing a file would do, in words; `None` if it would add nothing.

@@ -37,7 +37,7 @@ pub(crate) fn AnswerForm(
     let answering = kinds::ask(&session, &item, draft);
 
     let on_key = move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || composes(&event) {
             return;
         }
         let enter = event.key() == "Enter";
@@ -133,6 +133,12 @@ fn Keys(node: NodeRef<html::Dialog>, of_kind: &'static [(&'static str, &'static 
             </div>
         </Dialog>
     }
+}
+
+/// Whether a key belongs to an input method, such as the Enter that ends a composition. In Safari that one comes after the
+/// composition, with the old code for such keys.
+fn composes(event: &KeyboardEvent) -> bool {
+    event.is_composing() || event.key_code() == 229
 }
 
 /// Picks the element with the digit that was pressed, or moves the focus to it.

@@ -107,7 +107,7 @@ fn Shown(
         "{} · {} · {}",
         words::form(catalog, &session.form),
         count(session.answers.len(), "question", "questions"),
-        words::day(session.last_at())
+        words::day_of(&session, session.last_at())
     );
     let arc = staged.then(|| {
         let at =
