@@ -253,7 +253,6 @@ mod tests {
             FileError::NotOurs,
             FileError::Newer { format: 9 },
             FileError::Field { line: 3, why: "unknown field `x`".into() },
-            FileError::TooMany,
             FileError::Event { id },
         ];
         let exhaustive = |trouble: &Trouble| match trouble {
@@ -276,7 +275,6 @@ mod tests {
                 | FileError::NotOurs
                 | FileError::Newer { .. }
                 | FileError::Field { .. }
-                | FileError::TooMany
                 | FileError::Event { .. },
             )
             | Trouble::NotImported(_)

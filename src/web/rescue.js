@@ -42,11 +42,17 @@ window.sextant.rescue = {
     const file = new Blob([JSON.stringify(content)], { type: "application/json" });
     const link = document.createElement("a");
     link.href = URL.createObjectURL(file);
-    link.download = `sextant-${new Date(exported).toISOString().slice(0, 10)}.json`;
+    link.download = `sextant-${this.date(new Date(exported))}.json`;
     link.click();
     // Some browsers start reading it later.
     setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
     return "saved";
+  },
+
+  /** A day where the reader is, as in file names. */
+  date(at) {
+    const digits = (number) => String(number).padStart(2, "0");
+    return `${at.getFullYear()}-${digits(at.getMonth() + 1)}-${digits(at.getDate())}`;
   },
 
   /** The service workers and caches of this folder. */

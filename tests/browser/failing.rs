@@ -84,7 +84,7 @@ async fn exported(page: &Page) -> Result<Value> {
 async fn exported_answers(page: &Page) -> Result<Vec<Answer>> {
     let stored = exported(page).await?;
     let file = json!({ "format": 2, "exported": 0, "stored": stored }).to_string();
-    let contents = ExportFile::read(file.as_bytes(), u64::MAX).map_err(|error| anyhow!("{error}"))?;
+    let contents = ExportFile::read(file.as_bytes()).map_err(|error| anyhow!("{error}"))?;
     let answered = contents.entries.into_iter().filter_map(|entry| match entry.event {
         Event::Session { change: Change::Answered(answer), .. } => Some(answer),
         Event::Session { .. } | Event::Stated { .. } => None,

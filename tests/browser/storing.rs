@@ -34,7 +34,7 @@ async fn refused_storage_is_reported(page: &Page) -> Result<()> {
     ensure!(page.text(".notices").await?.contains("Not saved."), "the notice is gone");
     intercept_downloads(page).await?;
     page.click(".notices button").await?;
-    let file = ExportFile::read(downloaded(page).await?.as_bytes(), u64::MAX);
+    let file = ExportFile::read(downloaded(page).await?.as_bytes());
     ensure!(file.is_ok_and(|file| file.entries.len() == 17), "the export lacks entries from memory");
     page.follow("#/", "Find out").await?;
     ensure!(page.text(".label").await?.starts_with("Between "));
@@ -87,7 +87,7 @@ pub(crate) async fn full_storage_is_reported_until_there_is_space(page: Page) ->
     ensure!(page.text(".notices").await?.contains("store your latest changes"), "the notice is gone");
     intercept_downloads(&page).await?;
     page.click(".notices button").await?;
-    let file = ExportFile::read(downloaded(&page).await?.as_bytes(), u64::MAX);
+    let file = ExportFile::read(downloaded(&page).await?.as_bytes());
     ensure!(file.is_ok_and(|file| file.entries.len() == 17), "the export lacks entries");
     // Once there is space, the next thing that the reader does saves the rest.
     page.call(SCRIPTS, "freeStorage", &[]).await?;
@@ -185,7 +185,7 @@ pub(crate) async fn damaged_values_are_reported_and_left_alone(page: Page) -> Re
     violations_in_both_themes(&page, "data with damage").await?;
     intercept_downloads(&page).await?;
     page.click("main button.primary").await?;
-    let file = ExportFile::read(downloaded(&page).await?.as_bytes(), u64::MAX);
+    let file = ExportFile::read(downloaded(&page).await?.as_bytes());
     ensure!(file.is_ok_and(|file| file.unreadable == 2), "the export lacks the damaged values");
     delete(&page, "Delete damaged entries").await?;
     no_notice(&page).await?;

@@ -23,6 +23,12 @@ const LIST: usize = 1000;
 /// Times are below this, so that they are exact in JavaScript too.
 const TIME: u64 = 1 << 53;
 
+/// In place of a tab in the id of a [`Change::Begun`]: the clock was wrong during the session. The number is when that was
+/// noticed, in seconds since 1970. Versions that know nothing of this read a session that began twice, which means nothing.
+pub(super) const DATED: u32 = 1 << 30;
+/// In milliseconds.
+pub(super) const SECOND: u64 = 1000;
+
 /// What an event is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Stream {
@@ -38,9 +44,9 @@ pub enum Stream {
 pub struct EventId {
     /// What it is about.
     pub stream: Stream,
-    /// The tab that wrote it: a random number from 2³¹. Smaller numbers are formats, for migrated events.
+    /// The tab that wrote it: a random number from 2³¹. Smaller numbers are formats, for migrated events, or [`DATED`].
     pub tab: u32,
-    /// A running number of that tab.
+    /// A running number of that tab. After [`DATED`], a time.
     pub number: u32,
 }
 
@@ -128,21 +134,18 @@ impl StoredEvent {
 }
 
 impl StoredEvent {
-    /// The latest time in it, in milliseconds since 1970.
-    pub(super) fn latest(&self) -> u64 {
+    /// The times in a session's event, in milliseconds since 1970.
+    pub(super) fn times(&self) -> impl Iterator<Item = u64> {
+        let (answered, seen) = match &self.event {
+            Event::Session { change: Change::Answered(answer), .. } => (Some(answer.at), [].as_slice()),
+            Event::Session { change: Change::Abandoned { seen }, .. } => (None, seen.as_slice()),
+            Event::Session { .. } | Event::Stated { .. } => (None, [].as_slice()),
+        };
         let started = match self.id.stream {
-            Stream::Session(session) => session.started,
-            Stream::Reader => 0,
+            Stream::Session(session) => Some(session.started),
+            Stream::Reader => None,
         };
-        let within = match &self.event {
-            Event::Stated { at, .. } => *at,
-            Event::Session { change, .. } => match change {
-                Change::Begun | Change::Finished => 0,
-                Change::Answered(answer) => answer.at,
-                Change::Abandoned { seen } => seen.iter().map(|seen| seen.at).max().unwrap_or(0),
-            },
-        };
-        started.max(within)
+        started.into_iter().chain(answered).chain(seen.iter().map(|seen| seen.at))
     }
 }
 

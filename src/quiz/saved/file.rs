@@ -1,6 +1,6 @@
 //! The file that everything is exported to and imported from.
 
-use std::{collections::BTreeMap, fmt};
+use std::{borrow::Cow, collections::BTreeMap, fmt};
 
 use serde::{Deserialize, Serialize};
 
@@ -14,12 +14,9 @@ use crate::quiz::{
     },
 };
 
-/// The largest file that is read, in bytes: about seven thousand answers.
-pub const MOST_BYTES: usize = 2_000_000;
-/// The clocks of two devices differ by less than this, in milliseconds.
-const DAY: u64 = 24 * 60 * 60 * 1000;
-/// The most events that are read from a file.
-const MOST_EVENTS: usize = 20_000;
+/// The largest file that is read, in bytes, so that everything exported can be imported: browsers store about five million
+/// characters for a host, and a file needs at most six bytes for each, and a few per entry.
+pub const MOST_BYTES: usize = 40_000_000;
 
 /// The file as written. `docs/storage-format.md` describes it.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -94,8 +91,6 @@ pub enum FileError {
         /// What is wrong, in the words of the JSON reader.
         why: String,
     },
-    /// It has more than [`MOST_EVENTS`] events.
-    TooMany,
     /// One of its events isn't valid.
     Event {
         /// Its id.
@@ -128,43 +123,32 @@ impl fmt::Display for FileError {
             Self::Field { line, why } => {
                 write!(f, "The file isn’t quite an export from Sextant. Line {line}: {why}.")
             }
-            Self::TooMany => write!(
-                f,
-                "The file has more than {},000 entries, the most that Sextant reads.",
-                MOST_EVENTS / 1000
-            ),
             Self::Event { id } => write!(f, "The file was changed: its entry {id} isn’t valid."),
         }
     }
 }
 
 impl ExportFile {
-    /// Reads a file of this or any earlier format. `now` is in milliseconds since 1970. An event from the future is refused,
-    /// because it would sort after everything that the reader does from now on.
+    /// Reads a file of this or any earlier format, in any encoding that an editor or a mail program may have saved it in.
     ///
     /// # Errors
     /// The first mistake. Nothing is imported then.
-    pub fn read(bytes: &[u8], now: u64) -> Result<Contents, FileError> {
+    pub fn read(bytes: &[u8]) -> Result<Contents, FileError> {
         if bytes.len() > MOST_BYTES {
             return Err(FileError::TooLarge);
         }
-        let text = std::str::from_utf8(bytes).map_err(|_| FileError::NotText)?;
-        let mut contents = match version(text)? {
+        let text = decoded(bytes).ok_or(FileError::NotText)?;
+        let mut contents = match version(&text)? {
             1 => {
-                let (result, entries) = format1::read_file(text).map_err(field)?;
+                let (result, entries) = format1::read_file(&text).map_err(field)?;
                 Contents { result: Some(result), entries, unreadable: 0 }
             }
-            _ => Self::contents(text)?,
+            _ => Self::contents(&text)?,
         };
         let once: BTreeMap<EventId, StoredEvent> =
             gathered(contents.entries.into_iter().map(|entry| (entry.id, entry)));
         contents.entries = once.into_values().collect();
-        if contents.entries.len() > MOST_EVENTS {
-            return Err(FileError::TooMany);
-        }
-        let latest = now.saturating_add(DAY);
-        let wrong = |entry: &&StoredEvent| entry.check().is_err() || entry.latest() > latest;
-        match contents.entries.iter().find(wrong) {
+        match contents.entries.iter().find(|entry| entry.check().is_err()) {
             Some(entry) => Err(FileError::Event { id: entry.id }),
             None => Ok(contents),
         }
@@ -184,6 +168,25 @@ impl ExportFile {
             }
         }
         Ok(contents)
+    }
+}
+
+/// A text in UTF-8 or UTF-16, with or without a byte order mark. `None` if it is neither.
+fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
+    // Every export begins with a brace, so that the zero beside it shows the encoding even without a mark.
+    let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
+        let (pairs, rest) = bytes.as_chunks();
+        let units = pairs.iter().map(|pair| unit(*pair));
+        let text: Result<String, _> = char::decode_utf16(units).collect();
+        text.ok().filter(|_| rest.is_empty()).map(Cow::Owned)
+    };
+    match bytes {
+        [0xef, 0xbb, 0xbf, rest @ ..] => std::str::from_utf8(rest).ok().map(Cow::Borrowed),
+        [0xff, 0xfe, rest @ ..] => utf16(rest, u16::from_le_bytes),
+        [0xfe, 0xff, rest @ ..] => utf16(rest, u16::from_be_bytes),
+        [first, 0, ..] if *first != 0 => utf16(bytes, u16::from_le_bytes),
+        [0, second, ..] if *second != 0 => utf16(bytes, u16::from_be_bytes),
+        _ => std::str::from_utf8(bytes).ok().map(Cow::Borrowed),
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use crate::quiz::{
     content::{bank::ItemId, reply::Reply, statement::Statement},
     order::by_largest,
-    saved::event::{Change, Event, StoredEvent, Stream},
+    saved::event::{Change, DATED, Event, EventId, SECOND, StoredEvent, Stream},
     taking::{
         form::Form,
         session::{Answer, Session, SessionId},
@@ -37,14 +37,15 @@ impl History {
                         tellings.push(Telling::new(id, form));
                     }
                     if let Some(telling) = tellings.last_mut() {
-                        telling.hear(change);
+                        telling.hear(entry.id, change);
                     }
                 }
                 (Event::Stated { .. } | Event::Session { .. }, _) => {}
             }
         }
         let (stated_at, statement) = stated;
-        Self { sessions: tellings.into_iter().map(Telling::session).collect(), statement, stated_at }
+        let sessions = tellings.into_iter().map(Telling::session).collect();
+        Self { sessions: by_largest(sessions, |session| -(session.began() as f64)), statement, stated_at }
     }
 
     /// The session with this id.
@@ -57,6 +58,7 @@ impl History {
 struct Telling<'a> {
     id: SessionId,
     form: &'a Form,
+    dated: Option<u64>,
     finished: bool,
     abandoned: bool,
     answers: Vec<Answer>,
@@ -66,11 +68,24 @@ struct Telling<'a> {
 
 impl<'a> Telling<'a> {
     fn new(id: SessionId, form: &'a Form) -> Self {
-        Self { id, form, finished: false, abandoned: false, answers: Vec::new(), seen: Vec::new() }
+        Self {
+            id,
+            form,
+            dated: None,
+            finished: false,
+            abandoned: false,
+            answers: Vec::new(),
+            seen: Vec::new(),
+        }
     }
 
-    fn hear(&mut self, change: &Change) {
+    fn hear(&mut self, id: EventId, change: &Change) {
         match change {
+            // If several tabs noticed it, the first one counts.
+            Change::Begun if id.tab == DATED => {
+                let at = u64::from(id.number) * SECOND;
+                self.dated = Some(self.dated.map_or(at, |dated| dated.min(at)));
+            }
             Change::Begun => {}
             Change::Finished => self.finished = true,
             Change::Answered(answer) => self.answers.push(answer.clone()),
@@ -89,6 +104,7 @@ impl<'a> Telling<'a> {
     fn session(self) -> Session {
         let mut session = Session::new(self.form.clone(), self.id.seed, self.id.started);
         // If one tab or device finished it and another abandoned it, the result stays.
+        session.dated = self.dated;
         session.finished = self.finished;
         session.abandoned = self.abandoned && !self.finished;
         let mut answers = self.answers;

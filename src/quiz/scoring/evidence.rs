@@ -50,9 +50,12 @@ pub struct Evidence {
 /// The items that other sessions showed less than 180 days before the session's last answer, or after it.
 pub fn seen<'a>(others: impl IntoIterator<Item = &'a Session>, session: &Session) -> BTreeSet<ItemId> {
     let now = session.last_at();
-    let answers = others.into_iter().filter(|other| !other.is(session)).flat_map(|other| &other.answers);
-    let recent = answers.filter(|answer| now.saturating_sub(answer.at) < HALF_LIFE);
-    gathered(recent.map(|answer| answer.item.clone()))
+    let answers = others
+        .into_iter()
+        .filter(|other| !other.is(session))
+        .flat_map(|other| other.answers.iter().map(move |answer| (other.answered_at(answer), answer)));
+    let recent = answers.filter(|(at, _)| now.saturating_sub(*at) < HALF_LIFE);
+    gathered(recent.map(|(_, answer)| answer.item.clone()))
 }
 
 impl Evidence {
@@ -77,10 +80,10 @@ impl Evidence {
                 let counts = of.is(session) || (is_finished(catalog, of) && !of.abandoned);
                 of.answers.iter().map(move |answer| (of, counts, answer))
             })
-            .filter(|(_, _, answer)| answer.at <= until)
+            .filter(|(of, _, answer)| of.answered_at(answer) <= until)
             .collect();
         // Times are integers below 2⁵³, so they are exact as floats.
-        let answers = by_largest(answers, |(_, _, answer)| -(answer.at as f64));
+        let answers = by_largest(answers, |(of, _, answer)| -(of.answered_at(answer) as f64));
         let marks = Mark::of(catalog, shards, answers.iter().map(|(_, _, answer)| *answer))?;
 
         let mut sightings: BTreeMap<&ItemId, u64> = BTreeMap::new();
@@ -94,8 +97,9 @@ impl Evidence {
                 evidence.own.push(mark);
             }
             // Every sighting counts, even if its answer is not scored or its session is unfinished.
-            let before = sightings.insert(&answer.item, answer.at);
-            if before.is_some_and(|at| answer.at.saturating_sub(at) < HALF_LIFE) {
+            let at = of.answered_at(answer);
+            let before = sightings.insert(&answer.item, at);
+            if before.is_some_and(|before| at.saturating_sub(before) < HALF_LIFE) {
                 evidence.repeated += usize::from(own);
                 continue;
             }
@@ -107,9 +111,9 @@ impl Evidence {
             {
                 *replaced = None;
             }
-            let age = if own { 0 } else { session.started.saturating_sub(answer.at) };
+            let age = if own { 0 } else { session.began().saturating_sub(at) };
             let weight = 0.5_f64.powf(age as f64 / HALF_LIFE as f64);
-            counted.push(Some(Counted { mark, sure: answer.reply.sure(), weight, own, started: of.started }));
+            counted.push(Some(Counted { mark, sure: answer.reply.sure(), weight, own, started: of.began() }));
         }
         evidence.counted = counted.into_iter().flatten().collect();
         evidence.earlier = evidence.counted.iter().filter(|counted| !counted.own).count();

@@ -15,6 +15,17 @@ use crate::quiz::{
     taking::form::Form,
 };
 
+/// 1 January 2026. A clock that shows an earlier time is wrong.
+const FIRST_RELEASE: u64 = 1_767_225_600_000;
+/// The clocks of two devices differ by less than this, in milliseconds.
+const DAY: u64 = 24 * 60 * 60 * 1000;
+
+/// Whether a time can be right, by what the clock shows `now`; both in milliseconds since 1970. It can't if it is more than
+/// a day ahead, or before there was a Sextant. If `now` itself is that early, the clock is wrong and says nothing.
+pub fn is_plausible(at: u64, now: u64) -> bool {
+    now < FIRST_RELEASE || (FIRST_RELEASE..=now.saturating_add(DAY)).contains(&at)
+}
+
 /// A session's id, in addresses and storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct SessionId {
@@ -53,6 +64,9 @@ pub struct Session {
     pub seed: u32,
     /// When it began, in milliseconds since 1970.
     pub started: u64,
+    /// When the browser's clock turned out to have been wrong during it, in milliseconds since 1970. All of it then counts
+    /// as taken at that time, though `started` and the answers' times stay as they were saved.
+    pub dated: Option<u64>,
     /// The answers, in order.
     pub answers: Vec<Answer>,
     /// Whether its last question was answered.
@@ -124,7 +138,7 @@ pub struct MissingShards(pub BTreeSet<SkillIndex>);
 impl Session {
     /// A session without answers.
     pub fn new(form: Form, seed: u32, started: u64) -> Self {
-        Self { form, seed, started, answers: Vec::new(), finished: false, abandoned: false }
+        Self { form, seed, started, dated: None, answers: Vec::new(), finished: false, abandoned: false }
     }
 
     /// Its id.
@@ -146,7 +160,7 @@ impl Session {
     /// been set back, and answers from several tabs are sorted by these times.
     pub fn next_at(&self, now: u64) -> u64 {
         let after = u64::from(!self.answers.is_empty());
-        now.max(self.last_at().saturating_add(after))
+        now.max(self.last_saved().saturating_add(after))
     }
 
     /// Whether the item was answered in this session.
@@ -174,9 +188,31 @@ impl Session {
         self.started == other.started && self.seed == other.seed
     }
 
+    /// When it began, in milliseconds since 1970.
+    pub fn began(&self) -> u64 {
+        self.dated.unwrap_or(self.started)
+    }
+
+    /// When one of its answers was given, in milliseconds since 1970.
+    pub fn answered_at(&self, answer: &Answer) -> u64 {
+        self.dated.unwrap_or(answer.at)
+    }
+
     /// When it was last answered, or began, in milliseconds since 1970.
     pub fn last_at(&self) -> u64 {
+        self.dated.unwrap_or_else(|| self.last_saved())
+    }
+
+    fn last_saved(&self) -> u64 {
         self.answers.iter().map(|answer| answer.at).fold(self.started, u64::max)
+    }
+
+    /// Whether the clock must have been wrong during it, by what it shows `now`, in milliseconds since 1970.
+    pub fn is_misdated(&self, now: u64) -> bool {
+        // Of an abandoned session only the answers count. The clock may still have been wrong when that was noticed.
+        let began = Some(self.began()).filter(|_| !self.abandoned);
+        let mut times = self.answers.iter().map(|answer| self.answered_at(answer)).chain(began);
+        times.any(|at| !is_plausible(at, now))
     }
 }
 

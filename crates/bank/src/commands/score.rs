@@ -40,7 +40,7 @@ fn scored(text: &str, bank: impl FnOnce() -> Result<(Catalog, Shards)>) -> Resul
     let value: Value = serde_json::from_str(text).map_err(Error::NotJson)?;
     // Both branches read the text again, so that their errors have line numbers.
     if value.get("format").is_some() {
-        let contents = ExportFile::read(text.as_bytes(), u64::MAX).map_err(Error::NotAnExport)?;
+        let contents = ExportFile::read(text.as_bytes()).map_err(Error::NotAnExport)?;
         let (catalog, shards) = bank()?;
         return write(&of_export(&catalog, &shards, &contents)?);
     }

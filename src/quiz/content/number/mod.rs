@@ -12,6 +12,12 @@ use std::fmt;
 const THIN: char = '\u{202f}';
 /// Units that are written before the number.
 pub const CURRENCIES: [&str; 3] = ["$", "€", "£"];
+/// The digit 0 of every other script in the basic multilingual plane (Unicode 16, category Nd). The other nine follow it.
+const ZEROS: [u16; 36] = [
+    0x0660, 0x06f0, 0x07c0, 0x0966, 0x09e6, 0x0a66, 0x0ae6, 0x0b66, 0x0be6, 0x0c66, 0x0ce6, 0x0d66, 0x0de6,
+    0x0e50, 0x0ed0, 0x0f20, 0x1040, 0x1090, 0x17e0, 0x1810, 0x1946, 0x19d0, 0x1a80, 0x1a90, 0x1b50, 0x1bb0,
+    0x1c40, 0x1c50, 0xa620, 0xa8d0, 0xa900, 0xa9d0, 0xa9f0, 0xaa50, 0xabf0, 0xff10,
+];
 /// The largest exponent of a power of ten that is exact as a float.
 const EXACT: i32 = 22;
 
@@ -56,8 +62,9 @@ impl fmt::Display for Refusal {
 /// The digits before the decimal mark, perhaps with separated thousands, and those after it.
 type Digits<'a> = (&'a str, &'a str);
 
-/// Reads a number. Its unit may follow it.
+/// Reads a number, in the digits of any script. Its unit may follow it.
 pub fn read(text: &str, unit: &str) -> Typed {
+    let text: String = text.chars().map(ascii).collect();
     let (text, unit) = (text.trim(), unit.trim());
     if text.is_empty() {
         return Typed::Empty;
@@ -166,6 +173,25 @@ fn rounded(value: f64) -> (String, i32) {
     }
     let digits = (scaled.round() as u32).to_string();
     (digits.trim_end_matches('0').to_owned(), exponent)
+}
+
+/// The ASCII form of what input methods and keyboards of other scripts type in numbers: digits, full-width characters,
+/// decimal marks and signs.
+pub fn ascii(c: char) -> char {
+    let code = u32::from(c);
+    let digit =
+        || ZEROS.iter().find_map(|zero| code.checked_sub(u32::from(*zero)).filter(|digit| *digit < 10));
+    let ascii = match c {
+        _ if c.is_ascii() => None,
+        '\u{3000}' => Some(' '),
+        // Full stops, and the Arabic decimal mark.
+        '。' | '｡' | '٫' => Some('.'),
+        '٬' => Some('\''),
+        '٪' => Some('%'),
+        '\u{ff01}'..='\u{ff5e}' => char::from_u32(code - 0xfee0),
+        _ => digit().and_then(|digit| char::from_digit(digit, 10)),
+    };
+    ascii.unwrap_or(c)
 }
 
 /// The text after a word or sign for "approximately".

@@ -13,14 +13,14 @@ use serde_json::value::to_raw_value;
 use crate::quiz::{
     saved::{
         damage::Damage,
-        event::{Change, Event, EventId, Seen, StoredEvent, Stream},
+        event::{Change, DATED, Event, EventId, SECOND, Seen, StoredEvent, Stream},
         format1,
         history::History,
         label::Label,
         record::{open, seal, theme},
         value::{Key, Name},
     },
-    taking::session::{Answer, Session, SessionId},
+    taking::session::{Answer, Session, SessionId, is_plausible},
 };
 
 pub use area::{Area, AreaError};
@@ -155,6 +155,32 @@ impl<A: Area> Store<A> {
     /// Everything the reader did.
     pub fn history(&self) -> History {
         History::of(self.events.values().map(|held| &held.entry))
+    }
+
+    /// Notes which sessions the clock was wrong during, as far as that shows `now`, in milliseconds since 1970. From then on
+    /// they count as taken just before. Returns the ids of the events that say so.
+    pub fn date_misdated(&mut self, bank: &str, now: u64) -> Vec<EventId> {
+        // Usually every time is plausible, and this is all that happens.
+        if self.events.values().all(|held| held.entry.times().all(|at| is_plausible(at, now))) {
+            return Vec::new();
+        }
+        let sessions = self.history().sessions.into_iter().rev();
+        let misdated: Vec<Session> = sessions.filter(|session| session.is_misdated(now)).collect();
+        let mut ids = Vec::new();
+        for (session, seconds_ago) in misdated.into_iter().zip(1..) {
+            // A second apart, so that they stay in order.
+            let seconds = (now / SECOND).saturating_sub(seconds_ago);
+            let Ok(number) = u32::try_from(seconds) else { continue };
+            let id = EventId { stream: Stream::Session(session.id()), tab: DATED, number };
+            let event = Event::Session { form: session.form, change: Change::Begun };
+            let entry = StoredEvent { id, bank: bank.to_owned(), event };
+            self.events.insert(id, HeldEvent { unsaved: true, ..HeldEvent::new(entry) });
+            ids.push(id);
+        }
+        if !ids.is_empty() {
+            self.flush();
+        }
+        ids
     }
 
     /// One session.
@@ -323,7 +349,7 @@ fn is_abandoned(entry: &StoredEvent) -> bool {
 /// The event that abandons a session. It contains the seen items, so that they are not scored as new ones soon
 /// afterwards.
 pub fn abandoned(session: &Session) -> Event {
-    let seen = |answer: &Answer| Seen { item: answer.item.clone(), at: answer.at };
+    let seen = |answer: &Answer| Seen { item: answer.item.clone(), at: session.answered_at(answer) };
     let seen = session.answers.iter().map(seen).collect();
     Event::Session { form: session.form.clone(), change: Change::Abandoned { seen } }
 }

@@ -33,6 +33,7 @@ fn expected() -> Session {
         form: Form::Skill { skill: crate::quiz::content::bank::SkillId("networking".into()), questions: 5 },
         seed: 4_000_000_000,
         started: 1_795_000_000_000,
+        dated: None,
         answers: vec![
             answer("nw-003", Reply::Single { option: 2, sure: Sure::Fairly }, 1_795_000_031_000, 30_500),
             answer("nw-002", Reply::DontKnow, 1_795_000_040_000, 8_000),

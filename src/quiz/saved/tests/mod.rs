@@ -5,6 +5,7 @@ mod double;
 mod failing;
 mod files;
 mod formats;
+mod readable;
 mod tabs;
 
 use std::collections::BTreeSet;
