@@ -1,6 +1,6 @@
 //! Pieces that several pages use.
 
-use leptos::{html, prelude::*};
+use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
@@ -40,6 +40,21 @@ pub(crate) fn Heading(
         }
     });
     view! { <h1 class=class tabindex="-1" node_ref=node>{children()}</h1> }
+}
+
+/// Whether a key was pressed for the page. Browsers and extensions that fill in fields dispatch events without a key, and
+/// reading one would throw. An input method's keys, such as the Enter that ends a composition, are its own; in Safari that
+/// one comes after the composition, with the old code for such keys.
+pub(crate) fn is_typed(event: &KeyboardEvent) -> bool {
+    event.is_instance_of::<KeyboardEvent>() && !event.is_composing() && event.key_code() != 229
+}
+
+/// Gives the focus to a part of the page that reacts to keys, unless something else has it. After a reload nothing has.
+pub(crate) fn hear_keys(part: &web_sys::HtmlElement) {
+    let has_focus = document().active_element().is_some_and(|focused| focused.tag_name() != "BODY");
+    if !has_focus {
+        let _ = part.focus();
+    }
 }
 
 /// Moves the focus to the page's heading.
@@ -178,7 +193,7 @@ pub(crate) fn OfflineState(app: &'static App) -> impl IntoView {
 #[component]
 pub(crate) fn ThemeChoice(app: &'static App) -> impl IntoView {
     let option = move |value: &'static str, name: &'static str| {
-        view! { <option value=value selected=move || app.theme.with(|theme| theme == value)>{name}</option> }
+        view! { <option value=value prop:selected=move || app.theme.with(|theme| theme == value)>{name}</option> }
     };
     view! {
         <label class="theme">

@@ -126,9 +126,20 @@ pub(crate) fn people(people: People) -> &'static str {
     }
 }
 
-/// A score with its margin: "62 ±10".
+/// A score with its margin: "62 ±10", or "3 (0 to 11)" near an end of the scale.
 pub(crate) fn score(score: Score) -> String {
-    format!("{} ±{}", score.score, score.margin)
+    match score.cut_interval() {
+        Some((low, high)) => format!("{} ({low} to {high})", score.score),
+        None => format!("{} ±{}", score.score, score.margin),
+    }
+}
+
+/// The same for screen readers.
+pub(crate) fn score_aloud(score: Score) -> String {
+    match score.cut_interval() {
+        Some((low, high)) => format!("score {}, between {low} and {high}", score.score),
+        None => format!("score {}, plus or minus {}", score.score, score.margin),
+    }
 }
 
 /// An estimate in words, for anyone who cannot see its picture.

@@ -58,7 +58,8 @@
 
   /** Registers the worker, and checks for a new release now, every hour, and when the reader returns to the tab. */
   function begin() {
-    checking = register();
+    // Anything may fail in a browser that restricts workers. The app works without one.
+    checking = register().catch(console.warn);
   }
 
   async function register() {
@@ -66,10 +67,12 @@
     try {
       registration = await navigator.serviceWorker.register("./sw.js", { scope: "./", updateViaCache: "none" });
     } catch (error) {
-      // A private window in some browsers, or an unreachable host. The app works without a worker.
+      // A private window in some browsers, or an unreachable host.
       console.warn(error);
       return;
     }
+    // Test tools and extensions that block workers answer with nothing.
+    if (!registration) return;
     follow(registration.installing);
     registration.addEventListener("updatefound", () => {
       updateFound = true;
@@ -131,12 +134,14 @@
 
   /** Reloads this page, into the waiting release if there is one. Other tabs follow as soon as they aren't busy. */
   async function force() {
-    try {
-      sessionStorage.setItem(FROM, release);
-    } catch {
-      // Without storage, a failed update is not reported.
+    if (registration?.waiting) {
+      try {
+        sessionStorage.setItem(FROM, release);
+      } catch {
+        // Without storage, a failed update is not reported.
+      }
+      await activated(registration.waiting);
     }
-    if (registration?.waiting) await activated(registration.waiting);
     reloadDue = true;
     unlock = undefined;
     reload();

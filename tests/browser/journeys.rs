@@ -13,6 +13,7 @@ mod results;
 mod steps;
 mod storing;
 mod taking;
+mod using;
 
 use std::{env, future::Future, path::PathBuf, pin::Pin, sync::Arc};
 
@@ -75,6 +76,9 @@ const EVERYWHERE: &[Journey] = journeys![
     offline::a_failed_update_leaves_the_release_working,
     offline::the_policy_blocks_inline_scripts_and_is_reported,
     enduring::interleaved_updates_lose_nothing,
+    // Files, scrolling and the history behave differently.
+    using::a_page_opened_as_a_file_says_how_to_serve_it,
+    using::back_and_forward_return_to_the_scroll_position,
 ];
 
 /// Journeys whose outcome is the same in all engines.
@@ -106,6 +110,15 @@ const IN_CHROMIUM: &[Journey] = journeys![
     offline::an_update_that_did_not_happen_is_reported,
     // The same journey runs everywhere below a path, and others run everywhere at the root.
     offline::everything_works_offline_at_the_root,
+    // The app interprets addresses, times, keys and outcomes.
+    using::a_changed_address_opens_its_page_and_is_corrected,
+    using::every_page_can_be_left_while_it_waits,
+    using::a_wrong_clock_is_marked_and_sorts_nothing_last,
+    using::files_are_named_after_the_readers_day,
+    using::keys_of_input_methods_and_extensions_do_no_harm,
+    using::shortcuts_work_after_a_reload_and_a_click_on_the_text,
+    using::a_theme_follows_in_other_tabs,
+    using::a_reload_after_a_crash_is_no_failed_update,
     // Only Chromium says whether the app can be installed.
     offline::the_app_can_be_installed,
 ];

@@ -70,12 +70,12 @@ async fn every_kind(page: &Page, input: Input) -> Result<()> {
 }
 
 /// Shows an item in its initial state, coming from another page.
-async fn show(page: &Page, item: &Item) -> Result<()> {
+pub(crate) async fn show(page: &Page, item: &Item) -> Result<()> {
     page.call_async(SCRIPTS, "show", &[json!(item.id)]).await?;
     Ok(())
 }
 
-async fn of_kind(page: &Page, kind: &str) -> Result<Item> {
+pub(crate) async fn of_kind(page: &Page, kind: &str) -> Result<Item> {
     let items = one_of_each_kind(page).await?;
     let found = items
         .into_iter()

@@ -12,7 +12,7 @@ use crate::{
     },
 };
 
-const SCRIPTS: &str = include_str!("scripts/storing.js");
+pub(crate) const SCRIPTS: &str = include_str!("scripts/storing.js");
 
 pub(crate) async fn storage_refused_by_the_browser_is_reported(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
@@ -210,8 +210,11 @@ async fn delete(page: &Page, name: &str) -> Result<()> {
     page.until("the dialog to close", "return !document.querySelector('dialog[open]')").await
 }
 
+/// Before a number: a file with as many bytes, which is made in the page.
+const LARGE: &str = "bytes: ";
+
 /// Chooses a file to import, as a reader does.
-async fn choose(page: &Page, text: &str) -> Result<()> {
+pub(crate) async fn choose(page: &Page, text: &str) -> Result<()> {
     page.call(SCRIPTS, "chooseFile", &[json!(text)]).await?;
     page.until("a summary of the file", "return document.querySelector('.import [role=status]').textContent")
         .await
@@ -282,7 +285,8 @@ pub(crate) async fn invalid_files_are_refused_with_the_reason(page: Page) -> Res
         ("[]", "not an export from Sextant"),
         (r#"{"format":99}"#, "A later version"),
         (r#"{"format":2,"exported":1,"more":1}"#, "unknown field"),
-        (&" ".repeat(2_000_001), "larger than 2 MB"),
+        // Larger than anything the browser could have stored.
+        (&format!("{LARGE}40000001"), "larger than 40 MB"),
     ] {
         choose(&page, text).await?;
         let said = format!(

@@ -11,7 +11,7 @@ pub(crate) struct Tag {
     pub(crate) name: String,
     /// In the order of the source. An attribute without `=` has no value.
     attributes: Vec<(String, Option<String>)>,
-    /// What an edit inserts after the tag.
+    /// What an edit inserts after the tag, or in its place.
     pub(crate) after: String,
     is_removed: bool,
     place: Range<usize>,
@@ -92,6 +92,20 @@ pub(crate) fn tags(html: &str) -> Vec<Tag> {
         .collect()
 }
 
+/// The contents of the scripts or style sheets that stand in the page: of `script` elements without `src`, and of `style`
+/// elements.
+pub(crate) fn inline<'a>(html: &'a str, element: &str) -> Vec<&'a str> {
+    let content = |tag: &Tag| {
+        let rest = html.get(tag.place.end..)?;
+        Some(rest.split_once(&format!("</{element}")).map_or(rest, |(content, _)| content))
+    };
+    tags(html)
+        .iter()
+        .filter(|tag| tag.name == element && tag.get("src").is_none())
+        .filter_map(content)
+        .collect()
+}
+
 /// The page with each tag as the edit returns it.
 pub(crate) fn edited(html: &str, mut edit: impl FnMut(&mut Tag)) -> String {
     let mut made = String::with_capacity(html.len());
@@ -105,6 +119,7 @@ pub(crate) fn edited(html: &str, mut edit: impl FnMut(&mut Tag)) -> String {
             if new.is_removed {
                 let end = format!("</{}>", old.name);
                 from += html.get(from..).filter(|rest| rest.starts_with(&end)).map_or(0, |_| end.len());
+                made += &new.after;
             } else {
                 made += &new.to_string();
             }
@@ -130,6 +145,13 @@ mod tests {
             [("rel", "preload"), ("crossorigin", ""), ("href", "b?c&d")]
         );
         assert!(link.is("link", "rel", "preload") && !link.is("link", "rel", "icon"));
+    }
+
+    #[test]
+    fn finds_what_stands_in_the_page() {
+        assert_eq!(inline(PAGE, "script"), ["'<p id=no>'"]);
+        assert_eq!(inline("<style>a {}</style><style>b {}</style >", "style"), ["a {}", "b {}"]);
+        assert!(inline(PAGE, "style").is_empty());
     }
 
     #[test]

@@ -1,5 +1,5 @@
-//! One style sheet and one script instead of several. The first paint waits for each request, and each takes
-//! bandwidth from the program.
+//! One style sheet and one script instead of several, and the style sheet within the page. The first paint waits for each
+//! request, and each takes bandwidth from the program.
 
 use std::{fs, path::Path};
 
@@ -16,12 +16,24 @@ struct Kind {
     /// The name of the joined file, without its hash.
     name: &'static str,
     is: fn(&Tag) -> bool,
+    /// Whether its content stands in the page. The file then only serves 404.html.
+    is_inline: bool,
 }
 
 const KINDS: [Kind; 2] = [
-    Kind { address: "href", name: "style.css", is: |tag| tag.is("link", "rel", "stylesheet") },
+    Kind {
+        address: "href",
+        name: "style.css",
+        is: |tag| tag.is("link", "rel", "stylesheet"),
+        is_inline: true,
+    },
     // The first paint doesn't wait for a deferred script.
-    Kind { address: "src", name: "head.js", is: |tag| tag.name == "script" && tag.get("defer").is_none() },
+    Kind {
+        address: "src",
+        name: "head.js",
+        is: |tag| tag.name == "script" && tag.get("defer").is_none(),
+        is_inline: false,
+    },
 ];
 
 impl Kind {
@@ -57,7 +69,10 @@ fn joined(site: &Path, html: &str, kind: &Kind) -> Result<String> {
         if kind.path(tag).is_none() {
             return;
         }
-        if is_first {
+        if kind.is_inline {
+            tag.remove();
+            tag.after = if is_first { format!("<style>\n{content}</style>") } else { String::new() };
+        } else if is_first {
             tag.set(kind.address, &format!("./{name}"));
             tag.set("integrity", &integrity(content.as_bytes()));
         } else {
@@ -73,6 +88,7 @@ fn joined(site: &Path, html: &str, kind: &Kind) -> Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::html::inline;
 
     #[test]
     fn style_sheets_and_scripts_are_joined_in_their_order() {
@@ -90,13 +106,15 @@ mod tests {
         join(site).unwrap();
 
         let html = fs::read_to_string(site.join("index.html")).unwrap();
-        for (kind, content) in KINDS.iter().zip(["b {}\na {}\n", "d();\nc();\n"]) {
-            let tags = tags(&html);
-            let found: Vec<_> = tags.iter().filter_map(|tag| kind.path(tag)).collect();
-            assert_eq!(found.len(), 1, "{html}");
-            assert_eq!(fs::read_to_string(site.join(found[0])).unwrap(), content);
-        }
-        assert_eq!(html.matches("integrity=\"sha384-").count(), 2, "{html}");
+        let tags = tags(&html);
+        let scripts: Vec<_> = tags.iter().filter_map(|tag| KINDS[1].path(tag)).collect();
+        assert_eq!(scripts.len(), 1, "{html}");
+        assert_eq!(fs::read_to_string(site.join(scripts[0])).unwrap(), "d();\nc();\n");
+        assert_eq!(inline(&html, "style"), ["\nb {}\na {}\n"]);
+        let sheet = hashed("style.css", b"b {}\na {}\n");
+        assert_eq!(fs::read_to_string(site.join(sheet)).unwrap(), "b {}\na {}\n", "for 404.html");
+        assert!(!html.contains("stylesheet"), "{html}");
+        assert_eq!(html.matches("integrity=\"sha384-").count(), 1, "{html}");
         assert_eq!(html.matches("</script>").count(), 2, "{html}");
         assert!(html.contains("rel=\"icon\"") && html.contains("<script src=\"./e.js\" defer"), "{html}");
         assert!(!site.join("a.css").exists() && !site.join("c.js").exists(), "joined files are removed");

@@ -5,7 +5,10 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use crate::{
-    app::kinds::{Draft, NOT_SAID, reason},
+    app::{
+        kinds::{Draft, NOT_SAID, reason},
+        parts::is_typed,
+    },
     quiz::content::{reply::Reply, task::Choice},
 };
 
@@ -109,6 +112,13 @@ impl Steps {
             }
         }
     }
+
+    /// Ends the drag, unless another finger was lifted.
+    fn release(self, event: &PointerEvent) {
+        if self.dragged.get_untracked().is_some_and(|(_, by)| by == event.pointer_id()) {
+            self.dragged.set(None);
+        }
+    }
 }
 
 pub(super) fn ask(steps: &[Choice], order: Vec<usize>, draft: Draft) -> AnyView {
@@ -159,7 +169,7 @@ fn row(steps: Steps, at: usize, places: usize, nodes: Row) -> impl IntoView {
         }
     };
     let on_key = move |event: leptos::ev::KeyboardEvent| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
+        if !is_typed(&event) || event.ctrl_key() || event.alt_key() || event.meta_key() || event.shift_key() {
             return;
         }
         let down = match event.key().as_str() {
@@ -186,8 +196,9 @@ fn row(steps: Steps, at: usize, places: usize, nodes: Row) -> impl IntoView {
                 aria-hidden="true"
                 on:pointerdown=move |event| steps.grab(&event, at)
                 on:pointermove=move |event| steps.drag(&event)
-                on:pointerup=move |_| steps.dragged.set(None)
-                on:pointercancel=move |_| steps.dragged.set(None)
+                on:pointerup=move |event| steps.release(&event)
+                on:pointercancel=move |event| steps.release(&event)
+                on:lostpointercapture=move |event| steps.release(&event)
             ></span>
             <span class="key" aria-hidden="true">{at + 1}</span>
             <span id=format!("step-{at}") inner_html=text></span>

@@ -194,7 +194,7 @@ fn skills(app: &'static App, label: Memo<Label>) -> impl IntoView {
             let score = label.with(|label| label.scores.get(&skill.id).copied())?;
             Some(view! {
                 <span class="soft" aria-hidden="true">{words::score(score)}</span>
-                <span class="hidden">{format!("score {}, plus or minus {}", score.score, score.margin)}</span>
+                <span class="hidden">{words::score_aloud(score)}</span>
             })
         };
         view! {

@@ -43,7 +43,8 @@ pub(super) fn OfflinePage(app: &'static App) -> impl IntoView {
                 <h2>"Install Sextant"</h2>
                 <p>
                     "Once installed, Sextant has its own window and icon. It adds nothing else to your device. In Safari, \
-                     your answers then also survive more than seven days without a visit."
+                     your answers then also survive more than seven days without a visit. On an iPhone, an iPad or a Mac with \
+                     Safari the installed app starts empty: export your data here first, and import it there."
                 </p>
                 {move || app.offline.get().installable.then(|| {
                     let install = |_| task::run(offline::install());

@@ -49,7 +49,12 @@ pub(crate) struct StorageStatus {
 impl App {
     /// Follows a change that another tab made to a key, or to all of them. Several changes at once are read together.
     pub(crate) fn hear(&'static self, key: Option<String>) {
-        let ours = key.is_none_or(|key| key.starts_with(&storage::prefix()));
+        let ours = key.as_ref().is_none_or(|key| key.starts_with(&storage::prefix()));
+        if ours && key.is_none_or(|key| key.ends_with(":theme")) {
+            let theme = self.store.with_value(LocalStore::theme).unwrap_or_default();
+            page::set_theme(&theme);
+            self.set_theme.set(theme);
+        }
         if ours && !self.refreshing.get_value() {
             self.refreshing.set_value(true);
             task::run(async move {

@@ -38,6 +38,14 @@ pub struct Score {
     pub margin: u8,
 }
 
+impl Score {
+    /// The ends of the interval, if the margin reaches beyond an end of the scale.
+    pub fn cut_interval(self) -> Option<(u8, u8)> {
+        let (low, high) = (self.score.checked_sub(self.margin), self.score.saturating_add(self.margin));
+        (low.is_none() || high > 100).then_some((low.unwrap_or(0), high.min(100)))
+    }
+}
+
 impl From<Estimate> for Score {
     fn from(estimate: Estimate) -> Self {
         // Both are bounded: the score by 0 and 100, the margin by the grid.
@@ -106,6 +114,8 @@ pub fn stage_in_words(catalog: &Catalog, standing: Standing, statement: Statemen
             let (low_words, high_words) = (&stage(low)?.short, &stage(high)?.short);
             Some(format!("{between} {low_words}{} and {high_words}{}", knowledge(low), knowledge(high)))
         }
+        // Nothing is below the first stage, so its requirement can be missed by any distance.
+        Standing::At { stage: 0, .. } => Some(format!("{}, or just starting out", stage(0)?.short)),
         Standing::At { stage: at, .. } if stage(at)?.needs_statement => {
             Some(format!("Profile consistent with {}", stage(at)?.label))
         }
@@ -160,6 +170,15 @@ mod tests {
     }
 
     #[test]
+    fn no_interval_reaches_beyond_the_scale() {
+        let interval = |score, margin| Score { score, margin }.cut_interval();
+        assert_eq!(interval(62, 10), None);
+        assert_eq!((interval(10, 10), interval(90, 10)), (None, None));
+        assert_eq!((interval(3, 8), interval(95, 8)), (Some((0, 11)), Some((87, 100))));
+        assert_eq!(interval(50, 255), Some((0, 100)));
+    }
+
+    #[test]
     fn a_label_holds_until_something_it_rests_on_changes() {
         let (catalog, _) = sample::bank(15);
         let statement = Statement::default();
@@ -183,6 +202,7 @@ mod tests {
         let led = Statement { scope: Some(Scope::Teams), ..nothing };
         let executive = Statement { scope: Some(Scope::Organization), years: Some(Years::Ten), ..nothing };
         for (standing, statement, words) in [
+            (at(0), nothing, Some("0, or just starting out")),
             (at(2), nothing, Some("Stage 2")),
             (at(3), nothing, Some("Stage 3 (knowledge)")),
             (at(3), led, Some("Stage 3")),

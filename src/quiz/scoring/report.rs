@@ -265,7 +265,7 @@ fn standing(form: &Form, evidence: &Evidence, chances: &Chances) -> Standing {
     let skills = ENOUGH_SKILLS.saturating_sub(covered.len());
     match form {
         _ if answers > 0 || skills > 0 => Standing::NotEnough { answers, skills },
-        Form::Quick => chances.pair(),
+        Form::Quick => chances.quick_standing(),
         Form::Full | Form::Short | Form::Skill { .. } => chances.standing(),
     }
 }
@@ -364,12 +364,14 @@ mod tests {
     }
 
     #[test]
-    fn a_quick_check_names_two_adjacent_stages_and_no_rise() {
-        for up_to in [0, 2, 5] {
+    fn a_quick_check_names_a_clear_stage_or_two_adjacent_ones_and_no_rise() {
+        for (up_to, expected) in [
+            (0, Standing::At { stage: 0, likely: true }),
+            (2, Standing::Between(1, 2)),
+            (5, Standing::At { stage: 3, likely: true }),
+        ] {
             let report = report(Form::Quick, |_, level| level <= up_to);
-            let Standing::Between(low, high) = report.standing else { panic!("{:?}", report.standing) };
-            assert_eq!(high, low + 1);
-            assert!([low, high].contains(&report.chances.label()));
+            assert_eq!(report.standing, expected, "{:?}", report.chances);
             assert_eq!((report.raises, report.calibration), (None, None));
         }
     }

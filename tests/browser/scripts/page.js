@@ -10,7 +10,8 @@ const contents = async address => {
     heading: text("h1"),
     loading: text("[role=status]"),
     noscript: text("noscript"),
-    inline: page.querySelectorAll("script:not([src]), style, [style], [onload], [onerror]").length,
+    unserved: page.getElementById("unserved").content.textContent,
+    inline: page.querySelectorAll("[style], [onload], [onerror]").length,
     absolute: addresses.filter(address => address.startsWith("/")),
   };
 };

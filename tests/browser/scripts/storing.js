@@ -74,7 +74,8 @@ const clickDelete = name => {
 const chooseFile = text => {
   const input = document.querySelector("input[type=file]");
   const transfer = new DataTransfer();
-  transfer.items.add(new File([text], "sextant.json", { type: "application/json" }));
+  const [, bytes] = text.match(/^bytes: (\d+)$/) ?? [];
+  transfer.items.add(new File([bytes ? new Uint8Array(Number(bytes)) : text], "sextant.json", { type: "application/json" }));
   input.files = transfer.files;
   input.dispatchEvent(new Event("change", { bubbles: true }));
 };

@@ -149,8 +149,7 @@ impl HostProblem {
                  deploy the whole folder again"
             }
             Self::OtherPolicy => {
-                "browsers apply both and refuse what either forbids; send the page's policy, with \
-                 frame-ancestors at its end"
+                "browsers apply both and refuse what either forbids; send only `frame-ancestors 'self'`"
             }
             Self::VaryEverything => "browsers refuse to cache such a response; send `Vary: Accept-Encoding`",
             Self::Frozen { .. } => {

@@ -88,11 +88,12 @@ fn strings(path: &str, value: &Value) -> Result<(), SealError> {
     }
 }
 
-/// Fails if the tag has something that the policy refuses, or that changes addresses.
-fn inline(file: &str, tag: &Tag, has_scripts: bool) -> Result<(), SealError> {
+/// Fails if the tag has something that the policy refuses, or that changes addresses. In the shell, the policy has the hashes
+/// of scripts and style sheets.
+fn inline(file: &str, tag: &Tag, is_shell: bool) -> Result<(), SealError> {
     let what = match tag.name.as_str() {
-        "script" if !has_scripts || tag.get("src").is_none() => Some(Inline::Script),
-        "style" => Some(Inline::StyleElement),
+        "script" if !is_shell => Some(Inline::Script),
+        "style" if !is_shell => Some(Inline::StyleElement),
         "base" => Some(Inline::Base),
         _ => tag.attributes().find_map(|(name, value)| match name {
             "style" => Some(Inline::StyleAttribute),

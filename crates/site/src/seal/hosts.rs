@@ -1,12 +1,27 @@
 //! Settings for hosts: the content policy, and how long to cache each file. `host-check` checks that a host
 //! applies them.
 
-use crate::{html::Tag, names::PLAIN};
+use crate::{
+    html::{Tag, inline},
+    names::{PLAIN, integrity},
+};
 
-/// What the page may load and run: its own files, and nothing inline.
-pub(crate) const POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data: blob:; font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; \
-    base-uri 'none'; form-action 'none'";
+/// What hosts add to the policy in the page, where it would have no effect: no other site may frame this one.
+pub(crate) const FRAME_POLICY: &str = "frame-ancestors 'self'";
+
+/// What a page may load and run: its own files, and what stands in it now, by its hash.
+pub(crate) fn policy(html: &str) -> String {
+    let hashes = |element: &str| -> String {
+        let hash = |content: &str| format!(" '{}'", integrity(content.as_bytes()));
+        inline(html, element).into_iter().map(hash).collect()
+    };
+    format!(
+        "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'{}; style-src 'self'{}; img-src 'self' data: blob:; \
+         font-src 'self'; connect-src 'self'; manifest-src 'self'; worker-src 'self'; base-uri 'none'; form-action 'none'",
+        hashes("script"),
+        hashes("style")
+    )
+}
 
 /// Whether the tag contains a page's policy.
 pub(crate) fn is_policy(tag: &Tag) -> bool {
@@ -21,7 +36,7 @@ pub(super) const MOST_RULES: usize = 100;
 /// `/bank/*` would cache a 404 for a year.
 pub(super) fn headers<'a>(hashed: impl Iterator<Item = &'a str>) -> (String, usize) {
     let mut rules = vec![format!(
-        "/*\n  Content-Security-Policy: {POLICY}; frame-ancestors 'self'\n  X-Content-Type-Options: nosniff\n  \
+        "/*\n  Content-Security-Policy: {FRAME_POLICY}\n  X-Content-Type-Options: nosniff\n  \
          Referrer-Policy: no-referrer\n"
     )];
     let plain = [""].into_iter().chain(PLAIN).chain(["release.json"]);

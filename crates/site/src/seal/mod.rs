@@ -24,7 +24,7 @@ use std::{collections::BTreeMap, fs, path::Path};
 use crate::{
     error::{Error, Result, SealError},
     folder,
-    names::{PLAIN, hashed, plain},
+    names::{PLAIN, extension, hashed, plain},
     release,
 };
 
@@ -126,7 +126,8 @@ fn sealed(sources: &Sources, mut files: Files) -> Result<Sealed, SealError> {
     let manifest = Manifest::read("manifest.json", &manifest)?;
     let is_cached = |path: &&String| match path.as_str() {
         "index.html" | "manifest.json" => true,
-        path => !PLAIN.contains(&path) && !manifest.is_screenshot(path),
+        // The style sheet stands in the page. Only 404.html loads the file.
+        path => !PLAIN.contains(&path) && !manifest.is_screenshot(path) && extension(path) != "css",
     };
     let cached: Vec<String> = files.keys().filter(is_cached).cloned().collect();
     let id = release::id(contents(&cached, &files));

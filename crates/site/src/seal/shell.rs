@@ -7,7 +7,7 @@ use crate::{
     folder::Files,
     html::{Tag, edited, tags},
     names::integrity,
-    seal::hosts::{POLICY, is_policy},
+    seal::hosts::{is_policy, policy},
 };
 
 /// Links whose files browsers check against a hash.
@@ -24,13 +24,14 @@ pub(super) fn page(
     if !before.iter().any(|tag| tag.name == "head") {
         return Err(SealError::NoHead { file: file.to_owned() });
     }
+    let policy = policy(html);
     // It has a policy if it was sealed before.
     let has_policy = before.iter().any(is_policy);
     Ok(edited(html, |tag| {
         if tag.name == "head" && !has_policy {
-            tag.after = format!("\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">");
+            tag.after = format!("\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">");
         } else if is_policy(tag) {
-            tag.set("content", POLICY);
+            tag.set("content", &policy);
         }
         rename(tag, names);
         if let Some(bytes) = checked(tag).and_then(|path| files.get(path)) {
@@ -51,7 +52,8 @@ pub(super) fn with_release(html: &str, release: &str) -> Result<String, SealErro
         if is_release(tag) {
             tag.set("content", release);
             if !has_manifest {
-                "\n    <link rel=\"manifest\" href=\"./manifest.json\">".clone_into(&mut tag.after);
+                "\n    <link rel=\"manifest\" crossorigin=\"use-credentials\" href=\"./manifest.json\">"
+                    .clone_into(&mut tag.after);
             }
         }
     }))

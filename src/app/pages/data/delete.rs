@@ -117,7 +117,8 @@ pub(super) fn Delete(app: &'static App) -> impl IntoView {
                     }
                 >
                     <label>
-                        {format!("Type “{WORD}” to confirm: ")}
+                        // Translated by the browser, it would no longer be the word.
+                        "Type “"<span translate="no">{WORD}</span>"” to confirm: "
                         <input
                             type="text"
                             autocomplete="off"

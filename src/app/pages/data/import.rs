@@ -124,7 +124,7 @@ pub(super) fn Import(app: &'static App) -> impl IntoView {
                  it would add before anything changes."
             </p>
             <label class="file">
-                "File" <input type="file" accept="application/json,.json" node_ref=input on:change=choose />
+                "File" <input type="file" node_ref=input on:change=choose />
             </label>
             <div class="stack" role="status" tabindex="-1" node_ref=said>
                 {text}

@@ -10,6 +10,7 @@ use crate::{
             Asked, Withdrawn,
             explained::{Explained, verdict},
         },
+        parts::{hear_keys, is_typed},
         state::App,
     },
     quiz::{
@@ -48,8 +49,14 @@ pub(super) fn Answered(
             let _ = heading.focus();
         }
     });
+    let part = NodeRef::<html::Div>::new();
+    Effect::new(move |_| {
+        if let Some(part) = part.get() {
+            hear_keys(&part);
+        }
+    });
     let on_key = move |event: KeyboardEvent| {
-        if event.key() != "Enter" {
+        if !is_typed(&event) || event.key() != "Enter" {
             return;
         }
         // Elements that react to Enter keep it, unless the key is still held down from answering.
@@ -64,7 +71,7 @@ pub(super) fn Answered(
         }
     };
     view! {
-        <div class="stack-lg asked" on:keydown=on_key>
+        <div class="stack-lg asked" tabindex="-1" node_ref=part on:keydown=on_key>
             <div class="stack">
                 <Asked app number skill item=found.clone() takes_focus=false />
                 <h2 class=class tabindex="-1" node_ref=heading>{said}</h2>

@@ -8,6 +8,7 @@ use crate::{
     app::{
         dialog::{Dialog, close, open},
         kinds::{self, Draft},
+        parts::{hear_keys, is_typed},
         words,
     },
     quiz::{
@@ -37,7 +38,7 @@ pub(crate) fn AnswerForm(
     let answering = kinds::ask(&session, &item, draft);
 
     let on_key = move |event: KeyboardEvent| {
-        if event.ctrl_key() || event.alt_key() || event.meta_key() || composes(&event) {
+        if event.ctrl_key() || event.alt_key() || event.meta_key() || !is_typed(&event) {
             return;
         }
         let enter = event.key() == "Enter";
@@ -66,6 +67,11 @@ pub(crate) fn AnswerForm(
             }
         }
     };
+    Effect::new(move |_| {
+        if let Some(form) = form.get() {
+            hear_keys(&form);
+        }
+    });
     let incomplete = move || draft.with(Option::is_none);
     let sure = |sure: Sure, node: NodeRef<html::Button>| {
         let answer = move |_| {
@@ -81,7 +87,7 @@ pub(crate) fn AnswerForm(
         }
     };
     view! {
-        <form class="stack-lg" node_ref=form on:keydown=on_key on:submit=|event| event.prevent_default()>
+        <form class="stack-lg" tabindex="-1" node_ref=form on:keydown=on_key on:submit=|event| event.prevent_default()>
             <div class="stack">{children()} {answering}</div>
             <div class="answering">
                 <div class="sure" role="group" aria-labelledby="how-sure">
@@ -133,12 +139,6 @@ fn Keys(node: NodeRef<html::Dialog>, of_kind: &'static [(&'static str, &'static 
             </div>
         </Dialog>
     }
-}
-
-/// Whether a key belongs to an input method, such as the Enter that ends a composition. In Safari that one comes after the
-/// composition, with the old code for such keys.
-fn composes(event: &KeyboardEvent) -> bool {
-    event.is_composing() || event.key_code() == 229
 }
 
 /// Picks the element with the digit that was pressed, or moves the focus to it.

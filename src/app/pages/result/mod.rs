@@ -172,7 +172,7 @@ fn summary(catalog: &Catalog, session: &Session, report: &Report) -> impl IntoVi
     let share = |at: usize| words::percent(report.chances.of(at));
     let first = match report.standing {
         Standing::NotEnough { .. } => None,
-        _ if !session.form.measures_skills() => {
+        Standing::Between(..) if !session.form.measures_skills() => {
             Some("One question per skill can’t tell the two apart.".to_owned())
         }
         _ if !session.form.covers_all_skills() => None,

@@ -7,7 +7,7 @@ use tempfile::TempDir;
 use crate::{
     host_check::tests::server::{in_brotli, in_gzip},
     names::{extension, sha256},
-    seal::hosts::POLICY,
+    seal::hosts::policy,
 };
 
 pub(super) const PROGRAM: &str = "sextant-00112233445566aa.wasm";
@@ -100,7 +100,7 @@ impl Folder {
 fn content(path: &str) -> Vec<u8> {
     match path {
         "index.html" => {
-            let policy = format!("<meta content=\"{POLICY}\" http-equiv=\"Content-Security-Policy\">");
+            let policy = format!("<meta content=\"{}\" http-equiv=\"Content-Security-Policy\">", policy(""));
             format!("<!doctype html><head>{policy}</head>{}", "<p>Sextant</p>".repeat(200)).into_bytes()
         }
         "sw.js" => {

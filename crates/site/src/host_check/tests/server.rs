@@ -16,7 +16,7 @@ use crate::{
     folder,
     media::media_type,
     names::{NOT_FOUND_PAGE, SHELL, is_hashed},
-    seal::hosts::POLICY,
+    seal::hosts::FRAME_POLICY,
 };
 
 /// The files of a folder.
@@ -45,7 +45,7 @@ pub(super) fn correctly(files: &Files, request: &Request) -> Reply {
     let mut reply = files.answer(path);
     let is_immutable = reply.status == 200 && is_hashed(path);
     reply.set("cache-control", if is_immutable { "public, max-age=31536000, immutable" } else { "no-cache" });
-    reply.set("content-security-policy", &format!("{POLICY}; frame-ancestors 'self'"));
+    reply.set("content-security-policy", FRAME_POLICY);
     reply.set("x-content-type-options", "nosniff");
     if reply.header("content-type") != "image/png" {
         reply.set("vary", "Accept-Encoding");

@@ -52,13 +52,13 @@ fn only_policy_release_manifest_names_and_hashes_change_in_the_page() {
             "<head>",
             &format!(
                 "<head>\n    <meta http-equiv=\"Content-Security-Policy\" content=\"{}\">",
-                hosts::POLICY
+                hosts::policy("")
             ),
         )
         .replace(
             "name=\"release\" content=\"\">",
             &format!(
-                "name=\"release\" content=\"{}\">\n    <link rel=\"manifest\" href=\"./manifest.json\">",
+                "name=\"release\" content=\"{}\">\n    <link rel=\"manifest\" crossorigin=\"use-credentials\" href=\"./manifest.json\">",
                 release.id
             ),
         )
@@ -93,7 +93,8 @@ fn the_worker_knows_its_release_and_files() {
         assert_eq!(*hash, format!("sha256-{}", STANDARD.encode(Sha256::digest(&files[path]))), "{path}");
     }
     let left: Vec<_> = files.keys().filter(|path| !cached.contains(path)).collect();
-    assert_eq!(left, ["404.html", path(&files, "install/wide-", ".png"), "kill-switch.js", "sw.js"]);
+    let (picture, style) = (path(&files, "install/wide-", ".png"), path(&files, "style-", ".css"));
+    assert_eq!(left, ["404.html", picture, "kill-switch.js", style, "sw.js"]);
 }
 
 #[test]
@@ -173,7 +174,7 @@ fn a_folder_gets_lists_and_compressed_files_and_loses_old_ones() {
         listed.files.iter().map(|file| file.path.as_str()).filter(|path| !PLAIN.contains(path)).collect();
     assert_eq!(immutable, named);
     assert_eq!(headers.matches("Content-Security-Policy").count(), 1);
-    assert!(headers.contains("form-action 'none'; frame-ancestors 'self'\n"));
+    assert!(headers.contains("Content-Security-Policy: frame-ancestors 'self'\n"));
 
     let since = folder.path().join("release.json");
     fs::copy(dist.join("release.json"), &since).unwrap();
@@ -188,10 +189,10 @@ fn a_folder_gets_lists_and_compressed_files_and_loses_old_ones() {
 #[test]
 fn a_returning_reader_transfers_only_changed_files() {
     let before = sealed(&sources(), site()).unwrap();
-    let style = path(&before.files, "style-", ".css").to_owned();
-    let after = sealed(&sources(), changed(before.files.clone(), &style, "0", "1px")).unwrap();
+    let head = path(&before.files, "head-", ".js").to_owned();
+    let after = sealed(&sources(), changed(before.files.clone(), &head, "head()", "body()")).unwrap();
     let table = weight::table(&after, &Files::new(), Some(&before.release));
-    let changed = ["index.html", "sw.js", path(&after.files, "style-", ".css")];
+    let changed = ["index.html", "sw.js", path(&after.files, "head-", ".js")];
     let bytes = changed.map(|path| after.files[path].len()).iter().sum::<usize>();
     let line = table.lines().last().unwrap();
     assert_eq!(line, format!("{bytes:>9} {bytes:>9}  a visit with release {}: 3 files", before.release.id));
