@@ -65,7 +65,7 @@ const EVERYWHERE: &[Journey] = journeys![
     failing::errors_of_other_scripts_are_ignored,
     // Service workers, caches and security policies differ.
     failing::the_offline_copy_can_be_reset,
-    offline::everything_works_offline_below_a_path,
+    offline::everything_works_offline,
     offline::the_first_tab_works_without_a_host,
     offline::an_update_waits_until_no_tab_is_busy,
     offline::a_page_reloads_only_after_a_pending_update_check,
@@ -108,8 +108,6 @@ const IN_CHROMIUM: &[Journey] = journeys![
     failing::the_failure_screen_has_the_chosen_theme,
     failing::technical_details_are_copied_or_else_shown,
     offline::an_update_that_did_not_happen_is_reported,
-    // The same journey runs everywhere below a path, and others run everywhere at the root.
-    offline::everything_works_offline_at_the_root,
     // The app interprets addresses, times, keys and outcomes.
     using::a_changed_address_opens_its_page_and_is_corrected,
     using::every_page_can_be_left_while_it_waits,

@@ -14,11 +14,11 @@ pub(crate) async fn a_quick_check_can_be_taken_by_keyboard(page: Page) -> Result
     page.open(&page.host.app()).await?;
     page.tab_to("Start: Quick check").await?;
     page.press(Key::Enter).await?;
-    for number in 1..=15 {
+    for number in 1..=4 {
         page.until("the question", "return document.querySelector('form fieldset')").await?;
         page.heading_is(&format!("Question {number}:")).await?;
         page.until("the focus on the heading", "return document.activeElement.tagName === 'H1'").await?;
-        if number == 15 {
+        if number == 4 {
             page.tab_to("I don’t know").await?;
         } else {
             page.fill_by_keyboard().await?;
@@ -31,13 +31,13 @@ pub(crate) async fn a_quick_check_can_be_taken_by_keyboard(page: Page) -> Result
         page.press(Key::Enter).await?;
         page.until("the next page", "return !document.querySelector('.verdict')").await?;
     }
+    page.finish().await?;
     page.heading_is("Between ").await?;
     ensure!(page.texts(".ticks").await?.is_empty());
     page.sees("svg.arc").await?;
     let sure: Vec<_> = answers(&page).await?.iter().map(|answer| answer.reply.sure()).collect();
-    let expected = [Sure::Fairly, Sure::Sure, Sure::Fairly, Sure::Sure].map(Some);
+    let expected = [Some(Sure::Fairly), Some(Sure::Sure), Some(Sure::Fairly), None];
     ensure!(sure[..4] == expected, "{sure:?}");
-    ensure!(sure[14].is_none(), "the last answer isn't “I don’t know”");
     Ok(())
 }
 

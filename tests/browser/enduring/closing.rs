@@ -21,7 +21,7 @@ fn plan(random: &mut Random) -> Value {
 }
 
 pub(crate) async fn closed_tabs_lose_nothing(page: Page) -> Result<()> {
-    let closings = rounds(if page.engine == Engine::Chromium { 10 } else { 5 });
+    let closings = rounds(if page.engine == Engine::Chromium { 4 } else { 2 });
     let mut random = Random::new(1, "closing");
     let (mut closed, mut address) = (0, page.host.app());
     let mut acknowledged = BTreeSet::new();

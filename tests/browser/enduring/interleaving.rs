@@ -90,7 +90,7 @@ impl Tabs {
 
 pub(crate) async fn interleaved_tabs_lose_nothing(page: Page) -> Result<()> {
     // Few by default, because some browsers need seconds to open a tab.
-    let (rounds, count) = (rounds(3), if rounds(1) == 1 { 4 } else { 8 });
+    let (rounds, count) = (rounds(1), if rounds(1) == 1 { 4 } else { 8 });
     let engine = page.engine;
     let mut random = Random::new(1, "interleaving");
     let tabs = Tabs::open(page, count).await?;

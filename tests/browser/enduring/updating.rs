@@ -187,7 +187,7 @@ async fn settled(page: &Page) -> Result<()> {
 }
 
 pub(crate) async fn interleaved_updates_lose_nothing(page: Page) -> Result<()> {
-    let rounds = rounds(2);
+    let rounds = rounds(1);
     let engine = page.engine;
     let site = Site::start("/at/a/path/").await?;
     visit(&page, &site).await?;
