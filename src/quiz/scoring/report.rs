@@ -368,7 +368,7 @@ mod tests {
         for (up_to, expected) in [
             (0, Standing::At { stage: 0, likely: true }),
             (2, Standing::Between(1, 2)),
-            (5, Standing::At { stage: 3, likely: true }),
+            (5, Standing::Between(2, 3)),
         ] {
             let report = report(Form::Quick, |_, level| level <= up_to);
             assert_eq!(report.standing, expected, "{:?}", report.chances);
