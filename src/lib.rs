@@ -7,7 +7,8 @@
 //! - [`quiz`]: the pure core, without clock, randomness or browser; times and seeds are passed in. Everything that is shown
 //!   is derived there from a session, which is a seed and a list of answers.
 //!
-//! [`route`] has the addresses of pages, and [`trouble`] the texts of errors. Both are pure as well.
+//! [`route`] has the addresses of pages, [`trouble`] the texts of errors, and [`words`] how figures are worded. They are pure
+//! as well.
 //!
 //! `cargo xtask assemble` compiles `questions/` into the types of [`quiz::content::bank`].
 
@@ -18,6 +19,7 @@ pub mod browser;
 pub mod quiz;
 pub mod route;
 pub mod trouble;
+pub mod words;
 
 #[cfg(test)]
 mod tests {

@@ -2,13 +2,17 @@
 
 use std::fmt;
 
-use crate::quiz::taking::session::SessionId;
+use crate::quiz::taking::{form::Form, session::SessionId};
 
 /// A page, and what it shows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// The start page, with the three forms and the fifteen skills.
     Home,
+    /// The start page, at the list of skills.
+    Skills,
+    /// Begins a session. Its first question then takes the place of this address.
+    Start(Begin),
     /// One skill, by its id.
     Skill(String),
     /// A question of a session, counted from 1.
@@ -29,6 +33,30 @@ pub enum Route {
     Preview(String),
     /// No page has this address.
     Unknown(String),
+}
+
+/// Which form an address begins.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Begin {
+    /// One question per skill.
+    Quick,
+    /// Four questions per skill.
+    Full,
+    /// Three questions per skill.
+    Short,
+    /// One skill, by its id.
+    Skill(String),
+}
+
+impl From<Form> for Begin {
+    fn from(form: Form) -> Self {
+        match form {
+            Form::Quick => Self::Quick,
+            Form::Full => Self::Full,
+            Form::Short => Self::Short,
+            Form::Skill { skill, .. } => Self::Skill(skill.0),
+        }
+    }
 }
 
 /// A section of the method page, which the links of figures lead to.
@@ -95,7 +123,13 @@ impl Route {
         let path = repaired(fragment);
         let parts: Vec<&str> = path.split('/').filter(|part| !part.is_empty()).collect();
         let found = match parts.as_slice() {
-            [] => Some(Self::Home),
+            // The second is where the link that skips to the content leads until the program has arrived.
+            [] | ["main"] => Some(Self::Home),
+            ["skills"] => Some(Self::Skills),
+            ["start", "quick"] => Some(Self::Start(Begin::Quick)),
+            ["start", "full"] => Some(Self::Start(Begin::Full)),
+            ["start", "short"] => Some(Self::Start(Begin::Short)),
+            ["start", "skill", id] => Some(Self::Start(Begin::Skill((*id).to_owned()))),
             ["skill", id] => Some(Self::Skill((*id).to_owned())),
             ["quiz", id, number] => question(id, number),
             ["result", id] => id.parse().ok().map(Self::Result),
@@ -197,6 +231,11 @@ impl fmt::Display for Route {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Home => f.write_str("#/"),
+            Self::Skills => f.write_str("#/skills"),
+            Self::Start(Begin::Quick) => f.write_str("#/start/quick"),
+            Self::Start(Begin::Full) => f.write_str("#/start/full"),
+            Self::Start(Begin::Short) => f.write_str("#/start/short"),
+            Self::Start(Begin::Skill(id)) => write!(f, "#/start/skill/{id}"),
             Self::Skill(id) => write!(f, "#/skill/{id}"),
             Self::Question(id, number) => write!(f, "#/quiz/{id}/{number}"),
             Self::Result(id) => write!(f, "#/result/{id}"),
@@ -221,6 +260,11 @@ mod tests {
         let id = || SessionId { started: 1_795_000_000_000, seed: 17 };
         let pages = [
             Route::Home,
+            Route::Skills,
+            Route::Start(Begin::Quick),
+            Route::Start(Begin::Full),
+            Route::Start(Begin::Short),
+            Route::Start(Begin::Skill("networking".into())),
             Route::Skill("networking".into()),
             Route::Question(id(), 12),
             Route::Result(id()),
@@ -298,6 +342,9 @@ mod tests {
             "#/quiz/01a1ee565e00-a205b06/1",
             "#/quiz//1",
             "#/skill/",
+            "#/start",
+            "#/start/skill",
+            "#/start/other",
             "#/result/a/b",
             "#/preview/",
             "#/method/x",
@@ -316,6 +363,7 @@ mod tests {
             ("metod", Some(Route::Method(None))),
             ("method/score", Some(Route::Method(None))),
             ("skils", None),
+            ("start/x", None),
             ("DATA/x", Some(Route::Data)),
             ("of-line", Some(Route::Offline)),
             ("a", None),

@@ -34,6 +34,8 @@ pub enum Trouble {
     Adrift(usize),
     /// The questions or a text could not be loaded.
     Fetch(FetchError),
+    /// A part of the program could not be loaded.
+    PartMissing,
     /// A file was not imported.
     File(FileError),
     /// A file was not imported because its contents could not be saved.
@@ -91,7 +93,7 @@ impl Trouble {
             Self::NotSaved(NotSaved::Newer) => "Read-only.",
             Self::Unreadable(_) => "Damaged data.",
             Self::Adrift(_) => "No longer saved.",
-            Self::Fetch(_) => "Not loaded.",
+            Self::Fetch(_) | Self::PartMissing => "Not loaded.",
             Self::File(_) | Self::NotImported(_) => "Not imported.",
             Self::NotDeleted => "Not deleted.",
             Self::NotCopied => "Not copied.",
@@ -158,6 +160,9 @@ impl fmt::Display for Trouble {
             Self::NotUpdated => f.write_str(
                 "The new version didn’t start, so you still have the previous one. Your answers are unchanged. To start \
                  the new version, close all tabs of Sextant and open it again.",
+            ),
+            Self::PartMissing => f.write_str(
+                "This page is in a part of Sextant that could not be downloaded, or arrived damaged. Is this device online?",
             ),
             Self::NotRemoved => f.write_str(
                 "The browser didn’t remove the offline copy. Clearing this site’s data in the browser’s settings does, but also \
@@ -283,6 +288,7 @@ mod tests {
             | Trouble::Occupied
             | Trouble::NotUpdated
             | Trouble::NotRemoved
+            | Trouble::PartMissing
             | Trouble::NoPage(_)
             | Trouble::NoSession
             | Trouble::NoSkill(_)
@@ -301,6 +307,7 @@ mod tests {
             Trouble::Occupied,
             Trouble::NotUpdated,
             Trouble::NotRemoved,
+            Trouble::PartMissing,
             Trouble::NoPage("x".into()),
             Trouble::NoSession,
             Trouble::NoSkill("x".into()),

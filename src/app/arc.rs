@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use crate::app::words::tenths;
+use crate::words::tenths;
 
 /// The needle's pivot, in the drawing's units.
 const CENTRE: (u16, u16) = (230, 232);

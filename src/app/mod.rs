@@ -9,8 +9,9 @@
 //! - **Kinds of question** are in `kinds/`, one file each: how it is asked, and how it is explained once answered.
 //! - **An answer** goes from `pages/question/form.rs` through `App::reply` in `state/mod.rs` to `App::save` in
 //!   `state/saving.rs`.
-//! - **Words for figures**, names and days are in `words.rs`.
+//! - **Words for figures** and names are in `src/words.rs`, days in `days.rs`.
 
+mod split;
 mod state;
 
 mod kinds;
@@ -18,11 +19,11 @@ mod pages;
 
 // Pieces of pages.
 mod arc;
+mod days;
 mod dialog;
 mod issue;
 mod parts;
 mod task;
-mod words;
 
 use leptos::prelude::*;
 
@@ -34,7 +35,7 @@ use crate::{
     },
     quiz::content::bank::Catalog,
     route::Route,
-    trouble::FetchError,
+    trouble::{FetchError, Trouble},
 };
 use state::App;
 use task::Here;
@@ -59,7 +60,9 @@ fn Start() -> impl IntoView {
     move || {
         catalog.get().map(|catalog| match catalog {
             Ok(catalog) => view! { <Shell app=App::new(catalog) /> }.into_any(),
-            Err(error) => view! { <main><parts::Failure error retry=fetch /></main> }.into_any(),
+            Err(error) => {
+                view! { <main><parts::Failure trouble=Trouble::Fetch(error) retry=fetch /></main> }.into_any()
+            }
         })
     }
 }
@@ -92,7 +95,7 @@ fn Shell(app: &'static App) -> impl IntoView {
         <header class="top">
             <a class="brand" href="#/">{parts::logo()} "Sextant"</a>
             <nav aria-label="Main">
-                <a href="#/" aria-current=current(|r| matches!(r, Route::Home | Route::Skill(_) | Route::Question(..)))>
+                <a href="#/" aria-current=current(|r| matches!(r, Route::Home | Route::Skills | Route::Start(_) | Route::Skill(_) | Route::Question(..)))>
                     "Assess"
                 </a>
                 <a href="#/results" aria-current=current(|r| matches!(r, Route::Results | Route::Result(_) | Route::Review(_)))>

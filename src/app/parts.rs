@@ -4,14 +4,15 @@ use leptos::{ev::KeyboardEvent, html, prelude::*};
 use wasm_bindgen::JsCast;
 
 use crate::{
-    app::{state::App, task::Here, words},
+    app::{state::App, task::Here},
     browser::{
         offline::{self, Offline},
         page,
     },
     quiz::{content::bank::Stage, scoring::measure::Estimate},
     route::Route,
-    trouble::{FetchError, Trouble},
+    trouble::Trouble,
+    words,
 };
 
 /// The page's heading. It also sets the page's title, and takes the focus when the reader came here by a link.
@@ -78,10 +79,10 @@ pub(crate) fn logo() -> impl IntoView {
 
 /// Why a fetch failed, and a way to try again.
 #[component]
-pub(crate) fn Failure(error: FetchError, retry: impl Fn() + 'static) -> impl IntoView {
+pub(crate) fn Failure(trouble: Trouble, retry: impl Fn() + 'static) -> impl IntoView {
     view! {
         <div class="note wrong" role="alert">
-            {message(&Trouble::Fetch(error))}
+            {message(&trouble)}
             <button type="button" class="button" on:click=move |_| retry()>"Try again"</button>
         </div>
     }
@@ -93,7 +94,9 @@ pub(crate) fn Loading(app: &'static App) -> impl IntoView {
     move || {
         let failed = app.failed.with(|failed| failed.values().next().cloned());
         match failed {
-            Some(error) => view! { <Failure error retry=move || app.retry() /> }.into_any(),
+            Some(error) => {
+                view! { <Failure trouble=Trouble::Fetch(error) retry=move || app.retry() /> }.into_any()
+            }
             None => view! { <p class="loading" role="status">"Loading questions…"</p> }.into_any(),
         }
     }
@@ -152,7 +155,9 @@ pub(crate) fn Notices(app: &'static App) -> impl IntoView {
 /// Offers the waiting release, on pages where switching to it loses nothing.
 fn update(app: &'static App) -> impl IntoView {
     let offered = Memo::new(move |_| {
-        let calm = app.route.with(|route| matches!(route, Route::Home | Route::Results | Route::Result(_)));
+        let calm = app
+            .route
+            .with(|route| matches!(route, Route::Home | Route::Skills | Route::Results | Route::Result(_)));
         calm && !app.is_busy() && app.offline.get().waiting
     });
     let refused = RwSignal::new(false);

@@ -17,5 +17,10 @@ try {
 } catch {
   // Without storage, assume that it hasn't crashed.
 }
-// For an address other than the start page, show only the loading state until the app is ready.
-if (location.hash.length > 2) document.documentElement.dataset.deep = "";
+// For an address other than the start page's, show only the loading state until the program is ready, which then shows
+// whatever the address has become.
+{
+  const show = () => document.documentElement.toggleAttribute("data-deep", location.hash.length > 2 && location.hash !== "#main");
+  show();
+  addEventListener("hashchange", show);
+}

@@ -28,12 +28,14 @@
       download.abort();
       download = new AbortController();
       loading?.replaceChildren(sextant.TEXTS.slow);
+      loading?.classList.add("slow");
     }, PATIENCE);
   }
 
   /** Data has arrived. */
   function progress() {
     if (loading && loading.textContent !== text) loading.replaceChildren(text);
+    loading?.classList.remove("slow");
     wait();
   }
 
@@ -61,8 +63,7 @@
 
   const program = ({ href, integrity }) => retry(async (tried, signal) => {
     // Don't get an incomplete copy from the browser's cache again.
-    const response = await fetch(href, { cache: tried ? "reload" : "default", signal });
-    if (!response.ok) throw new DOMException(`${href} answered ${response.status}`, "NetworkError");
+    const response = await fetched(href, { cache: tried ? "reload" : "default", signal });
     // Watch a clone as it arrives. Browsers cache the compiled code only for the response itself.
     const verification = verified(response.clone(), integrity);
     // Compiling reports the same failure.
@@ -74,6 +75,22 @@
     await verification;
     return module;
   });
+
+  /** The host's response, or the offline copy's, which a tab that has no worker yet doesn't get by itself. */
+  async function fetched(href, options) {
+    try {
+      const response = await fetch(href, options);
+      if (!response.ok) throw new DOMException(`${href} answered ${response.status}`, "NetworkError");
+      return response;
+    } catch (error) {
+      const copy = await window.caches?.match(href).catch(() => undefined);
+      if (!copy) throw error;
+      return copy;
+    }
+  }
+
+  /** A part of the program. The parts' loader, in the program's script, calls this. */
+  sextant.part = (href, integrity) => program({ href, integrity });
 
   /**
    * Rejects a response that differs from what the build wrote. With the hash as an argument of `fetch` the browser would
@@ -124,10 +141,9 @@
     const notice = element("div", { className: "notices", role: "status" }, text);
     // The program adds its elements to the body when it has the catalog.
     new MutationObserver((_, observer) => {
-      const main = document.getElementById("main");
-      if (!main) return;
+      if (document.getElementById("shell")) return;
       observer.disconnect();
-      main.before(notice);
+      document.getElementById("main")?.before(notice);
     }).observe(document.body, { childList: true });
     addEventListener("hashchange", () => notice.remove(), { once: true });
   }

@@ -48,7 +48,7 @@ pub(crate) async fn no_page_has_an_accessibility_violation(page: Page) -> Result
     check("review").await?;
     page.follow("#/skill/cloud", "Cloud").await?;
     check("skill").await?;
-    page.click("main button.primary").await?;
+    page.click("main a.primary").await?;
     page.finish().await?;
     check("skill result").await?;
     for (fragment, heading) in [
@@ -90,7 +90,7 @@ pub(crate) async fn nothing_scrolls_sideways_on_a_phone(page: Page) -> Result<()
         sees("nav").await?;
         page.call(scripts, "pinRandomness", &[]).await?;
         fits("home").await?;
-        click(&format!("button[aria-label='Start: {form}']")).await?;
+        click(&format!("a[aria-label='Start: {form}']")).await?;
         for number in 0..questions {
             let found = page.call_async(scripts, "answerNarrow", &[json!(number), json!(width)]).await?;
             ensure!(found == json!("question"), "{found}");
@@ -124,7 +124,7 @@ pub(crate) async fn a_missing_bank_is_reported(page: Page) -> Result<()> {
     page.sees("[role=alert]").await?;
 
     page.open(&page.host.without_shards()).await?;
-    page.click("button[aria-label='Start: Quick check']").await?;
+    page.click("a[aria-label='Start: Quick check']").await?;
     page.sees("main [role=alert] button").await?;
     ensure!(page.texts(".progress").await?.len() == 1, "the quiz isn't there, or can't be paused");
     page.click("main [role=alert] button").await?;
@@ -143,5 +143,42 @@ pub(crate) async fn the_page_is_readable_before_any_script_runs(page: Page) -> R
     ensure!(found["absolute"] == json!([]), "{found}");
     ensure!(found["unserved"].as_str().is_some_and(|text| text.contains("python3 -m http.server")));
     ensure!(found["inline"] == json!(0), "a strict policy blocks styles and scripts in attributes");
+    Ok(())
+}
+
+pub(crate) async fn the_program_takes_over_the_start_page_unchanged(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    let scripts = include_str!("scripts/page.js");
+    let drawn = page.call_async(scripts, "drawn", &[json!(page.host.app())]).await?;
+    for part in drawn.as_array().into_iter().flatten() {
+        ensure!(part[0] == part[1], "{}\n\nbecomes\n\n{}", part[0], part[1]);
+    }
+    ensure!(drawn.as_array().is_some_and(|parts| parts.len() == 5));
+    Ok(())
+}
+
+/// Links that begin a quiz, pressed before the program is there, shared, gone back from and reloaded.
+pub(crate) async fn a_quiz_begins_by_its_address_and_only_once(page: Page) -> Result<()> {
+    let sessions = async || Ok::<_, anyhow::Error>(page.store().await?.history().sessions.len());
+    page.goto(&page.host.app()).await?;
+    page.run("document.querySelector(\"a[aria-label='Start: Quick check']\").click()", &[]).await?;
+    page.heading_is("Question 1:").await?;
+    ensure!(sessions().await? == 1);
+    page.reload().await?;
+    page.heading_is("Question 1:").await?;
+    page.run("history.back()", &[]).await?;
+    page.heading_is("Find out").await?;
+    ensure!(sessions().await? == 1, "going back or reloading began another quiz");
+    // One without any answer is taken up again.
+    page.open(&(page.host.app() + "#/start/quick")).await?;
+    page.heading_is("Question 1:").await?;
+    ensure!(sessions().await? == 1, "an unanswered quiz was begun twice");
+    page.answer(1, 1).await?;
+    for (address, count) in [("quick", 2), ("full", 3), ("short", 4), ("skill/cloud", 5)] {
+        page.follow(&format!("#/start/{address}"), "Question 1:").await?;
+        ensure!(sessions().await? == count, "{address}");
+    }
+    page.follow("#/start/skill/nothing", "No such skill").await?;
+    ensure!(sessions().await? == 5);
     Ok(())
 }

@@ -95,6 +95,8 @@ const IN_CHROMIUM: &[Journey] = journeys![
     everywhere::unknown_addresses_are_reported,
     everywhere::a_missing_bank_is_reported,
     everywhere::the_page_is_readable_before_any_script_runs,
+    everywhere::the_program_takes_over_the_start_page_unchanged,
+    everywhere::a_quiz_begins_by_its_address_and_only_once,
     // axe-core checks markup and computed colours, which are the same in every engine.
     everywhere::no_page_has_an_accessibility_violation,
     kinds::pictures_have_a_text_alternative,

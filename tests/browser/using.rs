@@ -30,7 +30,7 @@ pub(crate) async fn back_and_forward_return_to_the_scroll_position(page: Page) -
     at("150").await?;
     // A click by WebDriver would scroll first.
     page.run("document.querySelector('.skills a').click()", &[]).await?;
-    page.sees("main button.primary").await?;
+    page.sees("main a.primary").await?;
     at("0").await?;
     // WebKit's own Back skips pages without any user input.
     page.run("history.back()", &[]).await?;
@@ -97,14 +97,14 @@ pub(crate) async fn every_page_can_be_left_while_it_waits(page: Page) -> Result<
     let quiz = page.run("return location.hash", &[]).await?;
     let quiz = quiz.as_str().unwrap_or_default();
     let offline = "document.querySelectorAll('main .row button').forEach(button => button.click())";
-    let start = "document.querySelector('main button.primary').click()";
+    let start = "document.querySelector('main a.primary').click()";
     for (address, part, downloads, act) in [
         ("#/data", ".import", false, "chooseFile('{}')"),
         ("#/method", ".loading", true, ""),
         ("#/offline", "main .row button", false, offline),
         (quiz, report, false, copy.as_str()),
         (quiz, ".loading", true, ""),
-        ("#/skill/cloud", "main button.primary", true, start),
+        ("#/skill/cloud", "main a.primary", true, start),
         ("#/preview/nw-001", ".loading", true, ""),
         ("#/data", ".import", false, delete),
     ] {
@@ -131,7 +131,7 @@ pub(crate) async fn a_wrong_clock_is_marked_and_sorts_nothing_last(page: Page) -
     page.finish().await?;
     page.call(SCRIPTS, "shiftClock", &[json!(0)]).await?;
     page.follow("#/skill/cloud", "Cloud").await?;
-    page.click("main button.primary").await?;
+    page.click("main a.primary").await?;
     page.heading_is("Question 1:").await?;
     page.follow("#/results", "Results").await?;
     let rows = page.texts(".sessions li").await?;

@@ -1,7 +1,7 @@
 //! Building and serving the app with trunk.
 
 use std::{
-    env,
+    env, fs,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -14,7 +14,10 @@ use crate::{
     run::{print, run, with_path},
     tools::{TRUNK, WASM_BINDGEN, ensure, ensure_wasm_target},
 };
-use sextant_site::seal::{Release, seal};
+use sextant_site::{
+    seal::{Release, seal},
+    split,
+};
 
 /// How to serve the app.
 #[derive(Args)]
@@ -37,7 +40,7 @@ pub(crate) fn serve(root: &Path, serving: &Serving, fragment: Option<&str>) -> R
     if page::answers(port) {
         return Err(Error::PortTaken { port });
     }
-    let mut trunk = trunk(root)?;
+    let mut trunk = trunk(root, &[])?;
     trunk.args(["serve", "--port", &port.to_string()]);
     if serving.release {
         trunk.arg("--release");
@@ -62,19 +65,42 @@ pub(crate) fn build(root: &Path, since: Option<&Path>) -> Result<()> {
     // Read it first: it may be in the folder that the build replaces.
     let since = since.map(Release::read).transpose()?;
     println!("Building dist/ with the release profile: about two minutes the first time");
-    run(trunk(root)?.args(["build", "--release"]))?;
-    print(&seal(root, &root.join("dist"), since.as_ref())?)
+    let dist = root.join("dist");
+    run(trunk(root, &SPLIT)?.args(["build", "--release"]))?;
+    split_program(root, &dist)?;
+    print(&seal(root, &dist, since.as_ref())?)
+}
+
+/// What the program must be compiled with so that it can be cut into its parts: the split points, and the linker's record of
+/// what refers to what.
+const SPLIT: [&str; 2] = ["--cfg=split", "-Clink-arg=--emit-relocs"];
+
+/// Replaces the whole program, as trunk built it, by its main module and its parts.
+fn split_program(root: &Path, dist: &Path) -> Result<()> {
+    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let cut = target.join("split");
+    // What an earlier build left would be taken for a part.
+    let _ = fs::remove_dir_all(&cut);
+    split::cut(&target.join("wasm32-unknown-unknown/release/sextant.wasm"), &cut)?;
+    let bound = target.join("split-bound");
+    let mut bindgen = Command::new("wasm-bindgen");
+    // The parts refer to the exports that the linker made.
+    bindgen.arg(cut.join("main.wasm")).args(["--target=web", "--no-typescript", "--keep-lld-exports"]);
+    bindgen.args(["--remove-name-section", "--remove-producers-section", "--out-name=main", "--out-dir"]);
+    run(with_path(bindgen.arg(&bound), &ensure(&[&WASM_BINDGEN])?))?;
+    split::place(&cut, &bound.join("main.js"), &bound.join("main_bg.wasm"), dist)?;
+    Ok(())
 }
 
 /// trunk, with itself and its tools on PATH.
-fn trunk(root: &Path) -> Result<Command> {
+fn trunk(root: &Path, more: &[&str]) -> Result<Command> {
     ensure_wasm_target(root)?;
     let folders = ensure(&[&WASM_BINDGEN, &TRUNK])?;
     let mut trunk = Command::new("trunk");
     // trunk takes NO_COLOR for an option of its own, and rejects the customary value 1.
     with_path(&mut trunk, &folders).env_remove("NO_COLOR").current_dir(root);
     if let Some(home) = cargo_home() {
-        trunk.env(FLAGS, flags(env::var(FLAGS).ok(), &home));
+        trunk.env(FLAGS, flags(env::var(FLAGS).ok(), more, &home));
     }
     Ok(trunk)
 }
@@ -84,11 +110,16 @@ const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
 
 /// The given flags, and one that makes the program the same for everyone who builds it: panics contain the paths of
 /// libraries' files, which are in a home folder.
-fn flags(given: Option<String>, cargo_home: &Path) -> String {
+fn flags(given: Option<String>, more: &[&str], cargo_home: &Path) -> String {
     let own = format!("--remap-path-prefix={}=/cargo", cargo_home.display());
     // Spaces separate flags, so a folder with spaces can't be remapped.
     let own = (!own.contains(char::is_whitespace)).then_some(own);
-    given.into_iter().chain(own).collect::<Vec<_>>().join(" ")
+    given
+        .into_iter()
+        .chain(more.iter().map(|flag| (*flag).to_owned()))
+        .chain(own)
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// Where cargo stores the sources of libraries. rustup passes it on to its children.
@@ -103,12 +134,15 @@ mod tests {
 
     #[test]
     fn the_home_folder_stays_out_of_the_program() {
-        assert_eq!(flags(None, Path::new("/home/a/.cargo")), "--remap-path-prefix=/home/a/.cargo=/cargo");
         assert_eq!(
-            flags(Some("--cfg=x".to_owned()), Path::new("/c")),
+            flags(None, &[], Path::new("/home/a/.cargo")),
+            "--remap-path-prefix=/home/a/.cargo=/cargo"
+        );
+        assert_eq!(
+            flags(Some("--cfg=x".to_owned()), &[], Path::new("/c")),
             "--cfg=x --remap-path-prefix=/c=/cargo"
         );
-        assert_eq!(flags(None, Path::new("/home/a b/.cargo")), "");
+        assert_eq!(flags(None, &[], Path::new("/home/a b/.cargo")), "");
     }
 
     #[test]

@@ -36,6 +36,14 @@ pub enum Error {
     /// The release can't be written as JSON.
     #[error("cannot write JSON: {0}")]
     Json(serde_json::Error),
+    /// The program can't be cut into its parts.
+    #[error(
+        "cannot split the program: {why}; the versions of wasm-bindgen and wasm_split_cli_support must fit together"
+    )]
+    Split {
+        /// The reason.
+        why: String,
+    },
     /// The folder can't be sealed.
     #[error(transparent)]
     Seal(#[from] SealError),

@@ -1,8 +1,9 @@
 //! The built folder, in the order in which a build and a deployment go through it:
 //!
 //! 1. [`joined`] joins the style sheets and the scripts that the first paint waits for.
-//! 2. [`seal`] gives every file its hashed name, the page its policy, and the worker its list of files.
-//! 3. [`host_check`] compares what a host serves with the sealed folder.
+//! 2. [`split`] cuts the program into parts.
+//! 3. [`seal`] gives every file its hashed name, the page its policy, and the worker its list of files.
+//! 4. [`host_check`] compares what a host serves with the sealed folder.
 //!
 //! Nothing here installs or downloads a program.
 
@@ -17,6 +18,7 @@ mod release;
 
 pub mod joined;
 pub mod seal;
+pub mod split;
 
 pub mod host_check;
 

@@ -3,12 +3,7 @@
 use leptos::{html, prelude::*};
 
 use crate::{
-    app::{
-        dialog::Abandon,
-        parts::Heading,
-        state::App,
-        words::{self, count},
-    },
+    app::{days, dialog::Abandon, parts::Heading, state::App},
     quiz::{
         content::bank::Skill,
         saved::label::Label,
@@ -18,52 +13,51 @@ use crate::{
         },
     },
     route::Route,
+    words,
 };
 
 #[component]
-pub(super) fn Home(app: &'static App) -> impl IntoView {
+pub(super) fn Home(
+    app: &'static App,
+    /// Whether the reader came for the list of skills.
+    at_skills: bool,
+) -> impl IntoView {
     let paused = Memo::new(move |_| {
         app.latest_first().into_iter().filter(|session| !app.is_finished(session)).collect::<Vec<_>>()
     });
     let skills_heading = NodeRef::<html::H2>::new();
-    let to_skills = move |_| {
-        if let Some(heading) = skills_heading.get_untracked() {
+    Effect::new(move |_| {
+        if let Some(heading) = skills_heading.get().filter(|_| at_skills) {
             heading.scroll_into_view();
             let _ = heading.focus();
         }
-    };
+    });
     let label = Memo::new(move |_| app.update_label());
     let none_paused = Signal::derive(move || paused.with(Vec::is_empty));
+    // `crates/bank/src/compile/start_page.rs` writes the same into index.html. A journey compares them.
     view! {
         <div class="stack-lg">
             <div class="hero">
-                <p class="eyebrow">"Distributed systems · 15 skills · 5 career stages"</p>
-                <Heading app title="Find out where you stand".to_owned()>"Find out where you stand."</Heading>
-                <p class="lead">
-                    "Answer questions on the fifteen skills of a distributed systems engineer. See your score in each \
-                     skill with its margin of error, your career stage, and what separates you from the next."
-                </p>
+                <p class="eyebrow">{words::EYEBROW}</p>
+                <Heading app title="Find out where you stand".to_owned() takes_focus=!at_skills>{words::TITLE}</Heading>
+                <p class="lead">{words::LEAD}</p>
             </div>
             {move || paused.get().into_iter().map(|session| view! { <Paused app session /> }).collect_view()}
             <section class="cards" aria-label="Quizzes">
-                <FormCard app form=Form::Quick primary=none_paused>
-                    "One question per skill: a first estimate, with wide margins. You get an overall score and the two \
-                     stages you fall between."
-                </FormCard>
-                <FormCard app form=Form::Full shorter=Form::Short primary=Signal::stored(false)>
-                    "Four questions per skill, adapted to your answers. You get a score with its margin for every skill, \
-                     your stage, and the reasons for it. The short form asks three per skill."
-                </FormCard>
+                <FormCard app form=Form::Quick primary=none_paused />
+                <FormCard app form=Form::Full shorter=Form::Short primary=Signal::stored(false) />
                 <section class="card">
                     <h2>"One skill"</h2>
-                    <p>"Focus on one skill and get its score. You see the explanation after each answer."</p>
-                    <p class="meta">{one_skill(app)}</p>
-                    <button type="button" class="button" on:click=to_skills>"Choose a skill"</button>
+                    <p>{app.catalog.skills.first().map(|skill| words::about(&Form::on_skill(skill)))}</p>
+                    {meta(words::skill_length(app.catalog))}
+                    <div class="row">
+                        <a class="button" href=Route::Skills.to_string()>"Choose a skill"</a>
+                    </div>
                 </section>
             </section>
             <LabelCard app label />
             <section class="stack">
-                <h2 tabindex="-1" node_ref=skills_heading>"The fifteen skills"</h2>
+                <h2 tabindex="-1" node_ref=skills_heading>{words::SKILLS}</h2>
                 <ul class="skills">{skills(app, label)}</ul>
             </section>
         </div>
@@ -79,59 +73,48 @@ fn FormCard(
     #[prop(optional)]
     shorter: Option<Form>,
     primary: Signal<bool>,
-    children: Children,
 ) -> impl IntoView {
-    let measured = |form: &Form| {
-        let questions = form.length(app.catalog);
-        (words::form(app.catalog, form), questions, form.minutes(app.catalog, questions))
-    };
-    let (name, questions, minutes) = measured(&form);
+    let name = words::form(app.catalog, &form);
     let label = format!("Start: {name}");
     let shorter = shorter.map(|form| {
-        let (name, questions, minutes) = measured(&form);
-        let lasts = format!("{questions} questions, about {minutes} min");
+        let name = words::form(app.catalog, &form);
+        let lasts = words::length(app.catalog, &form).join(", ");
         let label = format!("Start: {name} {lasts}");
         view! {
-            <button
-                type="button"
-                class="button quiet two-lines"
-                aria-label=label
-                on:click=move |_| app.begin(form.clone())
-            >
-                {name}
-                " "
-                <small>{lasts}</small>
-            </button>
+            <a class="button quiet two-lines" aria-label=label href=Route::Start(form.into()).to_string()>
+                {name} " " <small>{lasts}</small>
+            </a>
         }
     });
     view! {
         <section class="card">
             <h2>{name}</h2>
-            <p>{children()}</p>
-            <p class="meta">
-                <span>{count(questions, "question", "questions")}</span>
-                <span>{format!("about {minutes} min")}</span>
-            </p>
+            <p>{words::about(&form)}</p>
+            {meta(words::length(app.catalog, &form))}
             <div class="row">
-                <button
-                    type="button"
+                <a
                     class="button"
                     class:primary=primary
                     aria-label=label
-                    on:click=move |_| app.begin(form.clone())
+                    href=Route::Start(form.into()).to_string()
                 >
                     "Start"
-                </button>
+                </a>
                 {shorter}
             </div>
         </section>
     }
 }
 
+/// How long something takes.
+fn meta(length: [String; 2]) -> impl IntoView {
+    view! { <p class="meta">{length.map(|part| view! { <span>{part}</span> }).collect_view()}</p> }
+}
+
 /// A quiz that was started and not finished.
 #[component]
 fn Paused(app: &'static App, session: Session) -> impl IntoView {
-    let started = words::day_of(&session, session.began());
+    let started = days::day_of(&session, session.began());
     let (id, form, answers) = (session.id(), session.form, session.answers.len());
     let length = form.length(app.catalog);
     let minutes = form.minutes(app.catalog, length.saturating_sub(answers));
@@ -165,26 +148,12 @@ fn LabelCard(app: &'static App, label: Memo<Label>) -> impl IntoView {
             Some(view! {
                 <section class="note between">
                     <p>
-                        "Your latest result, " {words::day(latest.at)} ": " <b class="label">{label}</b>
+                        "Your latest result, " {days::day(latest.at)} ": " <b class="label">{label}</b>
                     </p>
                     {link.map(|id| view! { <a href=Route::Result(id).to_string()>"See result"</a> })}
                 </section>
             })
         })
-    }
-}
-
-fn one_skill(app: &'static App) -> impl IntoView {
-    let lengths = |form: Form| {
-        [form.length_at_least(app.catalog), form.length(app.catalog)]
-            .map(|n| (n, form.minutes(app.catalog, n)))
-    };
-    let forms: Vec<_> = app.catalog.skills.iter().flat_map(|skill| lengths(Form::on_skill(skill))).collect();
-    let questions = words::range(forms.iter().map(|(questions, _)| *questions));
-    let minutes = words::range(forms.iter().map(|(_, minutes)| *minutes as usize));
-    view! {
-        <span>{questions}" questions"</span>
-        <span>"about "{minutes}" min"</span>
     }
 }
 

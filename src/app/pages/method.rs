@@ -10,7 +10,7 @@ use crate::{
     },
     browser::{self, page},
     route::Section,
-    trouble::FetchError,
+    trouble::{FetchError, Trouble},
 };
 
 #[component]
@@ -36,7 +36,7 @@ pub(super) fn Method(
     let content = move || match text.get() {
         None => view! { <p class="loading" role="status">"Loading…"</p> }.into_any(),
         Some(Ok(html)) => view! { <div class="stack" inner_html=html></div> }.into_any(),
-        Some(Err(error)) => view! { <Failure error retry=fetch /> }.into_any(),
+        Some(Err(error)) => view! { <Failure trouble=Trouble::Fetch(error) retry=fetch /> }.into_any(),
     };
     view! {
         <article class="narrow stack-lg prose">

@@ -3,13 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::{
-        parts::Heading,
-        state::App,
-        words::{self, count},
-    },
+    app::{days, parts::Heading, state::App},
     quiz::taking::session::Session,
     route::Route,
+    words::{self, count},
 };
 
 #[component]
@@ -47,7 +44,7 @@ fn row(app: &'static App, session: &Session) -> impl IntoView + use<> {
     view! {
         <li>
             <a href=route.to_string()>{name}</a>
-            <span class="soft">{words::day_of(session, session.began())} " · " {state}</span>
+            <span class="soft">{days::day_of(session, session.began())} " · " {state}</span>
         </li>
     }
 }

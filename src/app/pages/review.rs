@@ -9,7 +9,6 @@ use crate::{
         pages::{no_session, question::explained::Explained},
         parts::{Heading, Loading},
         state::App,
-        words,
     },
     quiz::{
         content::{
@@ -20,6 +19,7 @@ use crate::{
         taking::session::{Answer, Session, SessionId},
     },
     route::Route,
+    words,
 };
 
 /// An answer with everything needed to explain it.

@@ -3,9 +3,11 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::{pages::Absent, parts::Heading, state::App, words},
+    app::{pages::Absent, parts::Heading, state::App},
     quiz::{content::bank::SkillId, taking::form::Form},
+    route::Route,
     trouble::Trouble,
+    words,
 };
 
 #[component]
@@ -33,7 +35,7 @@ pub(super) fn SkillPage(app: &'static App, id: String) -> impl IntoView {
                     <span>{questions} " questions"</span>
                     <span>{format!("about {minutes} min")}</span>
                 </p>
-                <button type="button" class="button primary" on:click=move |_| app.begin(form.clone())>"Start"</button>
+                <p><a class="button primary" href=Route::Start(form.into()).to_string()>"Start"</a></p>
             </div>
             <section class="stack">
                 <h2>"What it covers"</h2>

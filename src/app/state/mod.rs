@@ -1,8 +1,9 @@
 //! Everything that changes while the app runs. It is made once, above all pages.
 //!
 //! This file has the state itself and how a quiz is taken. [`results`] works out what follows from the answers,
-//! [`shards`] fetches what that needs, and [`saving`] has everything that goes through storage.
+//! [`shards`] fetches what that needs, [`parts`] loads the rest of the program, and [`saving`] has everything that goes through storage.
 
+mod parts;
 mod results;
 mod saving;
 mod shards;
@@ -20,7 +21,7 @@ use crate::{
     },
     quiz::{
         content::{
-            bank::{Catalog, ItemId, Shards},
+            bank::{Catalog, ItemId, Shards, SkillId},
             reply::Reply,
             statement::Statement,
         },
@@ -37,10 +38,12 @@ use crate::{
             session::{Answer, Session, SessionId},
         },
     },
-    route::Route,
+    route::{Begin, Route},
     trouble::FetchError,
 };
 
+use crate::app::split::Part;
+use parts::Parts;
 pub(crate) use results::Next;
 pub(crate) use saving::{Deletion, StorageStatus};
 
@@ -77,6 +80,10 @@ pub(crate) struct App {
     pub(crate) failed: ReadSignal<BTreeMap<usize, FetchError>>,
     set_failed: WriteSignal<BTreeMap<usize, FetchError>>,
     fetching: StoredValue<BTreeSet<usize>>,
+
+    /// The parts of the program.
+    pub(crate) parts: RwSignal<Parts>,
+    loading: StoredValue<Vec<Part>>,
 
     /// The label and scores as last worked out.
     label: StoredValue<Option<Label>>,
@@ -121,20 +128,25 @@ impl App {
             failed,
             set_failed,
             fetching: StoredValue::default(),
+            parts: RwSignal::default(),
+            loading: StoredValue::default(),
             posterior: StoredValue::default(),
         }));
         app.show_saved();
+        let route = app.begun(app.route.get_untracked());
+        app.set_route.set(route);
         app
     }
 
     /// Shows the page that the address now names.
-    pub(crate) fn arrive(&self, route: Route) {
+    pub(crate) fn arrive(&'static self, route: Route) {
         // After several quick moves the browser reports each of them, but by then the address is already the last one.
         // Drawing the same page again would lose what the reader has entered.
         if self.route.with_untracked(|shown| *shown == route) {
             return;
         }
         self.note_moved();
+        let route = self.begun(route);
         self.set_route.set(route);
     }
 
@@ -177,13 +189,31 @@ impl App {
         selection::is_finished(self.catalog, session)
     }
 
-    /// Starts a session and goes to its first question.
-    pub(crate) fn begin(&'static self, form: Form) {
+    /// If an address begins a session, begins it and replaces the address by that of its first question, so that neither
+    /// Back nor a reload begins another. A session of that form without any answer is taken up instead.
+    fn begun(&'static self, route: Route) -> Route {
+        let form = match &route {
+            Route::Start(Begin::Quick) => Some(Form::Quick),
+            Route::Start(Begin::Full) => Some(Form::Full),
+            Route::Start(Begin::Short) => Some(Form::Short),
+            Route::Start(Begin::Skill(id)) => {
+                self.catalog.skill(&SkillId(id.clone())).map(|(_, skill)| Form::on_skill(skill))
+            }
+            _ => None,
+        };
+        let Some(form) = form else { return route };
         // A clock that was wrong may have been set right since.
         self.refresh();
-        let session = Session::new(form, browser::seed(), browser::now());
-        self.note(&session, Change::Begun);
-        page::go(&Route::Question(session.id(), 1));
+        let is_new = |session: &Session| session.form == form && session.answers.is_empty();
+        let found = untrack(|| self.latest_first()).into_iter().find(is_new);
+        let session = found.unwrap_or_else(|| {
+            let session = Session::new(form, browser::seed(), browser::now());
+            self.note(&session, Change::Begun);
+            session
+        });
+        let question = Route::Question(session.id(), 1);
+        page::replace(&question);
+        question
     }
 
     /// Saves the reply to a session's open question `item`, and finishes the session if that was the last one.

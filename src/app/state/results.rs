@@ -4,7 +4,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::state::App,
+    app::{
+        split::{self, Part},
+        state::App,
+    },
     browser::page,
     quiz::{
         content::bank::ItemId,
@@ -68,27 +71,41 @@ impl App {
         self.arrived(report)
     }
 
-    /// Brings the latest label and scores up to date, saves a copy and returns them. They are empty while shards for them
-    /// are being fetched.
+    /// Brings the latest label and scores up to date, saves a copy and returns them. They are empty while what they need is
+    /// being fetched.
     pub(crate) fn update_label(&'static self) -> Label {
+        let basis = self.basis();
+        if let Some(label) = self.label.get_value().filter(|label| label.basis == basis) {
+            return label;
+        }
+        let has_sessions = self.sessions.with(|sessions| sessions.values().any(|session| session.finished));
+        if !has_sessions || !self.has_part_or_loads(Part::Results) {
+            return Label::default();
+        }
+        let Some(label) = split::label(self) else { return Label::default() };
+        self.store.with_value(|store| store.keep_label(&label));
+        self.label.set_value(Some(label.clone()));
+        label
+    }
+
+    fn basis(&self) -> u32 {
+        self.with_all(|all| Label::basis(self.catalog, all.iter().copied(), self.statement.get()))
+    }
+
+    /// Works out the latest label and scores; `None` while shards for them are being fetched. [`split::label`] calls this.
+    pub(crate) fn derive_label(&'static self) -> Option<Label> {
         let statement = self.statement.get();
         let finished: Vec<Session> = self.sessions.with(|sessions| {
             sessions.values().filter(|session| self.is_finished(session)).cloned().collect()
         });
-        let basis = self.with_all(|all| Label::basis(self.catalog, all.iter().copied(), statement));
-        if let Some(label) = self.label.get_value().filter(|label| label.basis == basis) {
-            return label;
-        }
-        let mut label = Label { basis, ..Label::default() };
+        let mut label = Label { basis: self.basis(), ..Label::default() };
         for session in by_largest(finished, |session| session.last_at() as f64) {
             if label.lacks(self.catalog, &session) {
-                let Some(report) = self.report_or_fetch(&session) else { return Label::default() };
+                let report = self.report_or_fetch(&session)?;
                 label.take_earlier(self.catalog, &session, &report, statement);
             }
         }
-        self.store.with_value(|store| store.keep_label(&label));
-        self.label.set_value(Some(label.clone()));
-        label
+        Some(label)
     }
 
     /// What was worked out, unless shards are missing: then fetches those.

@@ -178,8 +178,8 @@ impl App {
         added.map_err(Trouble::NotImported)
     }
 
-    /// Downloads everything as a file. It names the session if the export was asked for on its result page.
-    pub(crate) fn export(&self, result: Option<SessionId>) {
+    /// What [`Self::export`] calls once its part of the program has arrived.
+    pub(crate) fn download(&self, result: Option<SessionId>) {
         self.refresh();
         let now = browser::now();
         let file = self.store.with_value(|store| store.file(now, result));

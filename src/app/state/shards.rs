@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use leptos::prelude::*;
 
 use crate::{
-    app::{state::App, task},
+    app::{split::Part, state::App, task},
     browser,
     quiz::content::bank::Shard,
 };
@@ -56,7 +56,11 @@ impl App {
 
     /// Fetches all shards, one after the other, while the reader thinks.
     pub(crate) fn prefetch(&'static self) {
+        // They come after the parts, which any page may need.
         task::run(async move {
+            for part in [Part::Results, Part::About] {
+                self.load(part);
+            }
             for skill in 0..self.catalog.skills.len() {
                 if self.claim(skill) {
                     self.fetch_claimed(skill).await;

@@ -236,7 +236,7 @@ impl Page {
 
     /// Starts a quiz of a form from the start page.
     pub(crate) async fn start(&self, form: &str) -> Result<()> {
-        self.click(&format!("button[aria-label^=\"Start: {form}\"]")).await?;
+        self.click(&format!("a[aria-label^=\"Start: {form}\"]")).await?;
         self.sees("form fieldset").await
     }
 

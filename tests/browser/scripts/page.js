@@ -8,10 +8,29 @@ const contents = async address => {
   return {
     title: page.title,
     heading: text("h1"),
-    loading: text("[role=status]"),
+    loading: text(".loading"),
     noscript: text("noscript"),
     unserved: page.getElementById("unserved").content.textContent,
     inline: page.querySelectorAll("[style], [onload], [onerror]").length,
     absolute: addresses.filter(address => address.startsWith("/")),
   };
+};
+
+/** An element and what is in it, without comments and empty classes, with attributes in order and adjacent texts joined. */
+const plain = (node) => {
+  if (node.nodeType === Node.TEXT_NODE) return node.data.replace(/\s+/g, " ");
+  if (node.nodeType !== Node.ELEMENT_NODE) return "";
+  const attributes = [...node.attributes]
+    .filter(({ name, value }) => name !== "class" || value)
+    .map(({ name, value }) => `${name}="${value.trim()}"`)
+    .sort();
+  return `<${[node.localName, ...attributes].join(" ")}>${[...node.childNodes].map(plain).join("")}</>`;
+};
+
+/** Resolves to each part of the frame in the page at an address, and as the program has drawn it. */
+const drawn = async (address) => {
+  const page = new DOMParser().parseFromString(await (await fetch(address)).text(), "text/html");
+  return ["a.skip", "header.top nav", "a.brand", "main", "footer.bottom .theme"].map((part) => {
+    return [page, document].map((from) => plain(from.querySelector(part)).replace(/> | </g, (found) => found.trim()));
+  });
 };

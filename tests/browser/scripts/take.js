@@ -4,7 +4,7 @@
 const item = page => /^Question ([^.,]+)/.exec(page.querySelector(".asked > .aside, .sources > .soft")?.textContent)?.[1];
 
 /** The control on the start page that resumes or starts a quiz. */
-const onward = page => page.querySelector('main a.primary[href^="#/quiz/"], button[aria-label^="Start: Quick check"]');
+const onward = page => page.querySelector('main a.primary[href^="#/quiz/"], a[aria-label^="Start: Quick check"]');
 
 /** What a page shows, if it is a page that belongs to a quiz. */
 const state = page => {

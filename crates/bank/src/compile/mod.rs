@@ -3,6 +3,7 @@
 
 mod catalog;
 mod shard;
+mod start_page;
 
 use std::{fs, path::Path};
 
@@ -20,6 +21,9 @@ pub(crate) use catalog::{compiled, in_memory};
 /// The catalog's name in the page's source; replaced by its hashed name.
 const PLACEHOLDER: &str = "bank/catalog.json";
 
+/// Where the page's source has the start page.
+const START_PAGE: &str = "<!-- The build writes the start page here. -->";
+
 /// Checks the bank in `questions`, writes it into the folder `site`, and names its catalog in the site's
 /// `index.html`.
 pub fn compile(questions: &Path, site: &Path) -> Result<()> {
@@ -36,17 +40,18 @@ pub fn compile(questions: &Path, site: &Path) -> Result<()> {
     // The catalog has the hashed names of all other files, so its own hash identifies the whole bank.
     let content = serde_json::to_vec(&catalog).map_err(Error::Json)?;
     catalog.version = format!("{:08x}", hash(&content) >> 32);
+    let start_page = start_page::html(&catalog);
     let catalog = write(site, "catalog", &catalog)?;
 
     let page = site.join("index.html");
     let html = fs::read_to_string(&page).map_err(|source| Error::Read { path: page.clone(), source })?;
-    if !html.contains(PLACEHOLDER) {
-        return Err(Error::NoPlaceholder { path: page, placeholder: PLACEHOLDER });
+    if let Some(placeholder) = [PLACEHOLDER, START_PAGE].into_iter().find(|text| !html.contains(text)) {
+        return Err(Error::NoPlaceholder { path: page, placeholder });
     }
     if let Some(address) = tracker(&html).filter(|address| !is_tracker(address)) {
         return Err(Error::Tracker { path: page, address: address.to_owned() });
     }
-    fs::write(&page, html.replace(PLACEHOLDER, &catalog))
+    fs::write(&page, html.replace(PLACEHOLDER, &catalog).replace(START_PAGE, &start_page))
         .map_err(|source| Error::Write { path: page, source })
 }
 

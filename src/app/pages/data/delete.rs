@@ -4,17 +4,18 @@ use leptos::{html, prelude::*};
 
 use crate::{
     app::{
+        days,
         dialog::{Dialog, close, open},
         parts::{focus_heading, message},
         state::{App, Deletion},
         task::Here,
-        words::{self, count},
     },
     quiz::{
         content::number,
         taking::session::{Session, SessionId},
     },
     trouble::Trouble,
+    words::{self, count},
 };
 
 /// The word that confirms.
@@ -160,7 +161,7 @@ fn sessions<F: FnMut(leptos::ev::MouseEvent) + 'static>(
         let named = |session: Session| {
             let name = words::form(app.catalog, &session.form);
             let answers = count(session.answers.len(), "answer", "answers");
-            (session.id(), name, format!("{} · {answers}", words::day_of(&session, session.began())))
+            (session.id(), name, format!("{} · {answers}", days::day_of(&session, session.began())))
         };
         let sessions: Vec<_> = app.latest_first().into_iter().map(named).collect();
         (!sessions.is_empty())

@@ -3,18 +3,14 @@
 use leptos::{html, prelude::*};
 
 use crate::{
-    app::{
-        parts::message,
-        state::App,
-        task::Here,
-        words::{self, count},
-    },
+    app::{parts::message, state::App, task::Here},
     browser::page,
     quiz::saved::{
         event::EventId,
         file::{Contents, ExportFile, MOST_BYTES, Preview},
     },
     trouble::Trouble,
+    words::{self, count},
 };
 
 /// How far the import has come.

@@ -6,13 +6,10 @@ mod import;
 use leptos::prelude::*;
 
 use crate::{
-    app::{
-        parts::Heading,
-        state::App,
-        words::{self, count},
-    },
+    app::{parts::Heading, state::App},
     quiz::{content::statement::Statement, saved::store::Unreadable},
     route::Route,
+    words::{self, count},
 };
 use delete::Delete;
 use import::Import;

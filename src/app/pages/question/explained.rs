@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::{issue::ReportIssue, kinds, state::App, words},
+    app::{issue::ReportIssue, kinds, state::App},
     quiz::{
         content::{
             bank::{Item, Shard},
@@ -12,6 +12,7 @@ use crate::{
         },
         taking::session::Session,
     },
+    words,
 };
 
 /// A reply's verdict: its class, and its words.

@@ -9,7 +9,6 @@ use crate::{
         dialog::{Dialog, close, open},
         kinds::{self, Draft},
         parts::{hear_keys, is_typed},
-        words,
     },
     quiz::{
         content::{
@@ -18,6 +17,7 @@ use crate::{
         },
         taking::session::Session,
     },
+    words,
 };
 
 #[component]

@@ -3,8 +3,9 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::{parts::GuideFacts, words},
+    app::parts::GuideFacts,
     quiz::{content::bank::Catalog, scoring::report::Report},
+    words,
 };
 
 /// Advice for the stage, and the steps of the path that build the weakest skills.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::{pages::result::how, state::App, words},
+    app::{days, pages::result::how, state::App},
     quiz::{
         content::bank::Catalog,
         scoring::{
@@ -12,6 +12,7 @@ use crate::{
         },
     },
     route::Section,
+    words,
 };
 
 /// How many misconceptions are shown. The review has them all.
@@ -102,7 +103,7 @@ fn button(button: &Button) -> impl IntoView + use<> {
 }
 
 fn brier(calibration: &Calibration) -> String {
-    let session = |(at, brier): &(u64, f64)| format!("{} on {}", words::hundredths(*brier), words::day(*at));
+    let session = |(at, brier): &(u64, f64)| format!("{} on {}", words::hundredths(*brier), days::day(*at));
     let trend = match calibration.trend.as_slice() {
         [] | [_] => String::new(),
         trend => format!("By quiz: {}. ", trend.iter().map(session).collect::<Vec<_>>().join(", ")),

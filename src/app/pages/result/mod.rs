@@ -13,10 +13,10 @@ use leptos::prelude::*;
 use crate::{
     app::{
         arc::Arc,
+        days,
         pages::no_session,
         parts::{Heading, Loading},
         state::App,
-        words::{self, count},
     },
     quiz::{
         content::{bank::Catalog, statement::Statement},
@@ -32,6 +32,7 @@ use crate::{
         },
     },
     route::{Route, Section},
+    words::{self, count},
 };
 
 #[component]
@@ -107,7 +108,7 @@ fn Shown(
         "{} · {} · {}",
         words::form(catalog, &session.form),
         count(session.answers.len(), "question", "questions"),
-        words::day_of(&session, session.last_at())
+        days::day_of(&session, session.last_at())
     );
     let arc = staged.then(|| {
         let at =

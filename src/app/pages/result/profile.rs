@@ -3,13 +3,14 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::{pages::result::how, parts::Strip, words},
+    app::{pages::result::how, parts::Strip},
     quiz::{
         content::bank::{Catalog, Stage},
         saved::label::Score,
         scoring::report::{CLEARLY, Report},
     },
     route::Section,
+    words,
 };
 
 /// One row per skill that was asked about. `staged` adds what the stages require.

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::{pages::result::how, words},
+    app::pages::result::how,
     quiz::{
         content::{bank::Catalog, statement::Statement},
         saved::label::Score,
@@ -14,6 +14,7 @@ use crate::{
         },
     },
     route::{Route, Section},
+    words,
 };
 
 /// How many gaps are listed. The rows of skills mark them all.

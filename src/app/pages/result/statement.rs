@@ -3,9 +3,10 @@
 use leptos::prelude::*;
 
 use crate::{
-    app::{pages::result::how, state::App, words},
+    app::{pages::result::how, state::App},
     quiz::content::statement::{People, Scope, Statement, Years},
     route::Section,
+    words,
 };
 
 /// Three optional questions. Their answers are saved for all results.

@@ -1,6 +1,4 @@
-//! Figures and names as the reader sees them.
-
-use wasm_bindgen::JsValue;
+//! Figures and names as the reader sees them, and the texts of the start page, which the build writes into `index.html` too.
 
 use crate::quiz::{
     content::{
@@ -10,11 +8,11 @@ use crate::quiz::{
     },
     saved::label::Score,
     scoring::measure::Estimate,
-    taking::{form::Form, session::Session},
+    taking::form::Form,
 };
 
 /// A form's name.
-pub(crate) fn form(catalog: &Catalog, form: &Form) -> String {
+pub fn form(catalog: &Catalog, form: &Form) -> String {
     match form {
         Form::Quick => "Quick check".into(),
         Form::Full => "Full assessment".into(),
@@ -25,8 +23,53 @@ pub(crate) fn form(catalog: &Catalog, form: &Form) -> String {
     }
 }
 
+/// Above the start page's heading.
+pub const EYEBROW: &str = "Distributed systems · 15 skills · 5 career stages";
+/// The start page's heading.
+pub const TITLE: &str = "Find out where you stand.";
+/// Below it.
+pub const LEAD: &str = "Answer questions on the fifteen skills of a distributed systems engineer. See your score in each skill with its \
+     margin of error, your career stage, and what separates you from the next.";
+/// The heading of the list of skills.
+pub const SKILLS: &str = "The fifteen skills";
+
+/// What the start page says about a form.
+pub fn about(form: &Form) -> &'static str {
+    match form {
+        Form::Quick => {
+            "One question per skill: a first estimate, with wide margins. You get an overall score and the stage, or the two \
+             stages, that fit."
+        }
+        Form::Full | Form::Short => {
+            "Four questions per skill, adapted to your answers. You get a score with its margin for every skill, your stage, \
+             and the reasons for it. The short form asks three per skill."
+        }
+        Form::Skill { .. } => {
+            "Focus on one skill and get its score. You see the explanation after each answer."
+        }
+    }
+}
+
+/// How many questions a form has, and about how long they take: "15 questions", "about 13 min".
+pub fn length(catalog: &Catalog, form: &Form) -> [String; 2] {
+    let questions = form.length(catalog);
+    let minutes = form.minutes(catalog, questions);
+    [count(questions, "question", "questions"), format!("about {minutes} min")]
+}
+
+/// The same of one-skill quizzes, whichever the skill.
+pub fn skill_length(catalog: &Catalog) -> [String; 2] {
+    let lengths = |form: Form| {
+        [form.length_at_least(catalog), form.length(catalog)].map(|n| (n, form.minutes(catalog, n)))
+    };
+    let forms: Vec<_> = catalog.skills.iter().flat_map(|skill| lengths(Form::on_skill(skill))).collect();
+    let questions = range(forms.iter().map(|(questions, _)| *questions));
+    let minutes = range(forms.iter().map(|(_, minutes)| *minutes as usize));
+    [format!("{questions} questions"), format!("about {minutes} min")]
+}
+
 /// The label of a confidence button.
-pub(crate) fn sure(sure: Sure) -> &'static str {
+pub fn sure(sure: Sure) -> &'static str {
     match sure {
         Sure::Not => "Not sure",
         Sure::Fairly => "Fairly sure",
@@ -35,7 +78,7 @@ pub(crate) fn sure(sure: Sure) -> &'static str {
 }
 
 /// The range of probabilities of being right that a confidence button means.
-pub(crate) fn sure_range(sure: Sure) -> String {
+pub fn sure_range(sure: Sure) -> String {
     let (low, high) = sure.range();
     let percent = |share: f64| whole(share * 100.0);
     match sure {
@@ -46,12 +89,12 @@ pub(crate) fn sure_range(sure: Sure) -> String {
 }
 
 /// A number with its noun.
-pub(crate) fn count(number: usize, one: &str, many: &str) -> String {
+pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{number} {}", if number == 1 { one } else { many })
 }
 
 /// From the smallest to the largest of some numbers: "3" or "3 to 5".
-pub(crate) fn range(numbers: impl Iterator<Item = usize> + Clone) -> String {
+pub fn range(numbers: impl Iterator<Item = usize> + Clone) -> String {
     match (numbers.clone().min(), numbers.max()) {
         (Some(low), Some(high)) if low < high => format!("{low} to {high}"),
         (_, high) => high.unwrap_or(0).to_string(),
@@ -59,27 +102,27 @@ pub(crate) fn range(numbers: impl Iterator<Item = usize> + Clone) -> String {
 }
 
 /// The nearest whole number.
-pub(crate) fn whole(value: f64) -> i64 {
+pub fn whole(value: f64) -> i64 {
     value.round() as i64
 }
 
 /// A number to one decimal, made from whole numbers: the standard library's formatting of floats, with its sine in the
 /// arc, made the app 25 KB larger.
-pub(crate) fn tenths(value: f64) -> String {
+pub fn tenths(value: f64) -> String {
     let tenths = whole(value * 10.0);
     let sign = if tenths < 0 { "-" } else { "" };
     format!("{sign}{}.{}", tenths.abs() / 10, tenths.abs() % 10)
 }
 
 /// A number of 0 or more to two decimals.
-pub(crate) fn hundredths(value: f64) -> String {
+pub fn hundredths(value: f64) -> String {
     let hundredths = whole(value * 100.0);
     format!("{}.{:02}", hundredths / 100, hundredths % 100)
 }
 
 /// A probability estimated from draws. It is rounded down, so that it never looks as if it had reached a threshold that
 /// it missed; and draws never show that something is impossible or certain.
-pub(crate) fn percent(share: f64) -> String {
+pub fn percent(share: f64) -> String {
     match (share * 100.0 + 1e-9) as u32 {
         0 => "<1%".into(),
         100 => ">99%".into(),
@@ -88,7 +131,7 @@ pub(crate) fn percent(share: f64) -> String {
 }
 
 /// Names in a sentence: "A, B and C".
-pub(crate) fn list(names: &[String]) -> String {
+pub fn list(names: &[String]) -> String {
     match names {
         [] => String::new(),
         [name] => name.clone(),
@@ -97,7 +140,7 @@ pub(crate) fn list(names: &[String]) -> String {
 }
 
 /// An option for years of experience.
-pub(crate) fn years(years: Years) -> &'static str {
+pub fn years(years: Years) -> &'static str {
     match years {
         Years::UnderTwo => "under 2",
         Years::Two => "2 to 4",
@@ -107,7 +150,7 @@ pub(crate) fn years(years: Years) -> &'static str {
 }
 
 /// An option for the largest scope of responsibility.
-pub(crate) fn scope(scope: Scope) -> &'static str {
+pub fn scope(scope: Scope) -> &'static str {
     match scope {
         Scope::Tasks => "my own tasks",
         Scope::Team => "a system or a team",
@@ -117,7 +160,7 @@ pub(crate) fn scope(scope: Scope) -> &'static str {
 }
 
 /// An option for the number of people led.
-pub(crate) fn people(people: People) -> &'static str {
+pub fn people(people: People) -> &'static str {
     match people {
         People::None => "nobody",
         People::Few => "1 to 5",
@@ -127,7 +170,7 @@ pub(crate) fn people(people: People) -> &'static str {
 }
 
 /// A score with its margin: "62 ±10", or "3 (0 to 11)" near an end of the scale.
-pub(crate) fn score(score: Score) -> String {
+pub fn score(score: Score) -> String {
     match score.cut_interval() {
         Some((low, high)) => format!("{} ({low} to {high})", score.score),
         None => format!("{} ±{}", score.score, score.margin),
@@ -135,7 +178,7 @@ pub(crate) fn score(score: Score) -> String {
 }
 
 /// The same for screen readers.
-pub(crate) fn score_aloud(score: Score) -> String {
+pub fn score_aloud(score: Score) -> String {
     match score.cut_interval() {
         Some((low, high)) => format!("score {}, between {low} and {high}", score.score),
         None => format!("score {}, plus or minus {}", score.score, score.margin),
@@ -143,36 +186,19 @@ pub(crate) fn score_aloud(score: Score) -> String {
 }
 
 /// An estimate in words, for anyone who cannot see its picture.
-pub(crate) fn band(estimate: Estimate) -> String {
+pub fn band(estimate: Estimate) -> String {
     let (low, high) = estimate.band();
     format!("{}, 80% interval {} to {}", whole(estimate.score()), whole(low), whole(high))
 }
 
 /// A salary range in US dollars, with commas for thousands.
-pub(crate) fn salary(salary: &Salary) -> String {
+pub fn salary(salary: &Salary) -> String {
     let thousands = |dollars: u32| format!("{},{:03}", dollars / 1000, dollars % 1000);
     let more = if salary.or_more { " or more" } else { "" };
     format!("USD {} to {}{more} a year", thousands(salary.from), thousands(salary.to))
 }
 
 /// Milliseconds as whole days.
-pub(crate) fn days(milliseconds: u64) -> u64 {
+pub fn days(milliseconds: u64) -> u64 {
     milliseconds / (24 * 60 * 60 * 1000)
-}
-
-/// The day of a time in a session, and whether it is uncertain.
-pub(crate) fn day_of(session: &Session, at: u64) -> String {
-    let day = day(at);
-    if session.dated.is_some() { format!("{day} or before (the clock was wrong)") } else { day }
-}
-
-/// A day: "23 Nov 2026".
-pub(crate) fn day(at: u64) -> String {
-    let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
-    let options = js_sys::Object::new();
-    for (name, value) in [("day", "numeric"), ("month", "short"), ("year", "numeric")] {
-        // Fails only for a frozen object.
-        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
-    }
-    date.to_locale_date_string("en-GB", &options).into()
 }
