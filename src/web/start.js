@@ -141,9 +141,10 @@
     const notice = element("div", { className: "notices", role: "status" }, text);
     // The program adds its elements to the body when it has the catalog.
     new MutationObserver((_, observer) => {
-      if (document.getElementById("shell")) return;
+      const main = document.getElementById("shell") ? null : document.getElementById("main");
+      if (!main) return;
       observer.disconnect();
-      document.getElementById("main")?.before(notice);
+      main.before(notice);
     }).observe(document.body, { childList: true });
     addEventListener("hashchange", () => notice.remove(), { once: true });
   }

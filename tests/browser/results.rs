@@ -9,7 +9,10 @@ use std::{
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
-use sextant::quiz::{content::statement::Scope, taking::session::Answer};
+use sextant::{
+    quiz::{content::statement::Scope, saved::label::Score, taking::session::Answer},
+    words,
+};
 
 use crate::{
     harness::Page,
@@ -28,7 +31,10 @@ pub(crate) async fn figures_match_the_score_command(page: Page) -> Result<()> {
 
     ensure!(figures["answered"] == json!(45), "{figures}");
     ensure!(figures["stage"] == json!(page.text("h1").await?), "{}", figures["stage"]);
-    let shown = |of: &Value| format!("{} ±{}", of["score"], of["margin"]);
+    let shown = |of: &Value| {
+        let part = |name: &str| of[name].as_u64().and_then(|part| u8::try_from(part).ok()).unwrap_or(u8::MAX);
+        words::score(Score { score: part("score"), margin: part("margin") })
+    };
     ensure!(page.texts(".lead .figure").await?.contains(&shown(&figures["overall"])));
     let skills = figures["skills"].as_array().context("skills")?;
     let expected: Vec<String> = skills.iter().map(shown).collect();

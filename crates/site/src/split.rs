@@ -117,13 +117,24 @@ fn joined(script: &str, loader: &str) -> Result<String> {
         .collect();
     let exported = exports.join(", ");
     let loader = loader.replace("export const ", "const ");
-    let import = script
-        .lines()
-        .find(|line| line.starts_with("import * as ") && line.contains(LOADER))
-        .ok_or_else(|| Error::Split { why: format!("the script does not import {LOADER}") })?;
-    let name = import.split_whitespace().nth(3).unwrap_or_default();
-    Ok(script
-        .replace(import, &format!("const {name} = (() => {{\n{loader}\nreturn {{ {exported} }};\n}})();")))
+    let mut made = format!("const loader = (() => {{\n{loader}\nreturn {{ {exported} }};\n}})();\n");
+    let mut imports = 0;
+    for line in script.lines() {
+        // One for each function that the program imports.
+        let name = line.strip_prefix("import * as ").filter(|line| line.contains(LOADER));
+        if let Some(name) = name.and_then(|line| line.split(' ').next()) {
+            imports += 1;
+            made += &format!("const {name} = loader;\n");
+        } else {
+            made += line;
+            made.push('\n');
+        }
+    }
+    if imports > 0 {
+        Ok(made)
+    } else {
+        Err(Error::Split { why: format!("the script does not import {LOADER}") })
+    }
 }
 
 /// The same module with every number in as few bytes as it needs, and without names. The linker pads numbers to five bytes,

@@ -24,7 +24,10 @@ const plain = (node) => {
     .filter(({ name, value }) => name !== "class" || value)
     .map(({ name, value }) => `${name}="${value.trim()}"`)
     .sort();
-  return `<${[node.localName, ...attributes].join(" ")}>${[...node.childNodes].map(plain).join("")}</>`;
+  const within = [...node.childNodes].map(plain).join("");
+  // Leptos puts each part of a drawing into a group, which changes nothing.
+  if (node.localName === "g" && attributes.length === 0) return within;
+  return `<${[node.localName, ...attributes].join(" ")}>${within}</>`;
 };
 
 /** Resolves to each part of the frame in the page at an address, and as the program has drawn it. */

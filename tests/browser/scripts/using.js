@@ -26,7 +26,7 @@ const slowDown = (downloads) => {
     const fast = object[name];
     object[name] = function (...given) { return held.then(() => fast.apply(this, given)); };
   };
-  slow(Blob.prototype, "arrayBuffer");
+  slow(File.prototype, "arrayBuffer");
   if (downloads) slow(window, "fetch");
   slow(Clipboard.prototype, "writeText");
   slow(LockManager.prototype, "request");
