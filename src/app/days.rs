@@ -10,13 +10,11 @@ pub(crate) fn day_of(session: &Session, at: u64) -> String {
     if session.dated.is_some() { format!("{day} or before (the clock was wrong)") } else { day }
 }
 
-/// A day: "23 Nov 2026".
+/// A day where the reader is: "23 Nov 2026". By hand, because a browser's own formatting needs 3 KB of bindings.
 pub(crate) fn day(at: u64) -> String {
+    const MONTHS: [&str; 12] =
+        ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
     let date = js_sys::Date::new(&JsValue::from_f64(at as f64));
-    let options = js_sys::Object::new();
-    for (name, value) in [("day", "numeric"), ("month", "short"), ("year", "numeric")] {
-        // Fails only for a frozen object.
-        let _ = js_sys::Reflect::set(&options, &name.into(), &value.into());
-    }
-    date.to_locale_date_string("en-GB", &options).into()
+    let month = MONTHS.get(date.get_month() as usize).copied().unwrap_or_default();
+    format!("{} {month} {}", date.get_date(), date.get_full_year())
 }

@@ -13,14 +13,20 @@ use std::{
 use leptos::prelude::AnyView;
 
 use crate::{
-    app::{pages, state::App},
-    quiz::{saved::label::Label, taking::session::SessionId},
+    app::{
+        kinds::{self, Draft},
+        pages,
+        state::App,
+    },
+    quiz::{content::bank::Item, saved::label::Label, taking::session::SessionId},
     route::Route,
 };
 
 /// A part of the program.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
+    /// Explanations of answers, and all kinds of question but the commonest.
+    Answers,
     /// Results, reviews, and what they need: scoring and advice.
     Results,
     /// The reader's data, the offline copy, the method and previews.
@@ -38,6 +44,10 @@ pub(crate) struct PartMissing;
 pub(crate) async fn load(part: Part) -> Result<(), PartMissing> {
     // Each point has its own record of whether its part is here.
     match part {
+        Part::Answers => {
+            points::load_answers().await?;
+            points::load_fields().await?;
+        }
         Part::Results => {
             points::load_results().await?;
             points::load_label().await?;
@@ -53,9 +63,15 @@ pub(crate) async fn load(part: Part) -> Result<(), PartMissing> {
 /// A page of a part that has arrived.
 pub(crate) fn page(part: Part, app: &'static App, route: Route) -> Option<AnyView> {
     match part {
+        Part::Answers => at_once(points::answers(app, route)),
         Part::Results => at_once(points::results(app, route)),
         Part::About => at_once(points::about(app, route)),
     }
+}
+
+/// The fields of a question of any kind. [`Part::Answers`] must have arrived.
+pub(crate) fn fields(item: Item, order: Vec<usize>, draft: Draft) -> Option<AnyView> {
+    at_once(points::fields(item, order, draft))
 }
 
 /// The latest label and scores, worked out anew. `None` while shards for them are being fetched. [`Part::Results`] must have
@@ -122,6 +138,12 @@ macro_rules! points {
 }
 
 points! {
+    answers, load_answers: fn answers(app: &'static App, route: Route) -> AnyView {
+        pages::answers(app, route)
+    }
+    answers, load_fields: fn fields(item: Item, order: Vec<usize>, draft: Draft) -> AnyView {
+        kinds::fields(&item, order, draft)
+    }
     results, load_results: fn results(app: &'static App, route: Route) -> AnyView {
         pages::results(app, route)
     }

@@ -50,6 +50,8 @@ enum Command {
         #[arg(long)]
         since: Option<PathBuf>,
     },
+    /// Print what the bytes of each part of the program are, by crate and module
+    Weigh,
     /// Build twice, from scratch and in different places, and compare every byte
     Reproduce,
     /// Run all checks: format, lints, bank, unit tests, and the app in three browsers
@@ -162,6 +164,7 @@ fn run(command: Command) -> Result<()> {
             let since = since.as_deref().map(seal::Release::read).transpose()?;
             print(&seal::seal(&root, &folder, since.as_ref())?)
         }
+        Command::Weigh => site::weigh(&root),
         Command::Reproduce => reproduce::reproduce(&root),
         Command::Test { journey: None } => test::test(&root),
         Command::Test { journey: Some(journey) } => test::test_journey(&root, &journey),

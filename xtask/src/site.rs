@@ -75,9 +75,26 @@ pub(crate) fn build(root: &Path, since: Option<&Path>) -> Result<()> {
 /// what refers to what.
 const SPLIT: [&str; 2] = ["--cfg=split", "-Clink-arg=--emit-relocs"];
 
+/// Builds the program and prints what is in its main module and in each part.
+pub(crate) fn weigh(root: &Path) -> Result<()> {
+    build(root, None)?;
+    let (cut, bound) = (target(root).join("split"), target(root).join("split-bound"));
+    for (folder, part) in
+        [(&bound, "main_bg"), (&cut, "split_answers"), (&cut, "split_results"), (&cut, "split_about")]
+    {
+        println!("\n== {part}\n");
+        print(&sextant_site::weigh::weigh(&folder.join(part).with_extension("wasm"))?)?;
+    }
+    Ok(())
+}
+
+fn target(root: &Path) -> PathBuf {
+    env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from)
+}
+
 /// Replaces the whole program, as trunk built it, by its main module and its parts.
 fn split_program(root: &Path, dist: &Path) -> Result<()> {
-    let target = env::var_os("CARGO_TARGET_DIR").map_or_else(|| root.join("target"), PathBuf::from);
+    let target = target(root);
     let cut = target.join("split");
     // What an earlier build left would be taken for a part.
     let _ = fs::remove_dir_all(&cut);
@@ -86,7 +103,7 @@ fn split_program(root: &Path, dist: &Path) -> Result<()> {
     let mut bindgen = Command::new("wasm-bindgen");
     // The parts refer to the exports that the linker made.
     bindgen.arg(cut.join("main.wasm")).args(["--target=web", "--no-typescript", "--keep-lld-exports"]);
-    bindgen.args(["--remove-name-section", "--remove-producers-section", "--out-name=main", "--out-dir"]);
+    bindgen.args(["--out-name=main", "--out-dir"]);
     run(with_path(bindgen.arg(&bound), &ensure(&[&WASM_BINDGEN])?))?;
     split::place(&cut, &bound.join("main.js"), &bound.join("main_bg.wasm"), dist)?;
     Ok(())

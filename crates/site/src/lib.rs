@@ -19,6 +19,7 @@ mod release;
 pub mod joined;
 pub mod seal;
 pub mod split;
+pub mod weigh;
 
 pub mod host_check;
 

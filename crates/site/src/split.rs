@@ -8,7 +8,7 @@
 use std::{fs, path::Path};
 
 use wasm_encoder::{
-    CustomSection, Module,
+    Module,
     reencode::{self, Reencode},
 };
 use wasm_split_cli_support::{Options, transform};
@@ -83,7 +83,7 @@ pub fn place(cut: &Path, script: &Path, module: &Path, site: &Path) -> Result<()
     )?;
     write(
         &site.join(address(|tag| tag.is("link", "type", "application/wasm"), "the program")?),
-        &read(module)?,
+        &small(&read(module)?)?,
     )?;
     // trunk's hashes are of the whole program. The seal writes the right ones.
     let page = edited(&page, |tag| {
@@ -124,7 +124,7 @@ fn joined(script: &str, loader: &str) -> Result<String> {
         let name = line.strip_prefix("import * as ").filter(|line| line.contains(LOADER));
         if let Some(name) = name.and_then(|line| line.split(' ').next()) {
             imports += 1;
-            made += &format!("const {name} = loader;\n");
+            made.extend(["const ", name, " = loader;\n"]);
         } else {
             made += line;
             made.push('\n');

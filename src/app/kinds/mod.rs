@@ -8,13 +8,17 @@ mod order;
 
 use leptos::prelude::*;
 
-use crate::quiz::{
-    content::{
-        bank::{Item, Picture},
-        reply::{Reply, Sure},
-        task::Task,
+use crate::{
+    app::split,
+    quiz::{
+        content::{
+            bank::{Item, Picture},
+            kind::ItemKind,
+            reply::{Reply, Sure},
+            task::Task,
+        },
+        taking::session::Session,
     },
-    taking::session::Session,
 };
 
 /// What the reader has entered so far, before saying how sure they are. `None` while something is missing.
@@ -49,18 +53,31 @@ fn shown_order(session: &Session, item: &Item) -> Vec<usize> {
     }
 }
 
-/// The part of an open question that takes the answer.
+/// Whether a kind needs [`split::Part::Answers`] to be asked. The commonest doesn't.
+pub(crate) fn needs_part(kind: ItemKind) -> bool {
+    !matches!(kind, ItemKind::Single(_))
+}
+
+/// The part of an open question that takes the answer. Where [`needs_part`] says so, the part must have arrived.
 pub(crate) fn ask(session: &Session, item: &Item, draft: Draft) -> AnyView {
     let order = shown_order(session, item);
     let fields = match &item.task {
+        Task::Single(options) => Some(choices::pick_one(options, &order, draft)),
+        _ => split::fields(item.clone(), order, draft),
+    };
+    view! { <fieldset aria-labelledby=question_id(item)>{fields}</fieldset> }.into_any()
+}
+
+/// The fields of any kind. Only `split.rs` calls this, so that all but the commonest are in a part of the program.
+pub(crate) fn fields(item: &Item, order: Vec<usize>, draft: Draft) -> AnyView {
+    match &item.task {
         Task::Single(options) => choices::pick_one(options, &order, draft),
         Task::Multi(options) => choices::pick_all(options, &order, draft),
         Task::Judgement { reactions, .. } => judgement::ask(reactions, &order, draft),
         Task::Numeric(quantity) => number::ask(quantity, draft),
         Task::Ordering { steps, .. } => order::ask(steps, order, draft),
         Task::Diagram(targets) => diagram::ask(item.figure.as_ref(), targets, draft),
-    };
-    view! { <fieldset aria-labelledby=question_id(item)>{fields}</fieldset> }.into_any()
+    }
 }
 
 /// What was right and why, beside what the reader answered.

@@ -48,7 +48,15 @@ pub(super) fn page(app: &'static App, route: Route) -> AnyView {
     }
 }
 
-/// A page of [`Part::Results`]. Only `split.rs` calls this, so that everything that it needs is in the part.
+/// An answered question, of [`Part::Answers`]. Only `split.rs` calls this, so that everything that it needs is in the part.
+pub(super) fn answers(app: &'static App, route: Route) -> AnyView {
+    match route {
+        Route::Question(id, number) => question::answered(app, id, number),
+        _ => ().into_any(),
+    }
+}
+
+/// A page of [`Part::Results`]. Only `split.rs` calls this, too.
 pub(super) fn results(app: &'static App, route: Route) -> AnyView {
     match route {
         Route::Result(id) => view! { <result::ResultPage app id /> }.into_any(),

@@ -6,13 +6,14 @@ use crate::{
     app::{
         kinds,
         pages::{
-            Absent,
+            Absent, PartLoading,
             question::{
                 explained::{Explained, verdict},
                 form::AnswerForm,
             },
         },
         parts::{Heading, Loading},
+        split::Part,
         state::App,
     },
     quiz::{
@@ -37,8 +38,10 @@ pub(super) fn Preview(app: &'static App, item: String) -> impl IntoView {
         let item = shard.item(&id)?.clone();
         Some((shard, item))
     };
+    let asks = Memo::new(move |_| app.has_part_or_loads(Part::Answers));
     let content = move || match arrived.get().then(&found).flatten() {
-        Some((shard, item)) => view! { <States app item shard /> }.into_any(),
+        Some((shard, item)) if asks.get() => view! { <States app item shard /> }.into_any(),
+        Some(_) => view! { <PartLoading app part=Part::Answers /> }.into_any(),
         None => view! { <Loading app /> }.into_any(),
     };
     view! { <div class="narrow stack-lg">{content}</div> }.into_any()

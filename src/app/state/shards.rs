@@ -58,7 +58,7 @@ impl App {
     pub(crate) fn prefetch(&'static self) {
         // They come after the parts, which any page may need.
         task::run(async move {
-            for part in [Part::Results, Part::About] {
+            for part in [Part::Answers, Part::Results, Part::About] {
                 self.load(part);
             }
             for skill in 0..self.catalog.skills.len() {

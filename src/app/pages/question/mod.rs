@@ -13,8 +13,9 @@ use crate::{
     app::{
         dialog::Abandon,
         kinds,
-        pages::no_session,
+        pages::{PartLoading, no_session},
         parts::{Heading, Loading, Progress},
+        split::{self, Part},
         state::{App, Next},
     },
     browser::page,
@@ -33,8 +34,10 @@ use open::Open;
 enum Showing {
     NoSession,
     Loading,
+    /// Its part of the program has not arrived yet.
+    PartLoading,
     Open(usize, ItemId),
-    Answered(usize, ItemId),
+    Answered(ItemId),
     /// The question was answered, but its item has since left the bank or changed its kind.
     Withdrawn,
     /// The session has no further questions.
@@ -52,7 +55,8 @@ fn showing(app: &'static App, id: SessionId, number: usize) -> Showing {
         }
         let fits = app.shard_now(skill).and_then(|shard| shard.item(&answer.item)?.task.score(&answer.reply));
         return match fits {
-            Some(_) => Showing::Answered(skill, answer.item.clone()),
+            Some(_) if !app.has_part_or_loads(Part::Answers) => Showing::PartLoading,
+            Some(_) => Showing::Answered(answer.item.clone()),
             None => Showing::Withdrawn,
         };
     }
@@ -62,8 +66,18 @@ fn showing(app: &'static App, id: SessionId, number: usize) -> Showing {
     }
     match app.next_or_fetch(&session) {
         Some(Next::Finished) => Showing::Finished,
-        Some(Next::Ask(skill, item)) if app.has_or_fetches(skill) => Showing::Open(skill, item),
-        Some(Next::Ask(..)) | None => Showing::Loading,
+        Some(Next::Ask(skill, item)) => {
+            let needs_part = app.catalog.entry(&item).is_some_and(|(_, entry)| kinds::needs_part(entry.kind));
+            // Both are asked for, so that they arrive side by side.
+            let (shard, part) =
+                (app.has_or_fetches(skill), !needs_part || app.has_part_or_loads(Part::Answers));
+            match (shard, part) {
+                (true, true) => Showing::Open(skill, item),
+                (true, false) => Showing::PartLoading,
+                (false, _) => Showing::Loading,
+            }
+        }
+        None => Showing::Loading,
     }
 }
 
@@ -105,8 +119,9 @@ pub(super) fn Question(app: &'static App, id: SessionId, number: usize) -> impl 
     let content = move || match showing.get() {
         Showing::NoSession => no_session(app),
         Showing::Loading => view! { <Loading app /> }.into_any(),
+        Showing::PartLoading => view! { <PartLoading app part=Part::Answers /> }.into_any(),
         Showing::Open(skill, item) => view! { <Open app id number skill item /> }.into_any(),
-        Showing::Answered(skill, item) => view! { <Answered app id number skill item /> }.into_any(),
+        Showing::Answered(_) => split::page(Part::Answers, app, Route::Question(id, number)).into_any(),
         Showing::Withdrawn => view! { <Withdrawn app id number /> }.into_any(),
         Showing::Finished => {
             // Not noted yet if the page was closed right after the last answer, or if two tabs came here together.
@@ -120,6 +135,17 @@ pub(super) fn Question(app: &'static App, id: SessionId, number: usize) -> impl 
         }
     };
     view! { <div class="narrow stack-lg">{frame} {content}</div> }.into_any()
+}
+
+/// A question that was answered, with its explanation.
+pub(super) fn answered(app: &'static App, id: SessionId, number: usize) -> AnyView {
+    let session = app.session_now(id);
+    let item = session.and_then(|session| Some(session.answers.get(number - 1)?.item.clone()));
+    let found = item.and_then(|item| Some((app.catalog.entry(&item)?.0, item)));
+    match found {
+        Some((skill, item)) => view! { <Answered app id number skill item /> }.into_any(),
+        None => view! { <Withdrawn app id number /> }.into_any(),
+    }
 }
 
 /// The skill and number as the page's heading, then the prompt and the diagram.
