@@ -22,6 +22,11 @@ pub async fn catalog() -> Result<Catalog, FetchError> {
     parsed(&fetch(&link.href(), &link.integrity()).await?)
 }
 
+/// The address of the shard that `src/web/start.js` loads beside the program.
+pub fn preloaded_shard() -> Option<String> {
+    document().get_element_by_id("shard")?.get_attribute("href")
+}
+
 /// Fetches JSON from an address, absolute or relative to the page.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ window.sextant.rescue = {
   /** The prefix of all our keys and caches. Other apps may share the origin. */
   prefix: `sextant:${location.pathname.replace(/[^/]*$/, "")}:`,
 
-  /** Notes the time of a crash. */
+  /** Notes the time of a crash, for boot.js. */
   noteCrash() {
     try {
       const [, earlier = 0] = this.crashes();
@@ -12,15 +12,6 @@ window.sextant.rescue = {
     } catch {
       // Without storage, every crash counts as the first.
     }
-  },
-
-  /** Whether this tab crashed twice within half a minute. Returns true only once. */
-  crashedTwice() {
-    const [first, second] = this.crashes();
-    // Crashes long ago, in a tab that stayed open, don't count.
-    const twice = second - first < 30_000 && Date.now() - second < 600_000;
-    if (twice) sessionStorage.removeItem(`${this.prefix}crashes`);
-    return twice;
   },
 
   /** The times of the last two crashes. Throws if storage is refused. */

@@ -149,6 +149,14 @@
     addEventListener("hashchange", () => notice.remove(), { once: true });
   }
 
+  /** Loads a shard beside the program, which then begins a quiz with a question from it. */
+  function preloadShard() {
+    const shards = document.querySelector("meta[name=shards]")?.content.split(" ").filter(Boolean) ?? [];
+    const href = shards[Math.floor(Math.random() * shards.length)];
+    if (href) document.head.append(Object.assign(document.createElement("link"), { id: "shard", rel: "preload", as: "fetch", crossOrigin: "", href }));
+  }
+
+  preloadShard();
   // The offline copy must not compete with the program for bandwidth. A program that fails to start needs updates too.
   start().finally(() => sextant.offline?.begin());
   const { crashedAt } = document.documentElement.dataset;

@@ -16,25 +16,34 @@ struct Kind {
     /// The name of the joined file, without its hash.
     name: &'static str,
     is: fn(&Tag) -> bool,
-    /// Whether its content stands in the page. The file then only serves 404.html.
-    is_inline: bool,
+    /// The element with its content, if that stands in the page.
+    inline: Option<&'static str>,
 }
 
-const KINDS: [Kind; 2] = [
+const KINDS: [Kind; 3] = [
     Kind {
         address: "href",
         name: "style.css",
         is: |tag| tag.is("link", "rel", "stylesheet"),
-        is_inline: true,
+        inline: Some("style"),
     },
-    // The first paint doesn't wait for a deferred script.
+    Kind {
+        address: "src",
+        name: "boot.js",
+        is: |tag| tag.name == "script" && tag.get("defer").is_none(),
+        inline: Some("script"),
+    },
+    // start.js stays apart: it starts the program even if these scripts are missing.
     Kind {
         address: "src",
         name: "head.js",
-        is: |tag| tag.name == "script" && tag.get("defer").is_none(),
-        is_inline: false,
+        is: |tag| tag.get("defer").is_some() && tag.get("src").is_some_and(|path| !path.contains("start")),
+        inline: None,
     },
 ];
+
+/// The only joined file that 404.html loads, too.
+const KEPT: &str = "style.css";
 
 impl Kind {
     /// The path of the tag's file, if it is of this kind.
@@ -69,9 +78,9 @@ fn joined(site: &Path, html: &str, kind: &Kind) -> Result<String> {
         if kind.path(tag).is_none() {
             return;
         }
-        if kind.is_inline {
+        if let Some(element) = kind.inline {
             tag.remove();
-            tag.after = if is_first { format!("<style>\n{content}</style>") } else { String::new() };
+            tag.after = if is_first { format!("<{element}>\n{content}</{element}>") } else { String::new() };
         } else if is_first {
             tag.set(kind.address, &format!("./{name}"));
             tag.set("integrity", &integrity(content.as_bytes()));
@@ -80,8 +89,10 @@ fn joined(site: &Path, html: &str, kind: &Kind) -> Result<String> {
         }
         is_first = false;
     });
-    let path = site.join(name);
-    fs::write(&path, content).map_err(|source| Error::Write { path, source })?;
+    if kind.inline.is_none() || kind.name == KEPT {
+        let path = site.join(name);
+        fs::write(&path, content).map_err(|source| Error::Write { path, source })?;
+    }
     Ok(html)
 }
 
@@ -94,29 +105,34 @@ mod tests {
     fn style_sheets_and_scripts_are_joined_in_their_order() {
         let folder = tempfile::tempdir().unwrap();
         let site = folder.path();
-        let page = "<head>\n<link rel=\"icon\" href=\"./i.svg\">\n<script integrity=\"x\" src=\"./d.js\"></script>\n\
-                    <script src=\"c.js\"></script>\n<link href=\"./b.css\" rel=\"stylesheet\" integrity=\"x\"/>\n\
-                    <link rel=\"stylesheet\" href=\"a.css\">\n<script src=\"./e.js\" defer integrity=\"x\"></script></head>";
+        let page = "<head>\n<link rel=\"icon\" href=\"./i.svg\">\n<script integrity=\"x\" src=\"./d.js\" defer></script>\n\
+                    <script src=\"c.js\" defer></script><script src=\"f.js\"></script>\n<link href=\"./b.css\" rel=\"stylesheet\" integrity=\"x\"/>\n\
+                    <link rel=\"stylesheet\" href=\"a.css\">\n<script src=\"./start.js\" defer integrity=\"x\"></script></head>";
         fs::write(site.join("index.html"), page).unwrap();
-        for (file, content) in
-            [("a.css", "a {}\n"), ("b.css", "b {}\n"), ("c.js", "c();\n"), ("d.js", "d();\n")]
-        {
+        for (file, content) in [
+            ("a.css", "a {}\n"),
+            ("b.css", "b {}\n"),
+            ("c.js", "c();\n"),
+            ("d.js", "d();\n"),
+            ("f.js", "f();\n"),
+        ] {
             fs::write(site.join(file), content).unwrap();
         }
         join(site).unwrap();
 
         let html = fs::read_to_string(site.join("index.html")).unwrap();
         let tags = tags(&html);
-        let scripts: Vec<_> = tags.iter().filter_map(|tag| KINDS[1].path(tag)).collect();
+        let scripts: Vec<_> = tags.iter().filter_map(|tag| KINDS[2].path(tag)).collect();
         assert_eq!(scripts.len(), 1, "{html}");
         assert_eq!(fs::read_to_string(site.join(scripts[0])).unwrap(), "d();\nc();\n");
         assert_eq!(inline(&html, "style"), ["\nb {}\na {}\n"]);
+        assert_eq!(inline(&html, "script"), ["\nf();\n"]);
         let sheet = hashed("style.css", b"b {}\na {}\n");
         assert_eq!(fs::read_to_string(site.join(sheet)).unwrap(), "b {}\na {}\n", "for 404.html");
         assert!(!html.contains("stylesheet"), "{html}");
         assert_eq!(html.matches("integrity=\"sha384-").count(), 1, "{html}");
-        assert_eq!(html.matches("</script>").count(), 2, "{html}");
-        assert!(html.contains("rel=\"icon\"") && html.contains("<script src=\"./e.js\" defer"), "{html}");
+        assert_eq!(html.matches("</script>").count(), 3, "{html}");
+        assert!(html.contains("rel=\"icon\"") && html.contains("<script src=\"./start.js\" defer"), "{html}");
         assert!(!site.join("a.css").exists() && !site.join("c.js").exists(), "joined files are removed");
     }
 }

@@ -31,7 +31,7 @@ use crate::{
             label::Label,
             store::NotSaved,
         },
-        scoring::measure::Posterior,
+        scoring::{evidence::seen, measure::Posterior},
         taking::{
             form::Form,
             selection,
@@ -46,6 +46,9 @@ use crate::app::split::Part;
 use parts::Parts;
 pub(crate) use results::Next;
 pub(crate) use saving::{Deletion, StorageStatus};
+
+/// How many seeds a new session tries. One in fifteen begins with a given skill, so nearly always one of them does.
+const TRIES: usize = 100;
 
 /// The app's state, which lives as long as the page. Pages read its signals; only its methods write them.
 pub(crate) struct App {
@@ -133,6 +136,11 @@ impl App {
             posterior: StoredValue::default(),
         }));
         app.show_saved();
+        if let Some(address) = browser::bank::preloaded_shard()
+            && let Some(skill) = app.catalog.skills.iter().position(|skill| skill.shard == address)
+        {
+            app.fetch(skill);
+        }
         let route = app.begun(app.route.get_untracked());
         app.set_route.set(route);
         app
@@ -207,13 +215,26 @@ impl App {
         let is_new = |session: &Session| session.form == form && session.answers.is_empty();
         let found = untrack(|| self.latest_first()).into_iter().find(is_new);
         let session = found.unwrap_or_else(|| {
-            let session = Session::new(form, browser::seed(), browser::now());
+            let session = self.soon_asked(form);
             self.note(&session, Change::Begun);
             session
         });
         let question = Route::Question(session.id(), 1);
         page::replace(&question);
         question
+    }
+
+    /// A new session whose first question is in a shard that is here or on its way, if a few tries find one. Which shard
+    /// that is was drawn too, so the question is as random as any other.
+    fn soon_asked(&self, form: Form) -> Session {
+        let now = browser::now();
+        let new = || Session::new(form.clone(), browser::seed(), now);
+        let seen = untrack(|| self.with_all(|all| seen(all.iter().copied(), &new())));
+        let is_soon = |session: &Session| {
+            let first = selection::next(self.catalog, session, &seen, None);
+            first.is_some_and(|(skill, _)| self.has_or_awaits(skill))
+        };
+        std::iter::repeat_with(new).take(TRIES).find(is_soon).unwrap_or_else(new)
     }
 
     /// Saves the reply to a session's open question `item`, and finishes the session if that was the last one.

@@ -16,6 +16,11 @@ impl App {
         self.shards.with_untracked(|shards| shards.get(skill).cloned())
     }
 
+    /// Whether a skill's shard has arrived or is on its way, without tracking it.
+    pub(super) fn has_or_awaits(&self, skill: usize) -> bool {
+        self.shard_now(skill).is_some() || self.fetching.with_value(|skills| skills.contains(&skill))
+    }
+
     /// Whether a skill's shard has arrived; if not, starts to fetch it. Tracks its arrival and failure.
     pub(crate) fn has_or_fetches(&'static self, skill: usize) -> bool {
         self.failed.track();

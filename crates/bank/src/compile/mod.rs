@@ -24,6 +24,9 @@ const PLACEHOLDER: &str = "bank/catalog.json";
 /// Where the page's source has the start page.
 const START_PAGE: &str = "<!-- The build writes the start page here. -->";
 
+/// Where the page's source lists the shards.
+const SHARDS: &str = "<meta name=\"shards\" content=\"\">";
+
 /// Checks the bank in `questions`, writes it into the folder `site`, and names its catalog in the site's
 /// `index.html`.
 pub fn compile(questions: &Path, site: &Path) -> Result<()> {
@@ -41,18 +44,24 @@ pub fn compile(questions: &Path, site: &Path) -> Result<()> {
     let content = serde_json::to_vec(&catalog).map_err(Error::Json)?;
     catalog.version = format!("{:08x}", hash(&content) >> 32);
     let start_page = start_page::html(&catalog);
+    let addresses: Vec<&str> = catalog.skills.iter().map(|skill| skill.shard.as_str()).collect();
+    let shards = SHARDS.replace("\"\"", &format!("\"{}\"", addresses.join(" ")));
     let catalog = write(site, "catalog", &catalog)?;
 
     let page = site.join("index.html");
     let html = fs::read_to_string(&page).map_err(|source| Error::Read { path: page.clone(), source })?;
-    if let Some(placeholder) = [PLACEHOLDER, START_PAGE].into_iter().find(|text| !html.contains(text)) {
+    if let Some(placeholder) = [PLACEHOLDER, START_PAGE, SHARDS].into_iter().find(|text| !html.contains(text))
+    {
         return Err(Error::NoPlaceholder { path: page, placeholder });
     }
     if let Some(address) = tracker(&html).filter(|address| !is_tracker(address)) {
         return Err(Error::Tracker { path: page, address: address.to_owned() });
     }
-    fs::write(&page, html.replace(PLACEHOLDER, &catalog).replace(START_PAGE, &start_page))
-        .map_err(|source| Error::Write { path: page, source })
+    fs::write(
+        &page,
+        html.replace(PLACEHOLDER, &catalog).replace(START_PAGE, &start_page).replace(SHARDS, &shards),
+    )
+    .map_err(|source| Error::Write { path: page, source })
 }
 
 /// The address of the issue tracker that the page names, if any.

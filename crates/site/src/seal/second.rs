@@ -49,6 +49,7 @@ fn change_question(files: &mut Files, shard: &str) {
     let named = |text: String| text.replace(&old_shard, &new_shard);
     let Some((old, new)) = renamed(files, "bank/catalog-", &named) else { return };
     if let Some(page) = files.get_mut("index.html") {
-        *page = String::from_utf8_lossy(page).replace(&old, &new).into_bytes();
+        let text = String::from_utf8_lossy(page).replace(&old, &new).replace(&old_shard, &new_shard);
+        *page = text.into_bytes();
     }
 }
