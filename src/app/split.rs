@@ -102,7 +102,6 @@ fn at_once<T>(call: impl Future<Output = Result<T, PartMissing>>) -> Option<T> {
 macro_rules! points {
     ($($part:ident, $load:ident: fn $name:ident($($given:ident: $type:ty),*) -> $result:ty $body:block)*) => {
         #[cfg(split)]
-        #[expect(unsafe_code, reason = "a split point is an imported and an exported function")]
         mod points {
             use super::*;
 

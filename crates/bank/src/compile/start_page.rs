@@ -2,7 +2,10 @@
 //! for a reader without any quiz; a journey compares the two.
 
 use sextant::{
-    quiz::{content::bank::Catalog, taking::form::Form},
+    quiz::{
+        content::bank::{Catalog, Skill},
+        taking::form::Form,
+    },
     route::Route,
     words,
 };
@@ -11,14 +14,11 @@ use sextant::{
 pub(super) fn html(catalog: &Catalog) -> String {
     let (quick, full) = (card(catalog, &Form::Quick, None), card(catalog, &Form::Full, Some(&Form::Short)));
     let one_skill = catalog.skills.first().map_or("", |skill| words::about(&Form::on_skill(skill)));
-    let skills: String = catalog
-        .skills
-        .iter()
-        .map(|skill| {
-            let address = Route::Skill(skill.id.0.clone());
-            format!("<li><a href=\"{address}\">{}</a></li>", escaped(&skill.short))
-        })
-        .collect();
+    let skill = |skill: &Skill| {
+        let address = Route::Skill(skill.id.0.clone());
+        format!("<li><a href=\"{address}\">{}</a></li>", escaped(&skill.short))
+    };
+    let skills = catalog.skills.iter().map(skill).collect::<Vec<_>>().concat();
     format!(
         "<div class=\"stack-lg\"><div class=\"hero\"><p class=\"eyebrow\">{eyebrow}</p><h1 tabindex=\"-1\">{title}</h1>\
          <p class=\"lead\">{lead}</p></div><section class=\"cards\" aria-label=\"Quizzes\">{quick}{full}\
