@@ -2,7 +2,7 @@
 //! would stop the app.
 //!
 //! So pages never wait themselves: they say what to do with an outcome. clippy's `disallowed_methods` and a test in
-//! `lib.rs` see to it that only this file and [`super::state`], which is never gone, contain anything else.
+//! `lib.rs` see to it that only this file, [`super::split`] and [`super::state`], which is never gone, contain anything else.
 
 use std::future::Future;
 

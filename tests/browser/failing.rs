@@ -309,6 +309,27 @@ pub(crate) async fn a_stack_overflow_is_shown_within_two_seconds(page: Page) -> 
     Ok(())
 }
 
+pub(crate) async fn a_part_of_the_program_that_does_not_arrive_can_be_loaded_again(page: Page) -> Result<()> {
+    page.open(&page.host.app()).await?;
+    let alert = async || {
+        page.sees("main [role=alert] button").await?;
+        let said = page.text("main [role=alert]").await?;
+        ensure!(said.contains("could not be downloaded, or arrived damaged"), "{said}");
+        ensure!(page.texts("#failure").await?.is_empty());
+        Ok(())
+    };
+    page.call(SCRIPTS, "breakParts", &[json!("away")]).await?;
+    page.run("location.hash = '#/results'", &[]).await?;
+    alert().await?;
+    page.call(SCRIPTS, "breakParts", &[json!("damaged")]).await?;
+    page.click("main [role=alert] button").await?;
+    page.until("another try", "return !document.querySelector('main [role=alert]')").await?;
+    alert().await?;
+    page.call(SCRIPTS, "breakParts", &[json!("no longer")]).await?;
+    page.click("main [role=alert] button").await?;
+    page.heading_is("Results").await
+}
+
 pub(crate) async fn a_panic_is_shown_with_its_location(page: Page) -> Result<()> {
     page.open(&page.host.refusing_storage()).await?;
     page.call(SCRIPTS, "failNextElement", &[]).await?;

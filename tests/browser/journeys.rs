@@ -107,6 +107,7 @@ const IN_CHROMIUM: &[Journey] = journeys![
     storing::data_in_the_first_format_is_migrated,
     storing::nothing_is_written_beside_data_of_a_later_version,
     storing::invalid_files_are_refused_with_the_reason,
+    failing::a_part_of_the_program_that_does_not_arrive_can_be_loaded_again,
     failing::the_failure_screen_has_the_chosen_theme,
     failing::technical_details_are_copied_or_else_shown,
     offline::an_update_that_did_not_happen_is_reported,

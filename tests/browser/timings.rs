@@ -12,13 +12,92 @@ use std::{env, path::PathBuf};
 
 use anyhow::{Context, Result};
 use harness::{Engine, Fault, Host, Page, Pool, Setup};
-use serde_json::json;
+use http::Method;
+use serde_json::{Value, json};
+use thirtyfour::{RequestData, SessionId, common::command::FormatRequestData};
+
+/// How often the start is measured.
+const RUNS: usize = 5;
 
 fn main() -> Result<()> {
     let dist = env::var_os("SEXTANT_DIST").context("SEXTANT_DIST is not set; run cargo xtask bench")?;
     let runtime = tokio::runtime::Runtime::new()?;
     let host = runtime.block_on(Host::start(&PathBuf::from(dist)))?;
-    runtime.block_on(Pool::default().run(Engine::Chromium, Setup::Plain, host, measured))
+    let pool = Pool::default();
+    runtime.block_on(pool.run(Engine::Chromium, Setup::Plain, host, loaded))?;
+    runtime.block_on(pool.run(Engine::Chromium, Setup::Plain, host, measured))
+}
+
+/// A command of Chromium's `DevTools` protocol, as its driver takes it.
+#[derive(Debug)]
+struct DevTools {
+    command: &'static str,
+    parameters: Value,
+}
+
+impl FormatRequestData for DevTools {
+    fn format_request(&self, session: &SessionId) -> RequestData {
+        RequestData::new(Method::POST, format!("session/{session}/goog/cdp/execute"))
+            .add_body(json!({ "cmd": self.command, "params": self.parameters }))
+    }
+}
+
+/// A slow phone: slow 4G, and a quarter of this machine's speed.
+async fn slow_phone(page: &Page) -> Result<()> {
+    let network = json!({
+        "offline": false, "latency": 150, "downloadThroughput": 1.6e6 / 8.0, "uploadThroughput": 0.75e6 / 8.0,
+    });
+    for (command, parameters) in [
+        ("Network.enable", json!({})),
+        ("Network.setCacheDisabled", json!({ "cacheDisabled": true })),
+        ("Network.setBypassServiceWorker", json!({ "bypass": true })),
+        ("Network.emulateNetworkConditions", network),
+        ("Emulation.setCPUThrottlingRate", json!({ "rate": 4 })),
+        ("Page.addScriptToEvaluateOnNewDocument", json!({ "source": include_str!("scripts/loading.js") })),
+    ] {
+        page.command(DevTools { command, parameters }).await?;
+    }
+    Ok(())
+}
+
+/// How soon the start page and the first question are there on a slow phone that has neither.
+async fn loaded(page: Page) -> Result<()> {
+    slow_phone(&page).await?;
+    let app = page.host.app().replace("/at/a/path/", "/compressed/");
+    let mut times: [Vec<f64>; 5] = Default::default();
+    for _ in 0..RUNS {
+        let visit = async |address: &str, until: &str| {
+            page.goto("about:blank").await?;
+            page.goto(address).await?;
+            page.until(until, &format!("return window.loading?.{until}")).await?;
+            let paint = "performance.getEntriesByName('first-contentful-paint')[0].startTime";
+            let found = page.run(&format!("return {{ ...loading, paint: {paint} }}"), &[]).await?;
+            Ok::<_, anyhow::Error>(move |what: &str| found[what].as_f64().unwrap_or(f64::NAN))
+        };
+        let home = visit(&app, "alive").await?;
+        times[0].push(home("paint"));
+        times[1].push(home("alive"));
+        times[2].push(home("shift"));
+        // The reader looks at the page for as long as the shard takes.
+        page.until("the shard", "return performance.getEntriesByType('resource').some(e => e.name === document.getElementById('shard')?.href)")
+            .await?;
+        let press = "const start = performance.now(); document.querySelector(\"a[aria-label='Start: Quick check']\").click(); return start";
+        let pressed = page.run(press, &[]).await?.as_f64().context("not pressed")?;
+        page.until("the question", "return window.loading.question").await?;
+        let shown = page.run("return loading.question", &[]).await?.as_f64().context("not shown")?;
+        times[4].push(shown - pressed);
+        page.run("localStorage.clear()", &[]).await?;
+        times[3].push(visit(&format!("{app}#/start/quick"), "question").await?("question"));
+        page.run("localStorage.clear()", &[]).await?;
+    }
+    let [paint, alive, shift, question, later] = times;
+    println!("Chromium on slow 4G (1.6 Mbit/s, 150 ms), a quarter of the speed, nothing cached:");
+    print("first paint, with the whole start page", paint);
+    print("program alive", alive);
+    print("first question, when pressed at once", question);
+    print("first question, when pressed later", later);
+    println!("Chromium, layout shift: {:.4}", shift.into_iter().fold(0.0, f64::max));
+    Ok(())
 }
 
 async fn measured(page: Page) -> Result<()> {

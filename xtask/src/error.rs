@@ -22,6 +22,11 @@ pub(crate) enum Error {
     NoSite,
     #[error("port {port} is already in use; stop what listens there, or choose another with --port")]
     PortTaken { port: u16 },
+    #[error(
+        "readers would transfer {bytes} bytes before the first question, more than the {budget} in \
+         crates/site/src/seal/weight.rs; `cargo xtask weigh` shows where they are"
+    )]
+    OverBudget { bytes: usize, budget: usize },
     #[error("{} must be installed, and there is no apt-get; install them by hand and put them on PATH", packages.join(", "))]
     NotDebian { packages: Vec<&'static str> },
     #[error(

@@ -47,6 +47,7 @@ pub(crate) fn test(root: &Path) -> Result<()> {
         run(command(root, &EVERYTHING).arg("--").args(journeys.as_flattened()).env(DENY.0, DENY.1))
     })?;
     step("Build, the rest of it", || build.finish())?;
+    step("Bytes to the first question", || within_budget(&root.join("dist")))?;
     step("Host", || host_check(root, None))?;
     step("Browsers", || {
         ensure_browsers()?;
@@ -54,6 +55,13 @@ pub(crate) fn test(root: &Path) -> Result<()> {
     })?;
     println!("\nAll checks passed in {} s", start.elapsed().as_secs());
     Ok(())
+}
+
+/// Fails if readers wait for more bytes than agreed.
+fn within_budget(dist: &Path) -> Result<()> {
+    let (bytes, budget) = (seal::to_first_question(dist)?, seal::BUDGET);
+    println!("{bytes} of {budget}");
+    if bytes <= budget { Ok(()) } else { Err(Error::OverBudget { bytes, budget }) }
 }
 
 /// `cargo xtask build`, with its output in a file.
@@ -68,16 +76,22 @@ impl Build {
         let failed = |source| Error::Start { program: "cargo xtask build".to_owned(), source };
         let file = File::create(&log).map_err(failed)?;
         let mut build = Command::new(this_program()?);
-        build.arg("build").env(DENY.0, DENY.1).stdout(file.try_clone().map_err(failed)?).stderr(file);
+        build.arg("build").stdout(file.try_clone().map_err(failed)?).stderr(file);
         Ok(Self { child: build.spawn().map_err(failed)?, log })
     }
 
-    /// Waits for its end and shows its output.
+    /// Waits for its end and shows its output. A warning is an error.
     fn finish(mut self) -> Result<()> {
         let status = self.child.wait();
-        println!("{}", fs::read_to_string(self.log).unwrap_or_default());
+        let log = fs::read_to_string(self.log).unwrap_or_default();
+        println!("{log}");
         let is_built = status.is_ok_and(|status| status.success());
-        if is_built { Ok(()) } else { Err(Error::Failed { command: "cargo xtask build".to_owned() }) }
+        // Not with [`DENY`], with which trunk's hook would compile this program again.
+        if is_built && !log.contains("\nwarning: ") {
+            Ok(())
+        } else {
+            Err(Error::Failed { command: "cargo xtask build".to_owned() })
+        }
     }
 }
 

@@ -160,3 +160,40 @@ fn small(module: &[u8]) -> Result<Vec<u8>> {
         .map_err(|error| Error::Split { why: error.to_string() })?;
     Ok(made.finish())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LOADER_TEXT: &str = "import { initSync } from \"./main.js\";\nconst shared = () => initSync(undefined, undefined);\n\
+        const go = (src, imports) => WebAssembly.instantiateStreaming(src, imports);\nexport const a = go;\nexport const b = go;\n";
+
+    #[test]
+    fn the_loader_becomes_a_piece_of_the_script() {
+        let script = "import * as import1 from \"./__wasm_split.js\"\nimport * as import2 from \"./__wasm_split.js\"\nlet wasm;\n";
+        let joined = joined(script, LOADER_TEXT).unwrap();
+        assert!(!joined.contains("import") || !joined.contains(" from "), "{joined}");
+        assert!(joined.contains("const import1 = loader;\nconst import2 = loader;\nlet wasm;\n"), "{joined}");
+        assert!(joined.contains("const shared = () => wasm;"), "{joined}");
+        assert!(joined.contains("return { a, b };"), "{joined}");
+        assert!(joined.contains("WebAssembly.instantiate(await src, imports)"), "{joined}");
+    }
+
+    #[test]
+    fn other_versions_of_the_tools_are_noticed() {
+        for (script, loader) in [("let wasm;", LOADER_TEXT), ("import * as a from \"./__wasm_split.js\"", "")]
+        {
+            let error = joined(script, loader).unwrap_err().to_string();
+            assert!(error.starts_with("cannot split the program: "), "{error}");
+        }
+    }
+
+    #[test]
+    fn numbers_take_as_few_bytes_as_they_need() {
+        // One type of function, with its length padded as by the linker, and a name.
+        let header = b"\0asm\x01\0\0\0";
+        let padded = [&header[..], b"\x01\x84\x80\x80\x80\0\x01\x60\0\0", b"\0\x05\x04name"].concat();
+        assert_eq!(small(&padded).unwrap(), [&header[..], b"\x01\x04\x01\x60\0\0"].concat());
+        assert!(small(b"no module").is_err());
+    }
+}

@@ -81,6 +81,8 @@ impl Host {
             .merge(broken::routes(dist))
             .route("/clock.js", get(|| async { ([(CONTENT_TYPE, "text/javascript")], THROWING_CLOCK) }))
             .route("/endless.js", get(|| async { ([(CONTENT_TYPE, "text/javascript")], ENDLESS_CLOCK) }))
+            // For measurements of loading: compressed as the build did it.
+            .nest_service("/compressed", files().precompressed_br())
             .route("/frame", get(|| async { Html("<!doctype html><title>Frame</title>") }))
             .fallback_service(files());
         let listener = TcpListener::bind("127.0.0.1:0").await?;

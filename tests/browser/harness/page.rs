@@ -272,7 +272,7 @@ impl Page {
     }
 
     /// Sends a command to the driver. Any command except input may change the browser's settings.
-    pub(super) async fn command(&self, command: impl FormatRequestData) -> Result<()> {
+    pub(crate) async fn command(&self, command: impl FormatRequestData) -> Result<()> {
         let session = self.browser.handle();
         if !command.format_request(session.session_id()).uri.ends_with("/actions") {
             self.changed.store(true, Ordering::Relaxed);

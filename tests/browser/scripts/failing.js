@@ -98,3 +98,14 @@ const failHere = () => {
   error.stack = `f@${document.querySelector("link[rel=modulepreload]").href}:1:1`;
   reject(error);
 };
+
+/** Makes the parts of the program not arrive, arrive damaged, or arrive again. */
+const breakParts = (how) => {
+  window.wholeFetch ??= window.fetch;
+  const { wholeFetch } = window;
+  const type = { headers: { "content-type": "application/wasm" } };
+  window.fetch = (address, ...rest) => {
+    if (!String(address).includes("/parts/") || how === "no longer") return wholeFetch(address, ...rest);
+    return how === "away" ? Promise.reject(new TypeError("away")) : Promise.resolve(new Response("damaged", type));
+  };
+};

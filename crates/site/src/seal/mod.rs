@@ -35,6 +35,7 @@ pub use crate::{
     release::Release,
 };
 pub use second::second;
+pub use weight::{BUDGET, to_first_question};
 pub use worker::end_workers;
 
 /// The files that the seal takes from the repository.
