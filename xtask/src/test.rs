@@ -21,8 +21,15 @@ use crate::{
 
 /// The tests of all packages, of the app without Leptos. Always all at once: cargo would otherwise compile libraries again
 /// with the features of fewer packages.
-const EVERYTHING: [&str; 5] =
-    ["test", "--workspace", "--no-default-features", "--features", "browser-tests/browsers,sextant/sample"];
+const EVERYTHING: [&str; 7] = [
+    "test",
+    "--workspace",
+    "--exclude",
+    "sextant-bench",
+    "--no-default-features",
+    "--features",
+    "browser-tests/browsers",
+];
 
 /// What the names of journeys begin with, in tests/browser/journeys.rs.
 const ENGINES: [&str; 3] = ["chromium::", "firefox::", "webkit::"];
@@ -161,7 +168,7 @@ fn journeys(root: &Path, xtask: &Path) -> Result<Command> {
 /// Prints how long it takes to check a large bank, to answer and to make a result, natively and in Chromium.
 pub(crate) fn bench(root: &Path) -> Result<()> {
     print(&sextant_bank::time_check(&root.join("questions"))?)?;
-    cargo(root, &["bench", "--package", "sextant", "--no-default-features", "--features", "sample"])?;
+    cargo(root, &["bench", "--package", "sextant-bench"])?;
     site::build(root, None)?;
     ensure_browsers()?;
     let mut timings = command(root, &["bench", "--package", "browser-tests", "--features", "browsers"]);

@@ -49,11 +49,13 @@ impl App {
                 is_new
             }) == Some(true);
         if is_new {
+            if self.parts.with_untracked(|parts| parts.lacks(part)) {
+                self.parts.update(|parts| parts.failed.retain(|failed| *failed != part));
+            }
             task::run(async move {
                 let loaded = split::load(part).await.is_ok();
                 self.loading.update_value(|loading| loading.retain(|on_its_way| *on_its_way != part));
                 self.parts.update(|parts| {
-                    parts.failed.retain(|failed| *failed != part);
                     if loaded { &mut parts.arrived } else { &mut parts.failed }.push(part);
                 });
             });

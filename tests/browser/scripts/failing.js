@@ -104,6 +104,9 @@ const breakParts = (how) => {
   window.wholeFetch ??= window.fetch;
   const { wholeFetch } = window;
   const type = { headers: { "content-type": "application/wasm" } };
+  // The offline copy would take the host's place.
+  window.wholeMatch ??= CacheStorage.prototype.match;
+  CacheStorage.prototype.match = how === "no longer" ? window.wholeMatch : async () => undefined;
   window.fetch = (address, ...rest) => {
     if (!String(address).includes("/parts/") || how === "no longer") return wholeFetch(address, ...rest);
     return how === "away" ? Promise.reject(new TypeError("away")) : Promise.resolve(new Response("damaged", type));
