@@ -41,7 +41,6 @@ const EVERYWHERE: &[Journey] = journeys![
     kinds::an_ambiguous_number_has_to_be_clarified,
     kinds::shortcuts_do_not_act_in_dialogs_or_on_held_keys,
     // Pointer events differ, and with them dragging.
-    kinds::every_kind_can_be_answered_by_mouse,
     kinds::every_kind_can_be_answered_by_keyboard,
     kinds::every_kind_can_be_answered_by_touch,
     // Layout differs.
@@ -51,8 +50,6 @@ const EVERYWHERE: &[Journey] = journeys![
     storing::two_tabs_share_a_quiz,
     storing::full_storage_is_reported_until_there_is_space,
     storing::exported_data_can_be_imported,
-    enduring::closed_tabs_lose_nothing,
-    enduring::interleaved_tabs_lose_nothing,
     // Scripts and WebAssembly are fetched differently; errors and stack traces contain different things.
     failing::a_missing_program_is_reported_within_two_seconds,
     failing::damaged_and_missing_files_are_distinguished,
@@ -75,7 +72,6 @@ const EVERYWHERE: &[Journey] = journeys![
     offline::a_broken_release_can_be_replaced,
     offline::a_failed_update_leaves_the_release_working,
     offline::the_policy_blocks_inline_scripts_and_is_reported,
-    enduring::interleaved_updates_lose_nothing,
     // Files, scrolling and the history behave differently.
     using::a_page_opened_as_a_file_says_how_to_serve_it,
     using::back_and_forward_return_to_the_scroll_position,
@@ -90,6 +86,8 @@ const IN_CHROMIUM: &[Journey] = journeys![
     results::figures_match_the_score_command,
     results::a_statement_changes_the_label_but_no_score,
     kinds::best_and_worst_must_differ,
+    // A mouse sends the same pointer events as a finger.
+    kinds::every_kind_can_be_answered_by_mouse,
     kinds::answers_that_no_longer_fit_their_question_are_not_counted,
     kinds::a_question_can_be_reported,
     everywhere::unknown_addresses_are_reported,
@@ -124,6 +122,13 @@ const IN_CHROMIUM: &[Journey] = journeys![
     offline::the_app_can_be_installed,
 ];
 
+/// Journeys with random cases. One case each shows that they work; `cargo xtask endure` tries many, in all engines.
+const ENDURING: &[Journey] = journeys![
+    enduring::closed_tabs_lose_nothing,
+    enduring::interleaved_tabs_lose_nothing,
+    enduring::interleaved_updates_lose_nothing,
+];
+
 /// Refused storage, by a setting or, in an engine without one, by a page that throws.
 fn refused_storage(engine: Engine) -> (Setup, &'static [Journey]) {
     match engine {
@@ -153,6 +158,9 @@ fn main() -> Result<()> {
         let mut sets = vec![(Setup::Plain, EVERYWHERE), refused_storage(engine)];
         if engine == Engine::Chromium {
             sets.push((Setup::Plain, IN_CHROMIUM));
+        }
+        if engine == Engine::Chromium || env::var_os("SEXTANT_ROUNDS").is_some() {
+            sets.push((Setup::Plain, ENDURING));
         }
         for (setup, (name, journey)) in sets
             .into_iter()
