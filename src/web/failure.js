@@ -122,6 +122,10 @@
     // An event without an error comes from another origin, or is a browser's own message, such as ResizeObserver's.
     else if (error && isOurs(error, filename)) stop(error);
   }, true);
+  // By then start.js has run. If it did not load, this may be the only sign: some browsers report it before this script runs.
+  addEventListener("DOMContentLoaded", () => {
+    if (!sextant.part) fail("unreachable", new Error("start.js did not load"));
+  });
   addEventListener("unhandledrejection", ({ reason }) => {
     // When the browser itself cancels a transition or a download, the promise rejects with a DOMException.
     if (!(reason instanceof DOMException) && isOurs(reason, "")) stop(reason);
