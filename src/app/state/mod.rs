@@ -42,7 +42,7 @@ use crate::{
     trouble::FetchError,
 };
 
-use crate::app::split::Part;
+use crate::app::{kinds::needs_part, split::Part};
 use parts::Parts;
 pub(crate) use results::Next;
 pub(crate) use saving::{Deletion, StorageStatus};
@@ -224,15 +224,19 @@ impl App {
         question
     }
 
-    /// A new session whose first question is in a shard that is here or on its way, if a few tries find one. Which shard
-    /// that is was drawn too, so the question is as random as any other.
+    /// A new session whose first question is in a shard that is here or on its way, and of a kind that can be asked already,
+    /// if a few tries find one. Which shard that is was drawn too.
     fn soon_asked(&self, form: Form) -> Session {
         let now = browser::now();
         let new = || Session::new(form.clone(), browser::seed(), now);
         let seen = untrack(|| self.with_all(|all| seen(all.iter().copied(), &new())));
         let is_soon = |session: &Session| {
             let first = selection::next(self.catalog, session, &seen, None);
-            first.is_some_and(|(skill, _)| self.has_or_awaits(skill))
+            first.is_some_and(|(skill, entry)| {
+                let can_ask =
+                    !needs_part(entry.kind) || self.parts.with_untracked(|parts| parts.has(Part::Answers));
+                can_ask && self.has_or_awaits(skill)
+            })
         };
         std::iter::repeat_with(new).take(TRIES).find(is_soon).unwrap_or_else(new)
     }
