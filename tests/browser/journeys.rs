@@ -115,7 +115,7 @@ const IN_CHROMIUM: &[Journey] = journeys![
     using::a_wrong_clock_is_marked_and_sorts_nothing_last,
     using::files_are_named_after_the_readers_day,
     using::keys_of_input_methods_and_extensions_do_no_harm,
-    using::shortcuts_work_after_a_reload_and_a_click_on_the_text,
+    using::keys_and_clicks_answer_what_is_meant,
     using::a_theme_follows_in_other_tabs,
     using::a_reload_after_a_crash_is_no_failed_update,
     // Only Chromium says whether the app can be installed.

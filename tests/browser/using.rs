@@ -186,7 +186,7 @@ pub(crate) async fn keys_of_input_methods_and_extensions_do_no_harm(page: Page) 
     Ok(())
 }
 
-pub(crate) async fn shortcuts_work_after_a_reload_and_a_click_on_the_text(page: Page) -> Result<()> {
+pub(crate) async fn keys_and_clicks_answer_what_is_meant(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Quick check").await?;
     page.reload().await?;
@@ -207,6 +207,9 @@ pub(crate) async fn shortcuts_work_after_a_reload_and_a_click_on_the_text(page: 
     page.call(SCRIPTS, "fillIn", &[json!(".asked a")]).await?;
     page.press(Key::Enter).await?;
     page.heading_is("Question 2:").await?;
+    page.sees("form fieldset").await?;
+    page.call(SCRIPTS, "clickAgain", &[]).await?;
+    ensure!(page.texts(".verdict").await?.is_empty(), "a double click on “Next” answered the next question");
     ensure!(page.texts("#failure").await?.is_empty());
     Ok(())
 }

@@ -47,5 +47,11 @@ const compose = (text) => {
   field.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, isComposing: true }));
 };
 
+/** Clicks "I don't know" as the second click of a double click on "Next" does. */
+const clickAgain = () => {
+  const button = document.querySelector(".answering > .row:last-child button");
+  button.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, detail: 2 }));
+};
+
 /** Dispatches what browsers and extensions that fill in fields dispatch: a key event without a key. */
 const fillIn = (selector) => { document.querySelector(selector).dispatchEvent(new Event("keydown", { bubbles: true })); };

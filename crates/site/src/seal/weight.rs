@@ -13,7 +13,7 @@ use crate::{
 /// The most that a reader may transfer before the first question, in Brotli bytes. `cargo xtask test` fails above it. Whoever
 /// raises it says why here.
 ///
-/// 256,000: what the program has since it was cut into parts, 254 KB, and a little more. The aim is 190 KB.
+/// 256,000: what the program has since it was cut into parts, 255 KB, and a little more. The aim is 190 KB.
 pub const BUDGET: usize = 256_000;
 
 /// How many of the largest files to list.

@@ -33,11 +33,20 @@ pub(super) fn Import(app: &'static App) -> impl IntoView {
     let state = RwSignal::new(State::Empty);
     let here = Here::new();
     let input = NodeRef::<html::Input>::new();
+    let chosen = StoredValue::new(0_u32);
     let choose = move |_| {
         let file = input.get_untracked().and_then(|input| input.files()).and_then(|files| files.get(0));
         let Some(file) = file else { return };
         let name = file.name();
+        let number = chosen.try_update_value(|chosen| {
+            *chosen += 1;
+            *chosen
+        });
         here.after(page::bytes(file, MOST_BYTES), move |bytes| {
+            // A large file may arrive after a small one that was chosen later.
+            if Some(chosen.get_value()) != number {
+                return;
+            }
             state.set(match bytes.and_then(|bytes| ExportFile::read(&bytes)) {
                 Ok(contents) => {
                     let preview = app.preview(&contents.entries);
@@ -74,27 +83,7 @@ pub(super) fn Import(app: &'static App) -> impl IntoView {
             let _ = said.focus();
         }
     });
-    let text = move || match state.get() {
-        State::Empty => ().into_any(),
-        State::Read(name, contents, preview) => {
-            let what = match adds(preview) {
-                Some(adds) => format!("“{name}” would {adds}. Nothing already saved is changed."),
-                None => format!("Everything in “{name}” is already here."),
-            };
-            let damaged = (contents.unreadable > 0).then(|| {
-                let values = count(contents.unreadable, "entry in the file is", "entries in the file are");
-                view! { <p>{values}" damaged and will be left out. Keep the file."</p> }
-            });
-            view! {
-                <p>{what}</p>
-                {damaged}
-            }
-            .into_any()
-        }
-        State::Added(_) => view! { <p>"Imported."</p> }.into_any(),
-        State::Undone => view! { <p>"Import undone."</p> }.into_any(),
-        State::Failed(trouble) => view! { <div class="note wrong">{message(&trouble)}</div> }.into_any(),
-    };
+    let text = move || outcome(state.get());
     let buttons = move || match state.get() {
         State::Read(_, _, preview) => {
             let add = adds(preview)
@@ -127,6 +116,31 @@ pub(super) fn Import(app: &'static App) -> impl IntoView {
             </div>
             {buttons}
         </section>
+    }
+}
+
+/// What the reader is told.
+fn outcome(state: State) -> AnyView {
+    match state {
+        State::Empty => ().into_any(),
+        State::Read(name, contents, preview) => {
+            let what = match adds(preview) {
+                Some(adds) => format!("“{name}” would {adds}. Nothing already saved is changed."),
+                None => format!("Everything in “{name}” is already here."),
+            };
+            let damaged = (contents.unreadable > 0).then(|| {
+                let values = count(contents.unreadable, "entry in the file is", "entries in the file are");
+                view! { <p>{values}" damaged and will be left out. Keep the file."</p> }
+            });
+            view! {
+                <p>{what}</p>
+                {damaged}
+            }
+            .into_any()
+        }
+        State::Added(_) => view! { <p>"Imported."</p> }.into_any(),
+        State::Undone => view! { <p>"Import undone."</p> }.into_any(),
+        State::Failed(trouble) => view! { <div class="note wrong">{message(&trouble)}</div> }.into_any(),
     }
 }
 

@@ -1,6 +1,10 @@
 //! The form that answers any kind of question: the answer, then how sure the reader is of it.
 
-use leptos::{ev::KeyboardEvent, html, prelude::*};
+use leptos::{
+    ev::{KeyboardEvent, MouseEvent},
+    html,
+    prelude::*,
+};
 use wasm_bindgen::JsCast;
 use web_sys::{HtmlElement, HtmlInputElement};
 
@@ -73,9 +77,14 @@ pub(crate) fn AnswerForm(
         }
     });
     let incomplete = move || draft.with(Option::is_none);
+    let dont_know = move |event| {
+        if is_first(&event) {
+            reply(Reply::DontKnow);
+        }
+    };
     let sure = |sure: Sure, node: NodeRef<html::Button>| {
-        let answer = move |_| {
-            if let Some(given) = draft.get_untracked() {
+        let answer = move |event| {
+            if let Some(given) = draft.get_untracked().filter(|_| is_first(&event)) {
                 reply(given.with_sure(sure));
             }
         };
@@ -100,7 +109,7 @@ pub(crate) fn AnswerForm(
                     </div>
                 </div>
                 <div class="row">
-                    <button type="button" class="button quiet" on:click=move |_| reply(Reply::DontKnow)>
+                    <button type="button" class="button quiet" on:click=dont_know>
                         "I don’t know"
                     </button>
                     <button type="button" class="button quiet keys" on:click=move |_| open(keys)>
@@ -139,6 +148,11 @@ fn Keys(node: NodeRef<html::Dialog>, of_kind: &'static [(&'static str, &'static 
             </div>
         </Dialog>
     }
+}
+
+/// Whether a click isn't the second one of a double click, whose first one may have been for "Next" on the page before.
+fn is_first(event: &MouseEvent) -> bool {
+    event.detail() < 2
 }
 
 /// Picks the element with the digit that was pressed, or moves the focus to it.
