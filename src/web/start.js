@@ -156,9 +156,12 @@
     if (href) document.head.append(Object.assign(document.createElement("link"), { id: "shard", rel: "preload", as: "fetch", crossOrigin: "", href }));
   }
 
-  preloadShard();
-  // The offline copy must not compete with the program for bandwidth. A program that fails to start needs updates too.
-  start().finally(() => sextant.offline?.begin());
+  // A page that was opened as a file says so itself; some browsers run its scripts all the same.
+  if (location.protocol.startsWith("http")) {
+    preloadShard();
+    // The offline copy must not compete with the program for bandwidth. A program that fails to start needs updates too.
+    start().finally(() => sextant.offline?.begin());
+  }
   const { crashedAt } = document.documentElement.dataset;
   if (crashedAt) showRestarted(crashedAt);
 }
