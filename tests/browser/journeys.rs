@@ -13,6 +13,7 @@ mod results;
 mod steps;
 mod storing;
 mod taking;
+mod timings;
 mod using;
 
 use std::{env, future::Future, path::PathBuf, pin::Pin, sync::Arc};
@@ -129,6 +130,9 @@ const ENDURING: &[Journey] = journeys![
     enduring::interleaved_updates_lose_nothing,
 ];
 
+/// Measurements, which run only when asked for: a busy machine isn't a bug.
+const TIMINGS: &[Journey] = journeys![timings::loaded, timings::loaded_again, timings::measured];
+
 /// Refused storage, by a setting or, in an engine without one, by a page that throws.
 fn refused_storage(engine: Engine) -> (Setup, &'static [Journey]) {
     match engine {
@@ -173,6 +177,15 @@ fn main() -> Result<()> {
                     .block_on(async { pool.run(engine, setup, Host::start(&dist()?).await?, journey).await })
             }));
         }
+    }
+    for (name, timing) in TIMINGS {
+        let (runtime, pool, timing) = (Arc::clone(&runtime), Arc::clone(&pool), *timing);
+        let run = move || {
+            runtime.block_on(async {
+                pool.run(Engine::Chromium, Setup::Plain, Host::start(&dist()?).await?, timing).await
+            })
+        };
+        trials.push(stopwatch.trial(format!("timings::{name}"), run).with_ignored_flag(true));
     }
     let killing = Arc::clone(&runtime);
     trials.push(stopwatch.trial("chromium::a_killed_browser_loses_little".to_owned(), move || {

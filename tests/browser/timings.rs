@@ -1,33 +1,15 @@
 //! How long an answer, a result and the failure screen take in a browser, from the app's own User Timing measures. Prints
 //! medians. This isn't a test, because a busy machine isn't a bug.
 
-// A measurement may panic: then the page isn't as expected.
-#![allow(clippy::indexing_slicing)]
-// Only the journeys use all of the harness.
-#![allow(dead_code, unused_imports)]
-
-mod harness;
-
-use std::{env, path::PathBuf};
-
 use anyhow::{Context, Result};
-use harness::{Engine, Fault, Host, Page, Pool, Setup};
 use http::Method;
 use serde_json::{Value, json};
 use thirtyfour::{RequestData, SessionId, common::command::FormatRequestData};
 
+use crate::harness::{Fault, Page};
+
 /// How often the start is measured.
 const RUNS: usize = 5;
-
-fn main() -> Result<()> {
-    let dist = env::var_os("SEXTANT_DIST").context("SEXTANT_DIST is not set; run cargo xtask bench")?;
-    let runtime = tokio::runtime::Runtime::new()?;
-    let host = runtime.block_on(Host::start(&PathBuf::from(dist)))?;
-    let pool = Pool::default();
-    runtime.block_on(pool.run(Engine::Chromium, Setup::Plain, host, loaded))?;
-    runtime.block_on(pool.run(Engine::Chromium, Setup::Plain, host, loaded_again))?;
-    runtime.block_on(pool.run(Engine::Chromium, Setup::Plain, host, measured))
-}
 
 /// A command of Chromium's `DevTools` protocol, as its driver takes it.
 #[derive(Debug)]
@@ -61,7 +43,7 @@ async fn slow_phone(page: &Page) -> Result<()> {
 }
 
 /// How soon the start page and the first question are there on a slow phone that has neither.
-async fn loaded(page: Page) -> Result<()> {
+pub(crate) async fn loaded(page: Page) -> Result<()> {
     slow_phone(&page).await?;
     let app = page.host.app().replace("/at/a/path/", "/compressed/");
     let origin = app.trim_end_matches("/compressed/");
@@ -107,7 +89,7 @@ async fn loaded(page: Page) -> Result<()> {
 }
 
 /// How soon a reader who was here before has the start page, without a connection.
-async fn loaded_again(page: Page) -> Result<()> {
+pub(crate) async fn loaded_again(page: Page) -> Result<()> {
     let app = page.host.app().replace("/at/a/path/", "/compressed/");
     page.open(&app).await?;
     page.until("the offline copy", "return sextant.offline.kept").await?;
@@ -130,7 +112,8 @@ async fn loaded_again(page: Page) -> Result<()> {
     Ok(())
 }
 
-async fn measured(page: Page) -> Result<()> {
+/// How long an answer, a result and the failure screen take.
+pub(crate) async fn measured(page: Page) -> Result<()> {
     page.open(&page.host.app()).await?;
     page.start("Full assessment").await?;
     page.finish().await?;

@@ -14,7 +14,8 @@ mod test;
 mod tools;
 
 use std::{
-    env, io,
+    env,
+    io::{self, Read},
     path::{Path, PathBuf},
     process::ExitCode,
 };
@@ -180,7 +181,9 @@ fn run(command: Command) -> Result<()> {
         }
         Command::HostCheck { target } => host_check::host_check(&root, target.as_deref()),
         Command::Score => {
-            let json = io::read_to_string(io::stdin())
+            let mut json = Vec::new();
+            io::stdin()
+                .read_to_end(&mut json)
                 .map_err(|source| Error::Read { path: "standard input".into(), source })?;
             print(&bank::score(&questions, &json)?)
         }

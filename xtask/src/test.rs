@@ -171,8 +171,8 @@ pub(crate) fn bench(root: &Path) -> Result<()> {
     cargo(root, &["bench", "--package", "sextant-bench"])?;
     site::build(root, None)?;
     ensure_browsers()?;
-    let mut timings = command(root, &["bench", "--package", "browser-tests", "--features", "browsers"]);
-    run(timings.env("SEXTANT_DIST", root.join("dist")))
+    // One after the other, so that they don't slow each other down.
+    run(journeys(root, &this_program()?)?.args(["--", "--ignored", "--test-threads", "1", "timings"]))
 }
 
 fn cargo(root: &Path, arguments: &[&str]) -> Result<()> {

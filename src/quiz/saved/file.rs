@@ -172,7 +172,7 @@ impl ExportFile {
 }
 
 /// A text in UTF-8 or UTF-16, with or without a byte order mark. `None` if it is neither.
-fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
+pub fn decoded(bytes: &[u8]) -> Option<Cow<'_, str>> {
     // Every export begins with a brace, so that the zero beside it shows the encoding even without a mark.
     let utf16 = |bytes: &[u8], unit: fn([u8; 2]) -> u16| {
         let (pairs, rest) = bytes.as_chunks();

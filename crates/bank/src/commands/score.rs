@@ -10,7 +10,7 @@ use sextant::quiz::{
         reply::Sure,
     },
     saved::{
-        file::{Contents, ExportFile},
+        file::{Contents, ExportFile, FileError, decoded},
         history::History,
         label::stage_in_words,
     },
@@ -31,9 +31,10 @@ use crate::{
     error::{Error, Result},
 };
 
-/// Scores JSON, which is either scored items or an exported result, and returns JSON.
-pub fn score(questions: &Path, json: &str) -> Result<String> {
-    scored(json, || in_memory(questions))
+/// Scores JSON, which is either scored items or an exported result in any encoding that the app imports, and returns JSON.
+pub fn score(questions: &Path, json: &[u8]) -> Result<String> {
+    let text = decoded(json).ok_or(Error::NotAnExport(FileError::NotText))?;
+    scored(&text, || in_memory(questions))
 }
 
 fn scored(text: &str, bank: impl FnOnce() -> Result<(Catalog, Shards)>) -> Result<String> {
@@ -449,9 +450,14 @@ mod tests {
     #[test]
     fn an_exported_result_gives_the_report() {
         let questions = repository("questions");
-        let score = |json: &str| score(&questions, json);
+        let score = |json: &str| score(&questions, json.as_bytes());
         let export = include_str!("../../../../tests/saved/export-1.json");
         let figures: Value = serde_json::from_str(&score(export).unwrap()).unwrap();
+        assert_eq!(
+            score(&format!("\u{feff}{export}")).unwrap(),
+            score(export).unwrap(),
+            "as an editor saves it"
+        );
         assert_eq!(figures["answered"], 15);
         assert!(figures["stage"].as_str().unwrap().starts_with("Between "));
         assert_eq!(figures["skills"], serde_json::json!([]), "a quick check measures no skill");
