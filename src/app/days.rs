@@ -10,7 +10,7 @@ pub(crate) fn day_of(session: &Session, at: u64) -> String {
     if session.dated.is_some() { format!("{day} or before (the clock was wrong)") } else { day }
 }
 
-/// A day where the reader is: "23 Nov 2026". By hand, because a browser's own formatting needs 3 KB of bindings.
+/// A day in the reader's time zone: "23 Nov 2026".
 pub(crate) fn day(at: u64) -> String {
     const MONTHS: [&str; 12] =
         ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];

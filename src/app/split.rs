@@ -74,7 +74,7 @@ pub(crate) fn fields(item: Item, order: Vec<usize>, draft: Draft) -> Option<AnyV
     at_once(points::fields(item, order, draft))
 }
 
-/// The latest label and scores, worked out anew. `None` while shards for them are being fetched. [`Part::Results`] must have
+/// Recomputes the latest label and scores. `None` while shards for them are being fetched. [`Part::Results`] must have
 /// arrived.
 pub(crate) fn label(app: &'static App) -> Option<Label> {
     at_once(points::label(app)).flatten()

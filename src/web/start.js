@@ -156,7 +156,7 @@
     if (href) document.head.append(Object.assign(document.createElement("link"), { id: "shard", rel: "preload", as: "fetch", crossOrigin: "", href }));
   }
 
-  // A page that was opened as a file says so itself; some browsers run its scripts all the same.
+  // A page that was opened as a file says so itself, but some browsers run its scripts nevertheless.
   if (location.protocol.startsWith("http")) {
     preloadShard();
     // The offline copy must not compete with the program for bandwidth. A program that fails to start needs updates too.

@@ -51,7 +51,7 @@ enum Command {
         #[arg(long)]
         since: Option<PathBuf>,
     },
-    /// Print what the bytes of each part of the program are, by crate and module
+    /// Print the size of each part of the program by crate and module
     Weigh,
     /// Build twice, from scratch and in different places, and compare every byte
     Reproduce,

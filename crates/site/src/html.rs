@@ -92,8 +92,7 @@ pub(crate) fn tags(html: &str) -> Vec<Tag> {
         .collect()
 }
 
-/// The contents of the scripts or style sheets that stand in the page: of `script` elements without `src`, and of `style`
-/// elements.
+/// The contents of a page's inline elements of that name: `script` elements without `src`, or `style` elements.
 pub(crate) fn inline<'a>(html: &'a str, element: &str) -> Vec<&'a str> {
     let content = |tag: &Tag| {
         let rest = html.get(tag.place.end..)?;
@@ -148,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn finds_what_stands_in_the_page() {
+    fn finds_inline_scripts_and_styles() {
         assert_eq!(inline(PAGE, "script"), ["'<p id=no>'"]);
         assert_eq!(inline("<style>a {}</style><style>b {}</style >", "style"), ["a {}", "b {}"]);
         assert!(inline(PAGE, "style").is_empty());

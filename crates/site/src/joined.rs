@@ -1,5 +1,5 @@
-//! One style sheet and one script instead of several, and the style sheet within the page. The first paint waits for each
-//! request, and each takes bandwidth from the program.
+//! What the first paint needs, the style sheet and the boot script, becomes inline, so that it waits for one request. The other
+//! scripts become one, because each request takes bandwidth from the program.
 
 use std::{fs, path::Path};
 
@@ -16,7 +16,7 @@ struct Kind {
     /// The name of the joined file, without its hash.
     name: &'static str,
     is: fn(&Tag) -> bool,
-    /// The element with its content, if that stands in the page.
+    /// The inline element that takes its content, if any.
     inline: Option<&'static str>,
 }
 
@@ -33,7 +33,7 @@ const KINDS: [Kind; 3] = [
         is: |tag| tag.name == "script" && tag.get("defer").is_none(),
         inline: Some("script"),
     },
-    // start.js stays apart: it starts the program even if these scripts are missing.
+    // Without start.js, which starts the program even if these scripts are missing.
     Kind {
         address: "src",
         name: "head.js",

@@ -1,7 +1,8 @@
 //! Everything that changes while the app runs. It is made once, above all pages.
 //!
 //! This file has the state itself and how a quiz is taken. [`results`] works out what follows from the answers,
-//! [`shards`] fetches what that needs, [`parts`] loads the rest of the program, and [`saving`] has everything that goes through storage.
+//! [`shards`] fetches what that needs, [`parts`] loads the rest of the program, and [`saving`] has everything that goes
+//! through storage.
 
 mod parts;
 mod results;
@@ -287,8 +288,12 @@ impl App {
     }
 
     pub(crate) fn set_theme(&self, theme: String) {
-        page::set_theme(&theme);
         self.store.with_value(|store| store.keep_theme(&theme));
+        self.show_theme(theme);
+    }
+
+    fn show_theme(&self, theme: String) {
+        page::set_theme(&theme);
         self.set_theme.set(theme);
     }
 

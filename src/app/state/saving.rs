@@ -52,8 +52,7 @@ impl App {
         let ours = key.as_ref().is_none_or(|key| key.starts_with(&storage::prefix()));
         if ours && key.is_none_or(|key| key.ends_with(":theme")) {
             let theme = self.store.with_value(LocalStore::theme).unwrap_or_default();
-            page::set_theme(&theme);
-            self.set_theme.set(theme);
+            self.show_theme(theme);
         }
         if ours && !self.refreshing.get_value() {
             self.refreshing.set_value(true);
@@ -149,8 +148,7 @@ impl App {
         })
         .await?;
         if what == Deletion::Everything {
-            page::set_theme("");
-            self.set_theme.set(String::new());
+            self.show_theme(String::new());
         }
         Ok(())
     }

@@ -24,7 +24,7 @@ const LIST: usize = 1000;
 const TIME: u64 = 1 << 53;
 
 /// In place of a tab in the id of a [`Change::Begun`]: the clock was wrong during the session. The number is when that was
-/// noticed, in seconds since 1970. Versions that know nothing of this read a session that began twice, which means nothing.
+/// noticed, in seconds since 1970. Versions without this feature read a session that began twice, which changes nothing.
 pub(super) const DATED: u32 = 1 << 30;
 /// In milliseconds.
 pub(super) const SECOND: u64 = 1000;

@@ -155,7 +155,7 @@ impl Check<'_> {
         let tags = tags(&html);
         match tags.iter().find(|tag| is_policy(tag)).and_then(|tag| tag.get("content")) {
             None => self.find(SHELL, HostProblem::NoPolicy),
-            // Another policy would have to allow what stands in the page, by its hash.
+            // Any other restriction of sources lacks the hashes of the inline scripts and styles.
             Some(policy) if sent_rightly && sent.contains("-src") && !sent.starts_with(policy) => {
                 self.find(SHELL, HostProblem::OtherPolicy);
             }

@@ -88,8 +88,8 @@ fn strings(path: &str, value: &Value) -> Result<(), SealError> {
     }
 }
 
-/// Fails if the tag has something that the policy refuses, or that changes addresses. In the shell, the policy has the hashes
-/// of scripts and style sheets.
+/// Fails if the tag has something that the policy refuses, or that changes addresses. In the shell, scripts and
+/// styles may be inline, because the policy lists their hashes.
 fn inline(file: &str, tag: &Tag, is_shell: bool) -> Result<(), SealError> {
     let what = match tag.name.as_str() {
         "script" if !is_shell => Some(Inline::Script),

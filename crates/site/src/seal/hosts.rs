@@ -6,10 +6,10 @@ use crate::{
     names::{PLAIN, integrity},
 };
 
-/// What hosts add to the policy in the page, where it would have no effect: no other site may frame this one.
+/// What hosts send: no other site may frame this one. In the page's own policy this would have no effect.
 pub(crate) const FRAME_POLICY: &str = "frame-ancestors 'self'";
 
-/// What a page may load and run: its own files, and what stands in it now, by its hash.
+/// What a page may load and run: its own files, and its inline scripts and styles, by their hashes.
 pub(crate) fn policy(html: &str) -> String {
     let hashes = |element: &str| -> String {
         let hash = |content: &str| format!(" '{}'", integrity(content.as_bytes()));

@@ -127,7 +127,7 @@ fn sealed(sources: &Sources, mut files: Files) -> Result<Sealed, SealError> {
     let manifest = Manifest::read("manifest.json", &manifest)?;
     let is_cached = |path: &&String| match path.as_str() {
         "index.html" | "manifest.json" => true,
-        // The style sheet stands in the page. Only 404.html loads the file.
+        // The shell's style sheet is inline. Only 404.html loads the file.
         path => !PLAIN.contains(&path) && !manifest.is_screenshot(path) && extension(path) != "css",
     };
     let cached: Vec<String> = files.keys().filter(is_cached).cloned().collect();
